@@ -1,0 +1,112 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import { registerClassifierRoutes } from './classifiers/routes';
+import { registerVersionRoutes } from './classifiers/versionRoutes';
+import type { Context } from './context';
+import { PdfReader } from './files/pdfReader';
+import { registerFileRoutes } from './files/routes';
+import { registerStorageRoutes, STORAGE_PREFIX } from './files/storage';
+import { createIds } from './ids';
+import { completeOptions, type EmulatorOptions } from './options';
+import { RunQueue } from './runs/queue';
+import { registerRunRoutes } from './runs/routes';
+import { fetchForRun } from './runs/start';
+import { acceptBodies, readUpload } from './server/body';
+import { errorBody, notFound, toProblem } from './server/errors';
+import { installFaults } from './server/faults';
+import { checkCaller } from './server/guard';
+import { RateLimiter } from './server/limits';
+import { Recorder, type RequestRecord } from './server/records';
+import { createStore, type Store } from './store';
+import { Timers } from './timers';
+
+export interface Emulator {
+	/** Base URL, for instance `http://127.0.0.1:34567`. */
+	readonly url: string;
+	readonly apiKey: string;
+	readonly requests: RequestRecord[];
+	readonly store: Store;
+	/** Read anew on every request: changes take effect at once. */
+	readonly options: EmulatorOptions;
+	/** Cuts all connections and drops all timers. */
+	close(): Promise<void>;
+}
+
+/**
+ * Starts a stand-in for Extend's API on this machine. It classifies by counting keywords, not by Extend's models.
+ * @see https://docs.extend.ai/2026-02-09/api-reference
+ */
+export async function startEmulator(given: Partial<EmulatorOptions> = {}): Promise<Emulator> {
+	const options = completeOptions(given);
+	const recorder = new Recorder();
+	const closing = new AbortController();
+	const app = fastify({ forceCloseConnections: true, exposeHeadRoutes: false, bodyLimit: 256 * 1024 * 1024 });
+	const context = createContext(app, options, closing.signal);
+	app.setGenReqId(() => context.nextId('req'));
+	await acceptBodies(app);
+	installHooks(app, context, recorder);
+	registerRoutes(app, context);
+	const url = await app.listen({ port: options.port, host: options.host });
+	const close = async () => {
+		closing.abort();
+		context.timers.clear();
+		await Promise.all([app.close(), context.pdf.close()]);
+	};
+	const apiKey = options.apiKeys[0] ?? '';
+	return { url, apiKey, requests: recorder.requests, store: context.store, options, close };
+}
+
+function createContext(app: FastifyInstance, options: EmulatorOptions, closing: AbortSignal): Context {
+	const context: Context = {
+		options,
+		closing,
+		store: createStore(options.classifiers),
+		nextId: createIds(options.seed),
+		timers: new Timers(),
+		pdf: new PdfReader(),
+		queue: new RunQueue(options, (run) => void fetchForRun(run, context)),
+		url: () => app.listeningOrigin,
+	};
+	return context;
+}
+
+/** What happens to every request before its route, in this order. */
+function installHooks(app: FastifyInstance, context: Context, recorder: Recorder): void {
+	const { options } = context;
+	const limiter = new RateLimiter(options);
+
+	app.addHook('onRequest', async (request, reply) => {
+		reply.header('x-extend-request-id', request.id);
+		recorder.open(request, options.nowMs(), options.uploadBucket);
+	});
+	app.addHook('preHandler', async (request) => {
+		if (request.isMultipart()) request.body = await readUpload(request);
+		const record = recorder.of(request);
+		if (record) record.body = request.body;
+	});
+	installFaults(app, context, recorder);
+	app.addHook('preHandler', async (request) => {
+		if (request.url.startsWith(STORAGE_PREFIX)) return;
+		checkCaller(request.headers, options);
+		const record = recorder.of(request);
+		if (record) limiter.take(record.bucket, options.nowMs());
+		context.queue.settle(options.nowMs());
+	});
+}
+
+function registerRoutes(app: FastifyInstance, context: Context): void {
+	registerRunRoutes(app, context);
+	registerFileRoutes(app, context);
+	registerStorageRoutes(app, context);
+	registerClassifierRoutes(app, context);
+	registerVersionRoutes(app, context);
+
+	app.setNotFoundHandler(({ method, url }) => {
+		throw notFound(`Route ${method} ${url}`);
+	});
+	app.setErrorHandler(async (error, request, reply) => {
+		const problem = toProblem(error);
+		const body = errorBody(problem, request.id);
+		const shaped = context.options.errorShape === 'wrapped' ? { error: body } : body;
+		return await reply.code(problem.status).headers(problem.headers).send(shaped);
+	});
+}

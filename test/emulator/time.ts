@@ -1,0 +1,4 @@
+/** A moment as Extend writes it: RFC 3339, UTC. */
+export function isoTime(atMs: number): string {
+	return new Date(atMs).toISOString();
+}

@@ -1,0 +1,32 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { properties } from './operations';
+import { executeNode } from './operations/execute';
+import { getClassifiers, getClassifierVersions, searchClassifiers } from './pickers/classifiers';
+
+export class ExtendClassify implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Extend Classify',
+		name: 'extendClassify',
+		icon: { light: 'file:extend.svg', dark: 'file:extend.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Find out what kind of document a file is, with Extend',
+		defaults: { name: 'Extend Classify' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'extendApi', required: true }],
+		properties,
+	};
+
+	methods = {
+		listSearch: { searchClassifiers },
+		loadOptions: { getClassifiers, getClassifierVersions },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeNode(this);
+	}
+}

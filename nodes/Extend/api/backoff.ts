@@ -1,0 +1,41 @@
+export interface Backoff {
+	firstMs: number;
+	growth: number;
+	capMs: number;
+	/** Share of the pause by which it varies either way, so that clients do not come back all at once. */
+	jitter: number;
+}
+
+export interface TimeLeft {
+	/** 0 for the first repetition. */
+	attempt: number;
+	remainingMs: number;
+	retryAfterMs?: number;
+}
+
+/**
+ * Milliseconds to pause before the next attempt; undefined when no useful attempt is left.
+ * `retryAfterMs` is a floor, since asking sooner only earns another refusal; past the deadline it ends the wait.
+ * @param random in [0, 1)
+ */
+export function nextPauseMs(left: TimeLeft, schedule: Backoff, random: number): number | undefined {
+	const { attempt, remainingMs, retryAfterMs = 0 } = left;
+	if (remainingMs <= 0 || retryAfterMs > remainingMs) return undefined;
+	const baseMs = Math.min(schedule.firstMs * schedule.growth ** attempt, schedule.capMs);
+	const jitteredMs = baseMs * (1 + schedule.jitter * (2 * random - 1));
+	return Math.round(Math.min(Math.max(jitteredMs, retryAfterMs), remainingMs));
+}
+
+/** Longest pause a `Retry-After` header can ask for; Extend's own clients stop at the same. */
+const MAX_RETRY_AFTER_MS = 60_000;
+
+/**
+ * Milliseconds that a `Retry-After` header asks for, 0 to 60,000; undefined without one that can be read.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after seconds or an HTTP date
+ */
+export function readRetryAfterMs(header: string | undefined, nowMs: number): number | undefined {
+	if (header === undefined || header.trim() === '') return undefined;
+	const seconds = Number(header);
+	const ms = Number.isFinite(seconds) ? seconds * 1_000 : Date.parse(header) - nowMs;
+	return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), MAX_RETRY_AFTER_MS);
+}

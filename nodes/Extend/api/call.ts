@@ -1,0 +1,127 @@
+import type { Backoff } from './backoff';
+import { nextPauseMs, readRetryAfterMs } from './backoff';
+import type { Clock } from './clock';
+import { connectionError, ExtendError, isRetryableStatus, readApiError, stoppedError, unreadableAnswer } from './errors';
+import type { HttpAnswer, HttpRequest, HttpResult, Send } from './http';
+import type { JsonValue } from './json';
+import { parseJson } from './json';
+import type { Budget, BudgetName, Pacing } from './pacing';
+
+/** Without progress for this long a request is given up; waiting for our own turn does not count. */
+export const PATIENCE_MS = 120_000;
+
+const BACKOFF: Backoff = { firstMs: 500, growth: 2, capMs: 10_000, jitter: 0.25 };
+
+/** A key, a credit or an ID does not come right by asking again, whatever the answer says of itself. */
+const FINAL_STATUSES = new Set([401, 402, 403, 404]);
+
+export interface CallPorts {
+	send: Send;
+	clock: Clock;
+	pacing: Pacing;
+}
+
+export interface Call<T> {
+	request: HttpRequest;
+	budget: BudgetName;
+	/** `once` for requests that must not act twice: they are repeated only where nothing can have happened. */
+	repeat: 'freely' | 'once';
+	/** The value in the body of a 2xx answer (undefined: no JSON); undefined where it is not what it should be. */
+	parse: (body: JsonValue | undefined) => T | undefined;
+	/** What the value is, for messages: "a run". */
+	what: string;
+}
+
+/** A request that may or may not have acted at Extend: its answer was lost, cut or a server fault. */
+export class UnknownOutcome extends ExtendError {}
+
+type Judgement<T> =
+	| { kind: 'value'; value: T }
+	| { kind: 'refused'; error: ExtendError; retryAfterMs?: number }
+	| { kind: 'repeat'; error: ExtendError; retryAfterMs?: number }
+	| { kind: 'final'; error: ExtendError };
+
+function judgeAnswer<T>(call: Call<T>, answer: HttpAnswer, nowMs: number): Judgement<T> {
+	if (answer.status >= 200 && answer.status < 300) {
+		const value = call.parse(parseJson(answer.text));
+		if (value !== undefined) return { kind: 'value', value };
+		return unknownOrRepeat(call, unreadableAnswer(answer, `it should hold ${call.what}`));
+	}
+	const error = readApiError(answer);
+	const retryAfterMs = readRetryAfterMs(answer.headers['retry-after'], nowMs);
+	if (answer.status === 429) return { kind: 'refused', error, retryAfterMs };
+	if (isRetryableStatus(answer.status)) return unknownOrRepeat(call, error, retryAfterMs);
+	// Any other status is a plain no: nothing was made, and trying again is safe where Extend itself suggests it.
+	const repeats = error.facts.retryable === true && !FINAL_STATUSES.has(answer.status);
+	return { kind: repeats ? 'repeat' : 'final', error, retryAfterMs };
+}
+
+function unknownOrRepeat<T>(call: Call<T>, error: ExtendError, retryAfterMs?: number): Judgement<T> {
+	if (call.repeat === 'freely') return { kind: 'repeat', error, retryAfterMs };
+	return { kind: 'final', error: new UnknownOutcome(error.message, error.advice, error.facts) };
+}
+
+function judge<T>(call: Call<T>, result: HttpResult, nowMs: number): Judgement<T> {
+	switch (result.kind) {
+		case 'answer':
+			return judgeAnswer(call, result, nowMs);
+		case 'notSent':
+			return { kind: 'repeat', error: connectionError(result.cause) };
+		case 'impossible':
+			return { kind: 'final', error: connectionError(result.cause) };
+		case 'lost':
+			return unknownOrRepeat(call, connectionError(result.cause));
+		case 'stopped':
+			return { kind: 'final', error: stoppedError() };
+	}
+}
+
+/** One attempt, paced. */
+async function attempt<T>(call: Call<T>, ports: CallPorts): Promise<Judgement<T>> {
+	const { clock } = ports;
+	if (clock.stopped()) return { kind: 'final', error: stoppedError() };
+	const judged = judge(call, await ports.send(call.request), clock.nowMs());
+	const { pace } = ports.pacing[call.budget];
+	if (judged.kind === 'refused') pace.refused(clock.nowMs(), judged.retryAfterMs);
+	else pace.accepted(clock.nowMs());
+	return judged;
+}
+
+/**
+ * The value of a request that is tried once, when its turn has come.
+ * @throws ExtendError for everything but a good answer
+ */
+export async function callOnce<T>(call: Call<T>, ports: CallPorts): Promise<T> {
+	await ports.pacing[call.budget].take(ports.clock);
+	const judged = await attempt(call, ports);
+	if (judged.kind === 'value') return judged.value;
+	throw judged.error;
+}
+
+/**
+ * The value of a request that is repeated as far as `repeat` allows, for at most `PATIENCE_MS` of trying.
+ * A 429 is answered by waiting in line, for as long as Extend accepts other requests of the same budget.
+ * @throws UnknownOutcome when a `once` request may have acted; ExtendError for all other ends
+ */
+export async function callExtend<T>(call: Call<T>, ports: CallPorts): Promise<T> {
+	const { clock } = ports;
+	const budget: Budget = ports.pacing[call.budget];
+	let remainingMs = PATIENCE_MS;
+	for (let repetition = 0; ; repetition++) {
+		await budget.take(clock);
+		const begunMs = clock.nowMs();
+		const judged = await attempt(call, ports);
+		if (judged.kind === 'value') return judged.value;
+		if (judged.kind === 'final') throw judged.error;
+		remainingMs -= clock.nowMs() - begunMs;
+		if (judged.kind === 'refused') {
+			if (budget.pace.refusedForMs(clock.nowMs()) >= PATIENCE_MS) throw judged.error;
+			continue;
+		}
+		const left = { attempt: repetition, remainingMs, retryAfterMs: judged.retryAfterMs };
+		const pauseMs = nextPauseMs(left, BACKOFF, clock.random());
+		if (pauseMs === undefined) throw judged.error;
+		await clock.pause(pauseMs);
+		remainingMs -= pauseMs;
+	}
+}

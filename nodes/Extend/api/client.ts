@@ -1,0 +1,138 @@
+import type { Call, CallPorts } from './call';
+import { callExtend, callOnce } from './call';
+import type { HttpRequest, Upload } from './http';
+import type { JsonObject, JsonValue } from './json';
+import { isObject, objectsAt, stringAt } from './json';
+import type { Page, Run, RunListQuery, StartRequest } from './types';
+
+/** A read that takes longer is lost: Extend answers these at once. */
+const READ_TIMEOUT_MS = 30_000;
+const CHANGE_TIMEOUT_MS = 60_000;
+
+type Query = HttpRequest['query'];
+
+/** The run in a body; undefined where ID or status is missing, since nothing can be decided without them. */
+export function readRun(body: JsonValue | undefined): Run | undefined {
+	const id = stringAt(body, 'id');
+	const status = stringAt(body, 'status');
+	return isObject(body) && id !== undefined && status !== undefined ? { id, status, json: body } : undefined;
+}
+
+/** @see https://docs.extend.ai/2026-02-09/api-reference/pagination the token is absent, null or empty on the last page */
+function readPage(body: JsonValue | undefined): Page<JsonObject> | undefined {
+	if (!isObject(body) || !Array.isArray(body.data)) return undefined;
+	return { entries: objectsAt(body, 'data'), nextPageToken: stringAt(body, 'nextPageToken') };
+}
+
+function readIdentified(body: JsonValue | undefined): JsonObject | undefined {
+	return isObject(body) && stringAt(body, 'id') !== undefined ? body : undefined;
+}
+
+function get<T>(path: string, parse: Call<T>['parse'], what: string, query?: Query): Call<T> {
+	return {
+		request: { method: 'GET', path, query, timeoutMs: READ_TIMEOUT_MS },
+		budget: 'get',
+		repeat: 'freely',
+		parse,
+		what,
+	};
+}
+
+function runPath(id: string): string {
+	return `/classify_runs/${encodeURIComponent(id)}`;
+}
+
+function classifierPath(id: string): string {
+	return `/classifiers/${encodeURIComponent(id)}`;
+}
+
+/** Extend's API as this package uses it. Every method throws ExtendError and nothing else. */
+export class ExtendClient {
+	constructor(private readonly ports: CallPorts) {}
+
+	/** Starts a run. Never sent twice where the first may have acted: throws UnknownOutcome then, for a second run is billed too. */
+	async startRun(request: StartRequest): Promise<Run> {
+		const { file, priority, metadata, ...target } = request;
+		const body: JsonObject = { ...target, file };
+		if (priority !== undefined) body.priority = priority;
+		if (metadata !== undefined) body.metadata = metadata;
+		return await callExtend(
+			{
+				request: { method: 'POST', path: '/classify_runs', body, timeoutMs: CHANGE_TIMEOUT_MS },
+				budget: 'run',
+				repeat: 'once',
+				parse: readRun,
+				what: 'the started run',
+			},
+			this.ports,
+		);
+	}
+
+	async getRun(id: string): Promise<Run> {
+		return await callExtend(get(runPath(id), readRun, 'a run'), this.ports);
+	}
+
+	/** Like getRun, but a failed attempt is not repeated: who watches a run looks again anyway. */
+	async lookAtRun(id: string): Promise<Run> {
+		return await callOnce(get(runPath(id), readRun, 'a run'), this.ports);
+	}
+
+	/** One page of run summaries; they hold no `output` and no `config`. */
+	async listRuns(query: RunListQuery, pageSize: number, pageToken?: string): Promise<Page<JsonObject>> {
+		const call = get('/classify_runs', readPage, 'a list of runs', pageQuery({ ...query }, pageSize, pageToken));
+		return await callExtend(call, this.ports);
+	}
+
+	/** Asks Extend to cancel; refused with a 4xx for a run that has ended or, as documented, not begun. */
+	async cancelRun(id: string): Promise<Run> {
+		return await callExtend(this.change('POST', `${runPath(id)}/cancel`, readRun, 'the cancelled run'), this.ports);
+	}
+
+	async deleteRun(id: string): Promise<void> {
+		await callExtend(this.change('DELETE', runPath(id), isAnything, 'a confirmation'), this.ports);
+	}
+
+	/** Uploads a file and returns it as Extend describes it, without its contents. */
+	async uploadFile(upload: Upload): Promise<{ id: string; json: JsonObject }> {
+		const call: Call<JsonObject> = {
+			...this.change('POST', '/files/upload', readIdentified, 'the uploaded file'),
+			request: { method: 'POST', path: '/files/upload', upload, timeoutMs: 0 },
+		};
+		const json = await callExtend(call, this.ports);
+		return { id: stringAt(json, 'id') ?? '', json };
+	}
+
+	async deleteFile(id: string): Promise<void> {
+		const path = `/files/${encodeURIComponent(id)}`;
+		await callExtend(this.change('DELETE', path, isAnything, 'a confirmation'), this.ports);
+	}
+
+	async listClassifiers(pageSize: number, pageToken?: string): Promise<Page<JsonObject>> {
+		const query = pageQuery({ sortBy: 'updatedAt', sortDir: 'desc' }, pageSize, pageToken);
+		return await callExtend(get('/classifiers', readPage, 'a list of classifiers', query), this.ports);
+	}
+
+	/** Version summaries, the draft first, then the newest. */
+	async listClassifierVersions(id: string, pageSize: number, pageToken?: string): Promise<Page<JsonObject>> {
+		const path = `${classifierPath(id)}/versions`;
+		return await callExtend(get(path, readPage, 'a list of versions', pageQuery({}, pageSize, pageToken)), this.ports);
+	}
+
+	private change<T>(method: 'POST' | 'DELETE', path: string, parse: Call<T>['parse'], what: string): Call<T> {
+		const request = { method, path, timeoutMs: CHANGE_TIMEOUT_MS };
+		return { request, budget: 'write', repeat: 'freely', parse, what };
+	}
+}
+
+function isAnything(): true {
+	return true;
+}
+
+function pageQuery(fields: Record<string, string | undefined>, pageSize: number, pageToken?: string): Query {
+	const set = Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '');
+	return {
+		...Object.fromEntries(set),
+		maxPageSize: pageSize,
+		...(pageToken === undefined ? {} : { nextPageToken: pageToken }),
+	};
+}

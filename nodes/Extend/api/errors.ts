@@ -1,0 +1,112 @@
+import { adviceForAnswer } from './advice';
+import type { HttpAnswer } from './http';
+import type { JsonObject, JsonValue } from './json';
+import { booleanAt, isObject, objectAt, parseJson, stringAt } from './json';
+
+/** What is known about why an item did not succeed; becomes `details` of a failed item. Unknown facts stay unset. */
+export interface ErrorFacts {
+	/** Extend's code, `HTTP_<status>` where it gave none, or one of ours: INVALID_INPUT, TIMEOUT, … */
+	code: string;
+	/** HTTP status of the answer, or the status of the run where it is the run that ended badly. */
+	status?: number | string;
+	retryable?: boolean;
+	requestId?: string;
+	runId?: string;
+	dashboardUrl?: string;
+	failureReason?: string;
+}
+
+/** Anything that makes an item fail: `message` says what happened, `advice` what to do. */
+export class ExtendError extends Error {
+	constructor(
+		message: string,
+		readonly advice: string,
+		readonly facts: ErrorFacts,
+	) {
+		super(message);
+		this.name = 'ExtendError';
+	}
+
+	/** The same, with more facts; what is known already wins. */
+	withFacts(more: Partial<ErrorFacts>): ExtendError {
+		return new ExtendError(this.message, this.advice, { ...more, ...this.facts });
+	}
+}
+
+/** Input that was refused before anything was sent. */
+export function inputError(message: string, advice: string): ExtendError {
+	return new ExtendError(message, advice, { code: 'INVALID_INPUT', retryable: false });
+}
+
+const RETRYABLE_STATUSES = new Set([408, 429]);
+
+export function isRetryableStatus(status: number): boolean {
+	return RETRYABLE_STATUSES.has(status) || status >= 500;
+}
+
+/** Longest piece of a server's text that is shown; proxies answer with whole pages. */
+const MAX_TEXT_LENGTH = 500;
+
+function plainText(text: string): string {
+	const words = text.replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
+	return words.length > MAX_TEXT_LENGTH ? `${words.slice(0, MAX_TEXT_LENGTH)}…` : words;
+}
+
+/** The part of the body that holds code and message: some endpoints wrap it in `error`. */
+function reportedIn(body: JsonValue | undefined): JsonObject | undefined {
+	return objectAt(body, 'error') ?? (isObject(body) ? body : undefined);
+}
+
+/** One typed error from any answer outside 2xx. @see https://docs.extend.ai/2026-02-09/developers/error-codes */
+export function readApiError({ status, headers, text }: HttpAnswer): ExtendError {
+	const body = parseJson(text);
+	const reported = reportedIn(body);
+	const code = stringAt(reported, 'code');
+	const said = stringAt(reported, 'message') ?? stringAt(body, 'error') ?? (reported === undefined ? text : '');
+	const requestId = stringAt(reported, 'requestId') ?? headers['x-extend-request-id'];
+	const marks = [code ?? `HTTP status ${status}`, ...(requestId === undefined ? [] : [`request ${requestId}`])];
+	const cleaned = plainText(said).replace(/[.;:\s]+$/, '');
+	const message = `Extend answered: ${cleaned === '' ? 'no text' : cleaned} (${marks.join(', ')})`;
+	return new ExtendError(message, adviceForAnswer(code, status), {
+		code: code ?? `HTTP_${status}`,
+		status,
+		retryable: booleanAt(reported, 'retryable') ?? isRetryableStatus(status),
+		requestId,
+	});
+}
+
+/** For a 2xx answer whose body is not what the API promises, such as one cut off on its way. */
+export function unreadableAnswer({ status, headers }: HttpAnswer, what: string): ExtendError {
+	const requestId = headers['x-extend-request-id'];
+	const mark = requestId === undefined ? '' : ` (request ${requestId})`;
+	return new ExtendError(
+		`Extend sent an answer that could not be read: ${what}${mark}`,
+		'Try again; if it stays so, check the region or the Base URL in the credential.',
+		{ code: 'UNREADABLE_ANSWER', status, retryable: true, requestId },
+	);
+}
+
+/** For a request that got no answer at all. `cause` is in words, without system codes. */
+export function connectionError(cause: string): ExtendError {
+	return new ExtendError(
+		`Extend could not be reached: ${cause}`,
+		'Check the network of n8n and the region or the Base URL in the credential, then try again.',
+		{ code: 'NO_CONNECTION', retryable: true },
+	);
+}
+
+/** For whatever was under way when the workflow was stopped. */
+export function stoppedError(): ExtendError {
+	return new ExtendError('The workflow was stopped', 'Start the workflow again when you want it to go on.', {
+		code: 'STOPPED',
+		retryable: true,
+	});
+}
+
+/** What was thrown, if it is one of ours; anything else is a defect of this package and says so. */
+export function asExtendError(caught: unknown): ExtendError {
+	if (caught instanceof ExtendError) return caught;
+	return new ExtendError(`Something unforeseen happened: ${String(caught)}`, 'Report this to the maintainers of the node.', {
+		code: 'UNEXPECTED',
+	});
+}

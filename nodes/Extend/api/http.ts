@@ -1,0 +1,41 @@
+import type { JsonObject } from './json';
+
+export interface HttpRequest {
+	method: 'GET' | 'POST' | 'DELETE';
+	/** Below the base URL, with a leading slash; IDs in it are already encoded. */
+	path: string;
+	query?: Record<string, string | number | boolean>;
+	/** JSON body. */
+	body?: JsonObject;
+	/** File to send as multipart/form-data instead of a JSON body. */
+	upload?: Upload;
+	/** Milliseconds after which a request without an answer counts as lost. */
+	timeoutMs: number;
+}
+
+/** A file that is sent as it is read. `open` starts a new stream at each call, so that an attempt can be repeated. */
+export interface Upload {
+	fileName: string;
+	mimeType: string;
+	sizeBytes: number;
+	open: () => AsyncIterable<Uint8Array>;
+	/** Text parts that go along with the file. */
+	fields: Record<string, string>;
+}
+
+/**
+ * What became of a request. A status of any kind is an answer; without one it matters whether Extend can have
+ * acted: `notSent` means it cannot (refused, host not found), `impossible` that it never will without a change of
+ * settings (certificate, forbidden host), `lost` that nobody knows.
+ */
+export type HttpResult =
+	| { kind: 'answer'; status: number; headers: Record<string, string>; text: string }
+	| { kind: 'notSent'; cause: string }
+	| { kind: 'impossible'; cause: string }
+	| { kind: 'lost'; cause: string }
+	| { kind: 'stopped' };
+
+export type HttpAnswer = Extract<HttpResult, { kind: 'answer' }>;
+
+/** Sends one request once. Never throws for what the network or Extend does. */
+export type Send = (request: HttpRequest) => Promise<HttpResult>;

@@ -1,0 +1,45 @@
+import type { Clock } from './clock';
+import { Pace } from './pace';
+
+/** Extend counts reads, changes and submitted runs apart. @see https://docs.extend.ai/2026-02-09/general/rate-limits */
+export type BudgetName = 'get' | 'write' | 'run';
+
+/** One budget: its pace, and the line of those who wait for it, first come, first served. */
+export class Budget {
+	readonly pace = new Pace();
+	private lastInLine: Promise<void> = Promise.resolve();
+
+	/** Resolves when a request may go out, and counts it as sent; at once, uncounted, when the workflow is stopped. */
+	async take(clock: Clock): Promise<void> {
+		const ahead = this.lastInLine;
+		let leave = (): void => undefined;
+		this.lastInLine = new Promise((resolve) => {
+			leave = resolve;
+		});
+		await Promise.race([ahead, clock.whenStopped]);
+		let waitMs = this.pace.waitMs(clock.nowMs());
+		while (waitMs > 0 && !clock.stopped()) {
+			await clock.pause(waitMs);
+			waitMs = this.pace.waitMs(clock.nowMs());
+		}
+		if (!clock.stopped()) this.pace.sent(clock.nowMs());
+		void ahead.then(leave);
+	}
+}
+
+export type Pacing = Record<BudgetName, Budget>;
+
+const pacingByKey = new Map<string, Pacing>();
+
+/**
+ * The budgets of one credential, shared by all executions of this process: Extend's limits hold for an organization,
+ * and mail or storage triggers make an execution per document.
+ * @param key names base URL and API key without revealing the key
+ */
+export function pacingFor(key: string): Pacing {
+	const known = pacingByKey.get(key);
+	if (known !== undefined) return known;
+	const pacing = { get: new Budget(), write: new Budget(), run: new Budget() };
+	pacingByKey.set(key, pacing);
+	return pacing;
+}

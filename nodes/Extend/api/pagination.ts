@@ -1,0 +1,30 @@
+import type { Page } from './types';
+
+/** Extend's largest page of the previous version; a smaller one is granted where it allows less. */
+export const LARGEST_PAGE = 1_000;
+
+/**
+ * All entries page by page, in the order of the list. Ends on a missing token and on one that repeats, since a
+ * service that hands out the same token again would never come to an end.
+ */
+export async function* pagesOf<T>(fetchPage: (pageToken?: string) => Promise<Page<T>>): AsyncGenerator<T[]> {
+	const seenTokens = new Set<string>();
+	let token: string | undefined;
+	do {
+		const page: Page<T> = await fetchPage(token);
+		yield page.entries;
+		token = page.nextPageToken;
+		if (token !== undefined && seenTokens.has(token)) return;
+		if (token !== undefined) seenTokens.add(token);
+	} while (token !== undefined);
+}
+
+/** The first `limit` entries of a list; all of them where `limit` is infinite. */
+export async function takeEntries<T>(limit: number, fetchPage: (pageToken?: string) => Promise<Page<T>>): Promise<T[]> {
+	const taken: T[] = [];
+	for await (const entries of pagesOf(fetchPage)) {
+		taken.push(...entries.slice(0, limit - taken.length));
+		if (taken.length >= limit) break;
+	}
+	return taken;
+}

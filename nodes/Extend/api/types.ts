@@ -1,0 +1,52 @@
+import type { JsonObject } from './json';
+
+/**
+ * A classify_run as far as every part of the program relies on it: the ID and the status are checked on arrival,
+ * the rest stays as Extend sent it and is read with the total readers of `json.ts`.
+ */
+export interface Run {
+	id: string;
+	/** Known: PENDING, PROCESSING, CANCELLING, PROCESSED, FAILED, CANCELLED; others can appear at any time. */
+	status: string;
+	json: JsonObject;
+}
+
+/** One page of a list; `nextPageToken` is absent on the last one. */
+export interface Page<T> {
+	entries: T[];
+	nextPageToken?: string;
+}
+
+export interface Category {
+	id: string;
+	type: string;
+	description: string;
+}
+
+/** What a run is classified with: a saved classifier or categories sent along. @see https://docs.extend.ai/classification/configuration */
+export type ClassifierTarget =
+	| { classifier: { id: string; version?: string; overrideConfig?: JsonObject } }
+	| { config: JsonObject };
+
+/** Where Extend finds the document of a run. */
+export type FileInput =
+	| { url: string; name?: string; settings?: { password: string } }
+	| { id: string }
+	| { text: string; name?: string };
+
+export type StartRequest = ClassifierTarget & {
+	file: FileInput;
+	priority?: number;
+	metadata?: JsonObject;
+};
+
+/** Query of `GET /classify_runs`; unset fields are not sent. */
+export interface RunListQuery {
+	status?: string;
+	classifierId?: string;
+	batchId?: string;
+	source?: string;
+	fileNameContains?: string;
+	sortBy?: string;
+	sortDir?: string;
+}

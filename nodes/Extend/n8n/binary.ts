@@ -1,0 +1,61 @@
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { inputError } from '../api/errors';
+import { completeFileName, extensionOf } from '../starting/fileTypes';
+import type { BinaryFile } from '../starting/selection';
+import { messageOf } from './errors';
+
+/** A file of an item, with the means to read it again and again. */
+export interface ReadableFile extends BinaryFile {
+	open: () => AsyncIterable<Uint8Array>;
+}
+
+/** Characters of base64 decoded at a time; a multiple of four, so that every piece stands on its own. */
+const PIECE_LENGTH = 128 * 1_024;
+
+/**
+ * The file in a binary field, in every storage mode of n8n; nothing of it is read yet.
+ * @throws ExtendError when n8n has no file there
+ */
+export async function findFile(context: IExecuteFunctions, itemIndex: number, field: string): Promise<ReadableFile> {
+	const binary = assertBinary(context, itemIndex, field);
+	const described = { field, fileName: nameOf(binary), mimeType: binary.mimeType };
+	const { id } = binary;
+	if (id === undefined) {
+		const base64 = binary.data.replace(/\s/g, '');
+		return { ...described, sizeBytes: Buffer.byteLength(base64, 'base64'), open: () => decode(base64) };
+	}
+	const { fileSize } = await context.helpers.getBinaryMetadata(id);
+	const open = async function* (): AsyncGenerator<Uint8Array> {
+		yield* await context.helpers.getBinaryStream(id);
+	};
+	return { ...described, sizeBytes: fileSize, open };
+}
+
+/** @throws ExtendError for a file without content, which Extend would refuse */
+export function assertNotEmpty({ fileName, field, sizeBytes }: BinaryFile): void {
+	if (sizeBytes > 0) return;
+	throw inputError(
+		`The file "${fileName}" in "${field}" is empty`,
+		'Check the node before, or set a Minimum File Size under Options to leave such files out.',
+	);
+}
+
+function assertBinary(context: IExecuteFunctions, itemIndex: number, field: string): IBinaryData {
+	try {
+		return context.helpers.assertBinaryData(itemIndex, field);
+	} catch (caught) {
+		throw inputError(`The file in "${field}" could not be read: ${messageOf(caught)}`, 'Check the node before, which has to pass the file on.');
+	}
+}
+
+function nameOf({ fileName, mimeType, fileExtension }: IBinaryData): string {
+	const name = completeFileName(fileName ?? '', mimeType);
+	const knowsBetter = extensionOf(name) === undefined && fileExtension !== undefined && fileExtension !== '';
+	return knowsBetter ? `${name}.${fileExtension}` : name;
+}
+
+async function* decode(base64: string): AsyncGenerator<Uint8Array> {
+	for (let start = 0; start < base64.length; start += PIECE_LENGTH) {
+		yield Buffer.from(base64.slice(start, start + PIECE_LENGTH), 'base64');
+	}
+}

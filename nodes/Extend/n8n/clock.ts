@@ -1,0 +1,29 @@
+import { sleep } from 'n8n-workflow';
+import type { Clock } from '../api/clock';
+
+/** n8n 1.x cannot end a sleep early, so pauses are cut into slices after which the signal is looked at. */
+const SLICE_MS = 500;
+
+/** The real clock, whose pauses end with n8n's Stop. */
+export function createClock(stop: AbortSignal | undefined): Clock {
+	return {
+		nowMs: () => Date.now(),
+		random: () => Math.random(),
+		stopped: () => stop?.aborted ?? false,
+		whenStopped: new Promise((resolve) => stop?.addEventListener('abort', () => resolve(), { once: true })),
+		pause: async (ms, wake) => await pauseUntil(Date.now() + ms, [stop, wake]),
+	};
+}
+
+async function pauseUntil(endMs: number, signals: Array<AbortSignal | undefined>): Promise<void> {
+	const ending = new AbortController();
+	const end = (): void => ending.abort();
+	for (const signal of signals) {
+		signal?.addEventListener('abort', end);
+		if (signal?.aborted) end();
+	}
+	do {
+		await sleep(Math.max(0, Math.min(SLICE_MS, endMs - Date.now())), ending.signal).catch(() => undefined);
+	} while (!ending.signal.aborted && Date.now() < endMs);
+	for (const signal of signals) signal?.removeEventListener('abort', end);
+}

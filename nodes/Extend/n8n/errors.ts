@@ -1,0 +1,62 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { asExtendError, ExtendError } from '../api/errors';
+
+/** An item that did not succeed, with where it came from. */
+export interface FailedItem {
+	itemIndex: number;
+	error: ExtendError;
+}
+
+export function messageOf(caught: unknown): string {
+	return caught instanceof Error ? caught.message : String(caught);
+}
+
+/** What was thrown as one of our errors; n8n's own keep their texts, such as that of a node without a credential. */
+export function readError(caught: unknown): ExtendError {
+	if (!(caught instanceof NodeOperationError || caught instanceof NodeApiError)) return asExtendError(caught);
+	const advice = caught.description ?? 'Check the credential and the settings of this node.';
+	return new ExtendError(caught.message, advice, { code: 'N8N' });
+}
+
+/**
+ * Json of a failed item. n8n moves an item to the error output only if its json has no keys but these three.
+ * @see https://docs.n8n.io/integrations/creating-nodes/build/reference/error-handling/
+ */
+export function describeFailedItem({ itemIndex, error }: FailedItem): IDataObject {
+	const { code, status, retryable, requestId, runId, dashboardUrl, failureReason } = error.facts;
+	return {
+		error: `${error.message} [item ${itemIndex}]`,
+		message: error.advice,
+		details: {
+			itemIndex,
+			code,
+			status: status ?? null,
+			retryable: retryable ?? null,
+			requestId: requestId ?? null,
+			runId: runId ?? null,
+			dashboardUrl: dashboardUrl ?? null,
+			failureReason: failureReason ?? null,
+		},
+	};
+}
+
+/**
+ * The one error that stops a workflow: the first failed item and what to do, how many failed, and the IDs of all runs.
+ * @param runIds of every run that exists, finished or not, so that none is lost from view
+ */
+export function stoppingError(node: INode, failed: FailedItem[], itemCount: number, runIds: string[]): NodeOperationError {
+	const [first] = [...failed].sort((one, other) => one.itemIndex - other.itemIndex);
+	const message = `${first?.error.message ?? 'An item did not succeed'} [item ${first?.itemIndex ?? 0}]`;
+	const sentences = [
+		first?.error.advice,
+		failed.length > 1 ? `${failed.length} of ${itemCount} items did not succeed.` : undefined,
+		runIds.length > 0 ? `Runs at Extend: ${runIds.join(', ')}` : undefined,
+	];
+	const description = sentences.filter((sentence) => sentence !== undefined).join(' ');
+	const error = new NodeOperationError(node, message, { description, itemIndex: first?.itemIndex });
+	// n8n replaces texts in which it recognises a system code, even inside a file name.
+	error.message = message;
+	error.description = description;
+	return error;
+}

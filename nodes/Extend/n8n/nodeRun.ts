@@ -1,0 +1,40 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { ExtendClient } from '../api/client';
+import type { Clock } from '../api/clock';
+import { createClock } from './clock';
+import { connect } from './connection';
+import type { Read } from './read';
+import { createRead } from './read';
+
+/** What an operation sees of n8n: its items and their parameters, Extend, the clock, and a place for hints. */
+export interface NodeRun {
+	context: IExecuteFunctions;
+	items: INodeExecutionData[];
+	read: (itemIndex: number) => Read;
+	extend: ExtendClient;
+	clock: Clock;
+	/** A client that works on after n8n's Stop, for `ms` at most: for cancelling runs at Extend. */
+	extendFor: (ms: number) => { extend: ExtendClient; clock: Clock };
+	/** Shows a note above the output. */
+	hint: (message: string) => void;
+}
+
+/** @throws ExtendError when the credential cannot be used */
+export async function createNodeRun(context: IExecuteFunctions): Promise<NodeRun> {
+	const clientFor = await connect(context);
+	const stop = context.getExecutionCancelSignal();
+	const clock = createClock(stop);
+	return {
+		context,
+		items: context.getInputData(),
+		read: (itemIndex) => createRead(context, itemIndex),
+		extend: clientFor(stop, clock),
+		clock,
+		extendFor: (ms) => {
+			const signal = AbortSignal.timeout(ms);
+			const ownClock = createClock(signal);
+			return { extend: clientFor(signal, ownClock), clock: ownClock };
+		},
+		hint: (message) => context.addExecutionHints({ message, type: 'info', location: 'outputPane' }),
+	};
+}

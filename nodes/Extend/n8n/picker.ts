@@ -1,0 +1,25 @@
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import type { ExtendClient } from '../api/client';
+import { createClock } from './clock';
+import { connect } from './connection';
+import { readError } from './errors';
+
+/** How long somebody looks at a list that does not fill. */
+const PICKER_TIMEOUT_MS = 20_000;
+
+/**
+ * What `load` reads for a list in the editor.
+ * @throws NodeOperationError whose text the editor shows in place of the list: an empty list would hide the cause
+ */
+export async function withPicker<T>(context: ILoadOptionsFunctions, load: (extend: ExtendClient) => Promise<T>): Promise<T> {
+	const signal = AbortSignal.timeout(PICKER_TIMEOUT_MS);
+	try {
+		const clientFor = await connect(context);
+		return await load(clientFor(signal, createClock(signal)));
+	} catch (caught) {
+		const { message, advice } = readError(caught);
+		const text = signal.aborted ? 'Extend did not answer in time' : message;
+		throw new NodeOperationError(context.getNode(), text, { description: advice });
+	}
+}

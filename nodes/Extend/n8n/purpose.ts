@@ -1,0 +1,33 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { StartPurpose } from '../starting/token';
+
+/** What sets the work on an item apart from all other work of all n8n instances; the same when n8n retries the node. */
+export function purposeOf(context: IExecuteFunctions, itemIndex: number): Omit<StartPurpose, 'document'> {
+	return {
+		instanceId: context.getInstanceId(),
+		workflowId: context.getWorkflow().id ?? '',
+		executionId: context.getExecutionId(),
+		nodeId: context.getNode().id,
+		runIndex: Number(context.getWorkflowDataProxy(itemIndex).$runIndex),
+		itemIndex,
+	};
+}
+
+const UPLOADS_KEY = 'extendUploads';
+
+/**
+ * The IDs of files uploaded in this execution, by token. n8n keeps the place across retries of the node, so that
+ * nothing is uploaded again.
+ */
+export function uploadedFileIds(context: IExecuteFunctions): Record<string, string> {
+	const kept = context.getContext('node');
+	const known: unknown = kept[UPLOADS_KEY];
+	if (isTextRecord(known)) return known;
+	const fresh: Record<string, string> = {};
+	kept[UPLOADS_KEY] = fresh;
+	return fresh;
+}
+
+function isTextRecord(value: unknown): value is Record<string, string> {
+	return typeof value === 'object' && value !== null && Object.values(value).every((entry) => typeof entry === 'string');
+}

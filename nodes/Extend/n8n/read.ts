@@ -1,0 +1,50 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { inputError } from '../api/errors';
+import { messageOf } from './errors';
+
+/** The parameters of a node for one item; each method throws ExtendError where an expression cannot be resolved. */
+export interface Read {
+	/** Trimmed; empty where nothing is set. */
+	text(name: string): string;
+	/** As it is, for texts in which blanks count. */
+	rawText(name: string): string;
+	flag(name: string): boolean;
+	/** The fields of a collection. */
+	group(name: string): Record<string, unknown>;
+	/** The ID a resource locator stands for; empty where nothing is chosen. */
+	locator(name: string): string;
+	/** Anything, for parameters that can be text or data. */
+	value(name: string): unknown;
+}
+
+export function createRead(context: IExecuteFunctions, itemIndex: number): Read {
+	const value = (name: string, extractValue = false): unknown => {
+		try {
+			return context.getNodeParameter(name, itemIndex, undefined, extractValue ? { extractValue } : undefined);
+		} catch (caught) {
+			throw inputError(`The parameter "${name}" could not be read: ${messageOf(caught)}`, 'Check the value or expression of this parameter.');
+		}
+	};
+	const rawText = (name: string): string => textOf(value(name), name);
+	return {
+		value: (name) => value(name),
+		rawText,
+		text: (name) => rawText(name).trim(),
+		flag: (name) => value(name) === true || value(name) === 'true',
+		group: (name) => groupOf(value(name)),
+		locator: (name) => textOf(value(name, true), name).trim(),
+	};
+}
+
+function textOf(value: unknown, name: string): string {
+	if (value === undefined || value === null) return '';
+	if (typeof value === 'object') {
+		throw inputError(`The parameter "${name}" holds data where a text is needed`, 'Point the expression at one field, such as {{ $json.id }}.');
+	}
+	return String(value);
+}
+
+function groupOf(value: unknown): Record<string, unknown> {
+	// n8n keeps collections as plain objects; an expression can make them anything.
+	return typeof value === 'object' && value !== null ? { ...value } : {};
+}

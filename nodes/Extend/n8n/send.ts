@@ -1,0 +1,55 @@
+import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { HttpRequest, HttpResult, Send } from '../api/http';
+import { StreamForm } from '../api/upload';
+import { describeFault } from './faults';
+
+export interface Connection {
+	baseUrl: string;
+	/** Taken out of whatever comes back, in case a server repeats it. */
+	apiKey: string;
+	/** Ends a request early; n8n's own Stop, or another deadline. */
+	signal?: AbortSignal;
+}
+
+/** Shortest key that is looked for in answers; a shorter one would be found everywhere. */
+const SHORTEST_KEY = 6;
+
+function buildOptions({ method, path, query, body, upload, timeoutMs }: HttpRequest, baseUrl: string): IHttpRequestOptions {
+	return {
+		method,
+		url: `${baseUrl}${path}`,
+		qs: query,
+		body: upload === undefined ? body : new StreamForm(upload),
+		timeout: timeoutMs,
+		headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+		encoding: 'text',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		// Following one would carry the key to another host, and would keep all of an upload in memory.
+		disableFollowRedirect: true,
+	};
+}
+
+/** Sends through n8n's HTTP helper, which adds the credential; n8n's proxy and network rules apply. */
+export function createSend(context: IExecuteFunctions | ILoadOptionsFunctions, connection: Connection): Send {
+	const { baseUrl, apiKey, signal } = connection;
+	const redact = (text: string): string => (apiKey.length < SHORTEST_KEY ? text : text.replaceAll(apiKey, '***'));
+	// n8n's helper asks the context for its Stop signal; this puts ours in its place.
+	const bound: typeof context = Object.create(context, { getExecutionCancelSignal: { value: () => signal } });
+	return async (request) => {
+		try {
+			const options = buildOptions(request, baseUrl);
+			const answer = await context.helpers.httpRequestWithAuthentication.call(bound, 'extendApi', options);
+			return readAnswer(answer as IN8nHttpFullResponse, redact);
+		} catch (caught) {
+			if (signal?.aborted) return { kind: 'stopped' };
+			return describeFault(caught, request.timeoutMs, redact);
+		}
+	};
+}
+
+function readAnswer({ statusCode, headers, body }: IN8nHttpFullResponse, redact: (text: string) => string): HttpResult {
+	const texts = Object.entries(headers).map(([name, value]): [string, string] => [name.toLowerCase(), redact(String(value))]);
+	const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
+	return { kind: 'answer', status: statusCode, headers: Object.fromEntries(texts), text: redact(text) };
+}

@@ -1,0 +1,23 @@
+import { PATIENCE_MS } from '../../api/call';
+import { readRunId, runId, shapeRun, simplify } from '../../parameters/run';
+import { nameRun, runFacts } from '../../runs/outcome';
+import { cancelRun } from '../shared/cancelling';
+import type { ItemOperation } from '../types';
+
+export const cancelOperation: ItemOperation = {
+	kind: 'item',
+	option: {
+		name: 'Cancel',
+		value: 'cancel',
+		action: 'Cancel classify run',
+		description: 'Stop a run at Extend; one that has finished already is output as it is',
+	},
+	parameters: [runId, simplify],
+	async execute({ read, extend, clock, hint }) {
+		const cancellation = await cancelRun(readRunId(read), { extend, clock }, PATIENCE_MS);
+		const { run } = cancellation;
+		if (cancellation.kind === 'refused') throw cancellation.error.withFacts(runFacts(run));
+		if (cancellation.kind === 'alreadyFinal') hint(`Nothing to cancel: ${nameRun(run)} was ${run.status} already`);
+		return [shapeRun(read, run.json)];
+	},
+};

@@ -1,0 +1,18 @@
+import { readRunId, runId } from '../../parameters/run';
+import type { ItemOperation } from '../types';
+
+export const deleteOperation: ItemOperation = {
+	kind: 'item',
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete classify run',
+		description: 'Remove a run and its data from Extend for good; what it cost stays paid',
+	},
+	parameters: [runId],
+	async execute({ read, extend }) {
+		const id = readRunId(read);
+		await extend.deleteRun(id);
+		return [{ deleted: true, id }];
+	},
+};

@@ -1,0 +1,23 @@
+import { classifierParameters } from '../../parameters/classifier';
+import { documentParameters } from '../../parameters/document';
+import { shapeRun, simplify } from '../../parameters/run';
+import { startOptions } from '../../parameters/startOptionFields';
+import { outputOf, startDocuments } from '../shared/startDocuments';
+import type { AllItemsOperation } from '../types';
+
+export const startOperation: AllItemsOperation = {
+	kind: 'all',
+	option: {
+		name: 'Start',
+		value: 'start',
+		action: 'Start classify run',
+		description: 'Start a run for every document and go on without waiting; fetch the result later or with the trigger',
+	},
+	parameters: [...classifierParameters, ...documentParameters, startOptions, simplify],
+	async execute(run) {
+		return await startDocuments(run, {
+			finish: async (itemIndex, document, { run: { json } }) =>
+				outputOf(run, itemIndex, document, shapeRun(run.read(itemIndex), json)),
+		});
+	},
+};

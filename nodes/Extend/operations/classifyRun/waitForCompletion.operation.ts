@@ -1,0 +1,28 @@
+import { settleItem } from '../../n8n/items';
+import { checkRunFailed, onRunFailed, readRunId, runId, shapeRun, simplify } from '../../parameters/run';
+import { readWaitOptions, waitOptions } from '../../parameters/waiting';
+import { RunWaiter } from '../shared/waitForRun';
+import type { AllItemsOperation } from '../types';
+
+export const waitForCompletionOperation: AllItemsOperation = {
+	kind: 'all',
+	option: {
+		name: 'Wait for Completion',
+		value: 'waitForCompletion',
+		action: 'Wait for completion of classify run',
+		description: 'Wait for runs that were started before, here or elsewhere',
+	},
+	parameters: [runId, waitOptions, onRunFailed, simplify],
+	async execute(run) {
+		const waiter = new RunWaiter(run);
+		const outcomes = run.items.map(async ({ binary }, itemIndex) =>
+			await settleItem(itemIndex, async () => {
+				const read = run.read(itemIndex);
+				const finished = await waiter.waitFor({ id: readRunId(read) }, readWaitOptions(read));
+				checkRunFailed(read, finished);
+				return [{ json: shapeRun(read, finished.json), binary, runId: finished.id }];
+			}),
+		);
+		return (await Promise.all(outcomes)).flat();
+	},
+};

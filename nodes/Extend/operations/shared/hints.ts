@@ -1,0 +1,36 @@
+import type { NodeRun } from '../../n8n/nodeRun';
+import { MAX_RUNS_LOOKED_THROUGH } from '../../starting/finder';
+import type { SkippedFile } from './planDocuments';
+
+/** More would fill the screen. */
+const MAX_NAMED = 10;
+
+function plural(count: number, word: string): string {
+	return count === 1 ? `1 ${word}` : `${count} ${word}s`;
+}
+
+/** Names the files that the options left out, since nobody sees them in the output. */
+export function hintSkipped({ hint }: NodeRun, skipped: SkippedFile[]): void {
+	if (skipped.length === 0) return;
+	const named = skipped.slice(0, MAX_NAMED).map(({ description, itemIndex }) => `${description} [item ${itemIndex}]`);
+	const rest = skipped.length > MAX_NAMED ? ` and ${skipped.length - MAX_NAMED} more` : '';
+	hint(`${plural(skipped.length, 'file')} left out by the file options: ${named.join(', ')}${rest}`);
+}
+
+export function hintAdopted({ hint }: NodeRun, count: number): void {
+	if (count === 0) return;
+	hint(`${plural(count, 'run')} of an earlier try found at Extend and used; nothing was paid twice`);
+}
+
+export function hintDraft({ hint }: NodeRun, classifierNames: string[]): void {
+	if (classifierNames.length === 0) return;
+	hint(
+		`${classifierNames.join(', ')}: the draft was run, because no version is published yet. Publish one in the Extend dashboard so that its categories stay as they are.`,
+	);
+}
+
+export function hintCutShort({ hint }: NodeRun): void {
+	hint(
+		`Only the newest ${MAX_RUNS_LOOKED_THROUGH} runs were looked through for earlier tries; a run older than those is started again`,
+	);
+}

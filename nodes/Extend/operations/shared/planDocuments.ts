@@ -1,0 +1,159 @@
+import { inputError } from '../../api/errors';
+import type { ExtendError } from '../../api/errors';
+import type { ClassifierTarget } from '../../api/types';
+import type { ReadableFile } from '../../n8n/binary';
+import { assertNotEmpty, findFile } from '../../n8n/binary';
+import { readError } from '../../n8n/errors';
+import type { NodeRun } from '../../n8n/nodeRun';
+import { purposeOf } from '../../n8n/purpose';
+import type { Read } from '../../n8n/read';
+import { readTarget } from '../../parameters/classifier';
+import { readFileInput } from '../../parameters/document';
+import type { StartOptions } from '../../parameters/startOptions';
+import { readStartOptions } from '../../parameters/startOptions';
+import { completeFileName } from '../../starting/fileTypes';
+import { buildMetadata } from '../../starting/metadata';
+import { reasonToSkip, selectFields } from '../../starting/selection';
+import type { DocumentSource, StartPlan } from '../../starting/starter';
+import { tokenForKey, tokenForPurpose } from '../../starting/token';
+
+/** A document of an item, checked and ready to be started. */
+export interface PlannedDocument {
+	plan: StartPlan;
+	/** The binary field it is in; unset for other sources. */
+	field?: string;
+	/** Whether the item holds others too, so that its output keeps this binary only. */
+	isOneOfSeveral: boolean;
+	options: StartOptions;
+}
+
+export type ItemPlan =
+	| { kind: 'documents'; itemIndex: number; documents: PlannedDocument[] }
+	/** The item has no document and is to pass on without one. */
+	| { kind: 'withoutDocument'; itemIndex: number }
+	| { kind: 'failed'; itemIndex: number; error: ExtendError };
+
+/** A file that the options leave out, in words. */
+export interface SkippedFile {
+	itemIndex: number;
+	description: string;
+}
+
+interface Planned {
+	plans: ItemPlan[];
+	skipped: SkippedFile[];
+}
+
+interface ItemDocuments {
+	sources: Array<{ source: DocumentSource; field?: string }>;
+	skipped: string[];
+}
+
+/**
+ * Checks every item before anything is sent.
+ * @param checkMore throws for what else the operation reads from an item
+ */
+export async function planDocuments(run: NodeRun, checkMore: (read: Read) => unknown): Promise<Planned> {
+	const skipped: SkippedFile[] = [];
+	const plans = run.items.map(async (_, itemIndex): Promise<ItemPlan> => {
+		try {
+			checkMore(run.read(itemIndex));
+			return await planItem(run, itemIndex, skipped);
+		} catch (caught) {
+			return { kind: 'failed', itemIndex, error: readError(caught) };
+		}
+	});
+	return { plans: refuseEqualKeys(await Promise.all(plans), run), skipped };
+}
+
+async function planItem(run: NodeRun, itemIndex: number, skipped: SkippedFile[]): Promise<ItemPlan> {
+	const read = run.read(itemIndex);
+	const options = readStartOptions(read);
+	const target = readTarget(read, options.config);
+	const found = await findDocuments(run, itemIndex, read, options);
+	skipped.push(...found.skipped.map((description) => ({ itemIndex, description })));
+	if (found.sources.length === 0) return { kind: 'withoutDocument', itemIndex };
+	const isOneOfSeveral = found.sources.length > 1;
+	const documents = found.sources.map(({ source, field }) => {
+		const plan = buildPlan(run, itemIndex, { source, target, options, document: isOneOfSeveral ? (field ?? '') : '' });
+		return { plan, field, isOneOfSeveral, options };
+	});
+	return { kind: 'documents', itemIndex, documents };
+}
+
+interface PlanParts {
+	source: DocumentSource;
+	target: ClassifierTarget;
+	options: StartOptions;
+	/** What tells the document from others of its item; empty for the only one. */
+	document: string;
+}
+
+function buildPlan(run: NodeRun, itemIndex: number, { source, target, options, document }: PlanParts): StartPlan {
+	const { idempotencyKey, metadata, usageTags, priority } = options;
+	const token =
+		idempotencyKey === undefined
+			? tokenForPurpose({ ...purposeOf(run.context, itemIndex), document })
+			: tokenForKey(idempotencyKey, document);
+	return {
+		target,
+		source,
+		priority,
+		token,
+		metadata: buildMetadata(metadata, usageTags, token),
+		looksFirst: idempotencyKey !== undefined || run.context.getNode().retryOnFail === true,
+	};
+}
+
+async function findDocuments(run: NodeRun, itemIndex: number, read: Read, options: StartOptions): Promise<ItemDocuments> {
+	if (read.text('fileSource') !== 'binary') {
+		return { sources: [{ source: { kind: 'input', file: readFileInput(read, options) } }], skipped: [] };
+	}
+	const fields = selectFields(read.text('binaryFields'), Object.keys(run.items[itemIndex]?.binary ?? {}));
+	const files = await Promise.all(fields.map(async (field) => await findFile(run.context, itemIndex, field)));
+	const skipped: string[] = [];
+	const kept = files.filter((file) => {
+		const reason = reasonToSkip(file, options.filter);
+		if (reason !== undefined) skipped.push(`${file.fileName} (${reason})`);
+		return reason === undefined;
+	});
+	if (kept.length === 0 && !options.skipsWithoutDocument) throw noDocument(read.text('binaryFields'), skipped);
+	kept.forEach(assertNotEmpty);
+	return { sources: kept.map((file) => ({ source: uploadOf(file, options), field: file.field })), skipped };
+}
+
+function noDocument(fields: string, skipped: string[]): ExtendError {
+	const leftOut = skipped.length === 0 ? '' : `; left out: ${skipped.join(', ')}`;
+	return inputError(
+		`The item has no document in "${fields}"${leftOut}`,
+		'Check the field and the file options, or set If There Is No Document under Options to pass such items on.',
+	);
+}
+
+function uploadOf(file: ReadableFile, { fileName, filePassword }: StartOptions): DocumentSource {
+	const { mimeType, sizeBytes, open } = file;
+	const name = fileName === undefined ? file.fileName : completeFileName(fileName, mimeType);
+	const fields: Record<string, string> = filePassword === undefined ? {} : { password: filePassword };
+	return { kind: 'upload', upload: { fileName: name, mimeType, sizeBytes, open, fields } };
+}
+
+/** Documents with one key would be taken for one; each item that shares its key is refused. */
+function refuseEqualKeys(plans: ItemPlan[], run: NodeRun): ItemPlan[] {
+	const itemsByToken = new Map<string, number[]>();
+	for (const plan of plans) {
+		for (const { plan: start } of plan.kind === 'documents' ? plan.documents : []) {
+			itemsByToken.set(start.token, [...(itemsByToken.get(start.token) ?? []), plan.itemIndex]);
+		}
+	}
+	return plans.map((plan) => {
+		const shared = plan.kind === 'documents' ? plan.documents.map(({ plan: { token } }) => itemsByToken.get(token) ?? []) : [];
+		const others = shared.find((items) => items.length > 1)?.filter((itemIndex) => itemIndex !== plan.itemIndex);
+		if (others === undefined) return plan;
+		const { idempotencyKey } = readStartOptions(run.read(plan.itemIndex));
+		const error = inputError(
+			`The Idempotency Key "${idempotencyKey ?? ''}" is also that of item ${others.join(', ')}`,
+			'Give every document a key of its own, such as the ID of its email or file.',
+		);
+		return { kind: 'failed', itemIndex: plan.itemIndex, error };
+	});
+}

@@ -1,0 +1,97 @@
+import type { IBinaryKeyData } from 'n8n-workflow';
+import type { JsonObject } from '../../api/json';
+import { objectAt, stringAt } from '../../api/json';
+import type { OutputItem, Outcome } from '../../n8n/items';
+import { settleItem } from '../../n8n/items';
+import type { NodeRun } from '../../n8n/nodeRun';
+import { uploadedFileIds } from '../../n8n/purpose';
+import type { Read } from '../../n8n/read';
+import { readVersion } from '../../parameters/classifier';
+import { shapeRun } from '../../parameters/run';
+import { RunFinder } from '../../starting/finder';
+import type { StartedRun } from '../../starting/starter';
+import { RunStarter } from '../../starting/starter';
+import type { ItemPlan, PlannedDocument } from './planDocuments';
+import { planDocuments } from './planDocuments';
+import { hintAdopted, hintCutShort, hintDraft, hintSkipped } from './hints';
+
+export interface StartSteps {
+	/** Reads what else the operation needs of an item; what it throws fails the item before anything is sent. */
+	check?: (read: Read) => unknown;
+	/** What is done with a run once Extend has it; gives the item that comes out. */
+	finish: (itemIndex: number, document: PlannedDocument, started: StartedRun) => Promise<OutputItem>;
+}
+
+/**
+ * Starts a run for every document of every item, all at once, and hands each over as soon as Extend has it.
+ * Outcomes come in the order of items and documents.
+ */
+export async function startDocuments(run: NodeRun, { check = () => undefined, finish }: StartSteps): Promise<Outcome[]> {
+	const { plans, skipped } = await planDocuments(run, check);
+	const starter = createStarter(run);
+	const started: StartedRun[] = [];
+	const outcomes = await Promise.all(
+		plans.map(async (plan) => {
+			if (plan.kind === 'failed') return [plan];
+			if (plan.kind === 'withoutDocument') return [passOn(run, plan.itemIndex)];
+			const settled = plan.documents.map(async (document) =>
+				await settleItem(plan.itemIndex, async () => {
+					const one = await starter.start(document.plan);
+					started.push(one);
+					return [await finish(plan.itemIndex, document, one)];
+				}),
+			);
+			return (await Promise.all(settled)).flat();
+		}),
+	);
+	hintSkipped(run, skipped);
+	hintAdopted(run, started.filter(({ wasAdopted }) => wasAdopted).length);
+	hintDraft(run, draftsOf(run, plans, started));
+	if (await starter.wasLookCutShort()) hintCutShort(run);
+	return outcomes.flat();
+}
+
+function createStarter(run: NodeRun): RunStarter {
+	const { extend, clock } = run;
+	return new RunStarter({
+		startRun: async (request) => await extend.startRun(request),
+		getRun: async (id) => await extend.getRun(id),
+		uploadFile: async (upload) => await extend.uploadFile(upload),
+		finder: new RunFinder({ listRuns: async (...query) => await extend.listRuns(...query), clock }),
+		uploadedFileIds: uploadedFileIds(run.context),
+		clock,
+	});
+}
+
+/** An item that has no document: all fields of a run are there and say so. */
+function passOn(run: NodeRun, itemIndex: number): Outcome {
+	const json = { ...shapeRun(run.read(itemIndex), {}), id: null, binaryField: null };
+	return { kind: 'output', itemIndex, json, binary: run.items[itemIndex]?.binary };
+}
+
+/** The item for a run: its json, the field it came from, and the binary it is about. */
+export function outputOf(run: NodeRun, itemIndex: number, document: PlannedDocument, json: JsonObject): OutputItem {
+	const { field, isOneOfSeveral } = document;
+	const binary = run.items[itemIndex]?.binary;
+	return {
+		json: field === undefined ? json : { ...json, binaryField: field },
+		binary: isOneOfSeveral && field !== undefined ? pick(binary, field) : binary,
+		runId: stringAt(json, 'id'),
+	};
+}
+
+function pick(binary: IBinaryKeyData | undefined, field: string): IBinaryKeyData {
+	const data = binary?.[field];
+	return data === undefined ? {} : { [field]: data };
+}
+
+/** Names of the classifiers that ran their draft although the latest version was asked for. */
+function draftsOf(run: NodeRun, plans: ItemPlan[], started: StartedRun[]): string[] {
+	const asksForLatest = plans.some(({ kind, itemIndex }) => {
+		const read = run.read(itemIndex);
+		return kind === 'documents' && read.text('classifyWith') === 'classifier' && readVersion(read) === 'latest';
+	});
+	if (!asksForLatest) return [];
+	const drafts = started.filter(({ run: { json } }) => stringAt(objectAt(json, 'classifierVersion'), 'version') === 'draft');
+	return [...new Set(drafts.map(({ run: { json } }) => stringAt(objectAt(json, 'classifier'), 'name') ?? 'The classifier'))];
+}

@@ -1,0 +1,65 @@
+import { asExtendError, stoppedError } from '../../api/errors';
+import type { ExtendError } from '../../api/errors';
+import type { Run } from '../../api/types';
+import type { NodeRun } from '../../n8n/nodeRun';
+import type { WaitOptions } from '../../parameters/waiting';
+import { runFacts, timeoutError } from '../../runs/outcome';
+import type { RunToWatch, WatchEnd } from '../../waiting/watcher';
+import { RunWatcher } from '../../waiting/watcher';
+import { cancelRun } from './cancelling';
+
+/** All cancelling after a stop or a timeout together may take this long. */
+const CANCEL_WITHIN_MS = 10_000;
+
+/** Waits for all runs of a node run with one watcher. */
+export class RunWaiter {
+	private readonly watcher: RunWatcher;
+	private afterStop: ReturnType<NodeRun['extendFor']> | undefined;
+
+	constructor(private readonly run: NodeRun) {
+		this.watcher = new RunWatcher({ look: async (id) => await run.extend.lookAtRun(id), clock: run.clock });
+	}
+
+	/**
+	 * The run when it is final, or unfinished where the options say so.
+	 * @throws ExtendError with the ID of the run when it could not be waited for to the end
+	 */
+	async waitFor(toWatch: Omit<RunToWatch, 'deadlineMs'>, options: WaitOptions): Promise<Run> {
+		const deadlineMs = this.run.clock.nowMs() + options.timeoutSeconds * 1_000;
+		const end = await this.watcher.watch({ ...toWatch, deadlineMs });
+		if (end.kind === 'final') return end.run;
+		const facts = end.run === undefined ? { runId: toWatch.id } : runFacts(end.run);
+		if (end.kind === 'unreadable') throw end.error.withFacts(facts);
+		if (end.kind === 'deadline') return await this.endAtDeadline(toWatch.id, end, options);
+		if (options.cancelsOnStop) return await this.cancel(toWatch.id, this.clientAfterStop());
+		throw stoppedError().withFacts(facts);
+	}
+
+	private async endAtDeadline(id: string, end: Extract<WatchEnd, { kind: 'deadline' }>, options: WaitOptions): Promise<Run> {
+		if (end.run === undefined) throw asExtendError(end.lastFault).withFacts({ runId: id });
+		if (options.onTimeout === 'return') return end.run;
+		if (options.onTimeout === 'cancel') return await this.cancel(id, this.run.extendFor(CANCEL_WITHIN_MS));
+		throw timeoutError(end.run, options.timeoutSeconds, end.lastFault);
+	}
+
+	/** One bound for all runs that are open when the workflow is stopped. */
+	private clientAfterStop(): ReturnType<NodeRun['extendFor']> {
+		this.afterStop ??= this.run.extendFor(CANCEL_WITHIN_MS);
+		return this.afterStop;
+	}
+
+	private async cancel(id: string, client: ReturnType<NodeRun['extendFor']>): Promise<Run> {
+		try {
+			const cancellation = await cancelRun(id, client, CANCEL_WITHIN_MS);
+			if (cancellation.kind === 'refused') this.logUncancelled(id, cancellation.error);
+			return cancellation.kind === 'cancelled' ? await client.extend.getRun(id) : cancellation.run;
+		} catch (caught) {
+			throw this.logUncancelled(id, asExtendError(caught).withFacts({ runId: id }));
+		}
+	}
+
+	private logUncancelled(id: string, error: ExtendError): ExtendError {
+		this.run.context.logger.warn(`Extend run ${id} could not be cancelled: ${error.message}`);
+		return error;
+	}
+}

@@ -1,0 +1,38 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { ExtendClient } from '../api/client';
+import type { Clock } from '../api/clock';
+import type { JsonObject } from '../api/json';
+import type { Outcome } from '../n8n/items';
+import type { NodeRun } from '../n8n/nodeRun';
+import type { Read } from '../n8n/read';
+
+interface OperationBase {
+	/** How the operation stands in n8n's list; `action` names it in the node panel. */
+	option: { name: string; value: string; action: string; description: string };
+	/** Its parameters, without displayOptions for resource and operation: the registry adds them. */
+	parameters: INodeProperties[];
+}
+
+/** What an operation on one item gets. */
+export interface ItemWork {
+	read: Read;
+	extend: ExtendClient;
+	clock: Clock;
+	hint: NodeRun['hint'];
+}
+
+/** Acts on each item by itself; what it throws fails that item only. */
+export interface ItemOperation extends OperationBase {
+	kind: 'item';
+	/** Whether what comes out is a list of its own rather than the item again; it then keeps no binary. */
+	givesList?: true;
+	execute: (work: ItemWork) => Promise<JsonObject[]>;
+}
+
+/** Acts on all items together, so that none waits for another. */
+export interface AllItemsOperation extends OperationBase {
+	kind: 'all';
+	execute: (run: NodeRun) => Promise<Outcome[]>;
+}
+
+export type Operation = ItemOperation | AllItemsOperation;

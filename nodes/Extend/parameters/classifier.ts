@@ -1,0 +1,161 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { inputError } from '../api/errors';
+import type { JsonObject } from '../api/json';
+import { parseJson } from '../api/json';
+import type { ClassifierTarget } from '../api/types';
+import type { Read } from '../n8n/read';
+import { buildClassifications, readCategories } from '../starting/categories';
+
+/** A link holds the ID behind /classifiers/ or /processors/, or as a part that begins with a known prefix. */
+const LINK_WITH_ID =
+	'https?:\\/\\/\\S*?\\/(?=(?:cls?|dp)_|(?<=\\/(?:classifiers?|processors?)\\/))([A-Za-z0-9_-]+)\\S*';
+
+const forClassifier = { show: { classifyWith: ['classifier'] } };
+
+const classifyWith: INodeProperties = {
+	displayName: 'Classify With',
+	name: 'classifyWith',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Saved Classifier', value: 'classifier', description: 'One that is kept in your Extend account' },
+		{ name: 'Categories Given Here', value: 'categories', description: 'Enter the categories in this node' },
+		{ name: 'Categories as JSON', value: 'categoriesJson', description: 'Categories that come from a node before' },
+	],
+	default: 'classifier',
+	description: 'Where the categories to choose from come from',
+};
+
+const classifier: INodeProperties = {
+	displayName: 'Classifier',
+	name: 'classifier',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The classifier that knows your categories',
+	displayOptions: forClassifier,
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a classifier…',
+			typeOptions: { searchListMethod: 'searchClassifiers', searchable: true },
+		},
+		{
+			displayName: 'By URL',
+			name: 'url',
+			type: 'string',
+			placeholder: 'e.g. https://dashboard.extend.ai/processors/cl_1234567890',
+			extractValue: { type: 'regex', regex: LINK_WITH_ID },
+			validation: [
+				{
+					type: 'regex',
+					properties: { regex: LINK_WITH_ID, errorMessage: 'This is not a link to a classifier in the Extend dashboard' },
+				},
+			],
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. cl_1234567890' },
+	],
+};
+
+const classifierVersion: INodeProperties = {
+	displayName: 'Version Name or ID',
+	name: 'classifierVersion',
+	type: 'options',
+	typeOptions: { loadOptionsMethod: 'getClassifierVersions', loadOptionsDependsOn: ['classifier.value'] },
+	default: 'latest',
+	description:
+		'A fixed version keeps its categories; the latest changes with every release. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	displayOptions: forClassifier,
+};
+
+const categories: INodeProperties = {
+	displayName: 'Categories',
+	name: 'categories',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, sortable: true },
+	placeholder: 'Add Category',
+	default: {},
+	description: 'What the documents can be. A category for everything else is added when you give none of type "other".',
+	displayOptions: { show: { classifyWith: ['categories'] } },
+	options: [
+		{
+			displayName: 'Category',
+			name: 'category',
+			values: [
+				{
+					displayName: 'ID',
+					name: 'id',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. invoice',
+					description: 'Comes back as the category of a document; keep it stable, since workflows branch on it',
+				},
+				{
+					displayName: 'Type',
+					name: 'type',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. invoice',
+					description: 'The name Extend reads; the ID when left empty. Use "other" for what fits nothing else.',
+				},
+				{
+					displayName: 'Description',
+					name: 'description',
+					type: 'string',
+					typeOptions: { rows: 2 },
+					default: '',
+					placeholder: 'e.g. A supplier asks for payment for goods or services',
+					description: 'What documents of this category look like; the more precise, the better the result',
+				},
+			],
+		},
+	],
+};
+
+const categoriesJson: INodeProperties = {
+	displayName: 'Categories (JSON)',
+	name: 'categoriesJson',
+	type: 'json',
+	typeOptions: { rows: 6 },
+	default: '[\n  { "id": "invoice", "description": "A supplier asks for payment" }\n]',
+	description: 'An array of categories, each with an ID, and a type and a description if you like',
+	displayOptions: { show: { classifyWith: ['categoriesJson'] } },
+};
+
+/** What to classify with: a saved classifier, or categories given in the node or as data. */
+export const classifierParameters = [classifyWith, classifier, classifierVersion, categories, categoriesJson];
+
+function readCategoriesJson(value: unknown): unknown[] {
+	const parsed = typeof value === 'string' ? parseJson(value) : value;
+	if (Array.isArray(parsed)) return parsed;
+	throw inputError('Categories (JSON) is not an array of categories', 'Enter an array such as [{ "id": "invoice", "description": "…" }].');
+}
+
+function readGivenCategories(read: Read): unknown[] {
+	if (read.text('classifyWith') === 'categoriesJson') return readCategoriesJson(read.value('categoriesJson'));
+	const { category } = read.group('categories');
+	return Array.isArray(category) ? category : [];
+}
+
+/** The version that was asked for. */
+export function readVersion(read: Read): string {
+	return read.text('classifierVersion') || 'latest';
+}
+
+/**
+ * What the parameters say to classify with.
+ * @param config the configuration options; with a saved classifier they override its own
+ * @throws ExtendError when no classifier is chosen or the categories cannot be used
+ */
+export function readTarget(read: Read, config: JsonObject): ClassifierTarget {
+	if (read.text('classifyWith') !== 'classifier') {
+		const classifications = buildClassifications(readCategories(readGivenCategories(read)));
+		return { config: { classifications, ...config } };
+	}
+	const id = read.locator('classifier');
+	if (id === '') throw inputError('No classifier is chosen', 'Pick one from the list under Classifier, or enter its ID.');
+	const overrides = Object.keys(config).length === 0 ? {} : { overrideConfig: config };
+	return { classifier: { id, version: readVersion(read), ...overrides } };
+}

@@ -1,0 +1,110 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { inputError } from '../api/errors';
+import type { FileInput } from '../api/types';
+import type { Read } from '../n8n/read';
+import type { StartOptions } from './startOptions';
+
+const fileSource: INodeProperties = {
+	displayName: 'Document Source',
+	name: 'fileSource',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Binary File', value: 'binary', description: 'Files that a node before has read or received' },
+		{ name: 'Extend File ID', value: 'fileId', description: 'A file that is at Extend already' },
+		{ name: 'Text', value: 'text', description: 'A text, such as the body of an email' },
+		{ name: 'URL', value: 'url', description: 'A file that Extend can download' },
+	],
+	default: 'binary',
+	description: 'Where the document is',
+};
+
+const binaryFields: INodeProperties = {
+	displayName: 'Input Binary Field',
+	name: 'binaryFields',
+	type: 'string',
+	default: 'data',
+	required: true,
+	placeholder: 'e.g. data or attachment_*',
+	hint: 'The name of the field with the file. Several with commas between them, or a pattern such as attachment_* for all attachments of an email.',
+	description: 'Each file becomes a run of its own and an item of its own in the output',
+	displayOptions: { show: { fileSource: ['binary'] } },
+};
+
+const fileUrl: INodeProperties = {
+	displayName: 'File URL',
+	name: 'fileUrl',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. https://example.com/invoice.pdf',
+	description: 'Extend downloads the file from there, so it has to be public or signed, and valid for at least 15 minutes',
+	displayOptions: { show: { fileSource: ['url'] } },
+};
+
+const fileId: INodeProperties = {
+	displayName: 'File ID',
+	name: 'fileId',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. file_1234567890',
+	description: 'From an upload or an earlier run; what Extend has read of the file already is used again and costs less',
+	displayOptions: { show: { fileSource: ['fileId'] } },
+};
+
+const text: INodeProperties = {
+	displayName: 'Text',
+	name: 'text',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	default: '',
+	required: true,
+	placeholder: 'e.g. Dear Sir or Madam, please find attached …',
+	description: 'Goes to Extend as a text file',
+	displayOptions: { show: { fileSource: ['text'] } },
+};
+
+/** Where the document of an item is. */
+export const documentParameters = [fileSource, binaryFields, fileUrl, fileId, text];
+
+function readUrl(read: Read): string {
+	const url = read.text('fileUrl');
+	if (/^https?:\/\/[^/\s]+/i.test(url) && URL.canParse(url)) return url;
+	throw inputError(
+		url === '' ? 'The File URL is empty' : `The File URL "${url}" is not a web address`,
+		'Enter an address that begins with http:// or https://, or choose another Document Source.',
+	);
+}
+
+function readFileId(read: Read): string {
+	const id = read.text('fileId');
+	if (id !== '') return id;
+	throw inputError('The File ID is empty', 'Enter the ID of a file at Extend, such as {{ $json.fileId }} of an earlier run.');
+}
+
+function readText(read: Read): string {
+	const content = read.rawText('text');
+	if (content.trim() !== '') return content;
+	throw inputError('The Text is empty', 'Enter the text to classify, or check the expression.');
+}
+
+/**
+ * The document of an item that is not a binary file.
+ * @throws ExtendError when it is missing, or when an option does not go with it
+ */
+export function readFileInput(read: Read, { fileName, filePassword }: StartOptions): FileInput {
+	const source = read.text('fileSource');
+	const name = fileName === undefined ? {} : { name: fileName };
+	if (source === 'url') {
+		const settings = filePassword === undefined ? {} : { settings: { password: filePassword } };
+		return { url: readUrl(read), ...name, ...settings };
+	}
+	if (filePassword !== undefined) {
+		throw inputError(
+			'A File Password goes with a binary file or a URL only',
+			'Remove it under Options, or choose another Document Source.',
+		);
+	}
+	return source === 'fileId' ? { id: readFileId(read) } : { text: readText(read), ...name };
+}

@@ -1,0 +1,58 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { inputError } from '../api/errors';
+import type { JsonObject } from '../api/json';
+import type { Run } from '../api/types';
+import type { Read } from '../n8n/read';
+import { failedRunError } from '../runs/outcome';
+import { rawRun, simplifyRun } from '../runs/output';
+import { hasFailed } from '../runs/status';
+
+export const runId: INodeProperties = {
+	displayName: 'Run ID',
+	name: 'runId',
+	type: 'string',
+	default: '={{ $json.id }}',
+	required: true,
+	placeholder: 'e.g. clr_1234567890',
+	description: 'The ID of the run, as Start, Get Many or the trigger put it out',
+};
+
+/** @throws ExtendError when there is none */
+export function readRunId(read: Read): string {
+	const id = read.text('runId');
+	if (id !== '') return id;
+	throw inputError(
+		'There is no run ID',
+		'Enter one under Run ID, or check that the item before has a field "id"; an item that was passed on without a document has none.',
+	);
+}
+
+export const simplify: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+export const onRunFailed: INodeProperties = {
+	displayName: 'If a Run Fails',
+	name: 'onRunFailed',
+	type: 'options',
+	options: [
+		{ name: 'Return the Run', value: 'return', description: 'Output it with its reason, so that the workflow can branch on it' },
+		{ name: 'Fail the Item', value: 'error', description: 'Treat it like anything else that goes wrong in this node' },
+	],
+	default: 'return',
+	description: 'What happens to a run that Extend ended as failed or cancelled',
+};
+
+/** Json of a run as the parameter Simplify wants it. */
+export function shapeRun(read: Read, run: JsonObject): JsonObject {
+	return read.flag('simplify') ? simplifyRun(run) : rawRun(run);
+}
+
+/** @throws ExtendError for a run that failed, where the node is to treat that as a failed item */
+export function checkRunFailed(read: Read, run: Run): void {
+	if (hasFailed(run) && read.text('onRunFailed') === 'error') throw failedRunError(run);
+}

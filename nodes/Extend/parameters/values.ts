@@ -1,0 +1,47 @@
+import { inputError } from '../api/errors';
+import type { JsonObject } from '../api/json';
+import { isObject, parseJson } from '../api/json';
+
+type Group = Record<string, unknown>;
+
+/** The trimmed text of a field in a collection; undefined where it is empty. @throws ExtendError for data */
+export function textIn(group: Group, name: string, label: string): string | undefined {
+	const value = group[name];
+	if (value === undefined || value === null) return undefined;
+	if (typeof value === 'object') throw inputError(`${label} holds data where a text is needed`, 'Point the expression at one field.');
+	const text = String(value).trim();
+	return text === '' ? undefined : text;
+}
+
+export interface NumberBounds {
+	minimum: number;
+	maximum?: number;
+	isWhole?: boolean;
+}
+
+/** The number of a field in a collection; undefined where it is empty. @throws ExtendError for anything else, or out of bounds */
+export function numberIn(group: Group, name: string, label: string, bounds: NumberBounds): number | undefined {
+	const text = textIn(group, name, label);
+	if (text === undefined) return undefined;
+	const { minimum, maximum = Number.POSITIVE_INFINITY, isWhole = false } = bounds;
+	const number = Number(text);
+	const isUsable = number >= minimum && number <= maximum && Number.isFinite(number);
+	if (isUsable && (!isWhole || Number.isInteger(number))) return number;
+	const range = maximum === Number.POSITIVE_INFINITY ? `of at least ${minimum}` : `from ${minimum} to ${maximum}`;
+	throw inputError(`${label} is ${text}`, `Enter a ${isWhole ? 'whole ' : ''}number ${range}.`);
+}
+
+/** The switch of a field in a collection; undefined where it is not set. */
+export function flagIn(group: Group, name: string): boolean | undefined {
+	const value = group[name];
+	return value === undefined || value === null || value === '' ? undefined : value === true || value === 'true';
+}
+
+/** The JSON object of a field in a collection, given as text or as data; undefined where it is empty. @throws ExtendError for anything else */
+export function objectIn(group: Group, name: string, label: string): JsonObject | undefined {
+	const value = group[name];
+	if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) return undefined;
+	const parsed = typeof value === 'string' ? parseJson(value) : value;
+	if (isObject(parsed)) return parsed;
+	throw inputError(`${label} is not a JSON object`, 'Enter an object such as { "key": "value" }, in braces and with double quotes.');
+}

@@ -1,0 +1,61 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Read } from '../n8n/read';
+import { flagIn, numberIn } from './values';
+
+/** Seconds; runs usually take seconds, long documents minutes. */
+const DEFAULT_TIMEOUT_SECONDS = 1_800;
+
+/** The collection "Wait Options". */
+export const waitOptions: INodeProperties = {
+	displayName: 'Wait Options',
+	name: 'waitOptions',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			displayName: 'Cancel When Stopped',
+			name: 'cancelOnStop',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to cancel the open runs at Extend when this workflow is stopped',
+		},
+		{
+			displayName: 'On Timeout',
+			name: 'onTimeout',
+			type: 'options',
+			options: [
+				{ name: 'Cancel the Run', value: 'cancel', description: 'Cancel it at Extend and output it as it then is' },
+				{ name: 'Fail the Item', value: 'error', description: 'Name the run, which goes on at Extend' },
+				{ name: 'Return the Run', value: 'return', description: 'Output it unfinished; it goes on at Extend' },
+			],
+			default: 'error',
+			description: 'What happens when a run is not finished in time',
+		},
+		{
+			displayName: 'Timeout (Seconds)',
+			name: 'timeout',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: DEFAULT_TIMEOUT_SECONDS,
+			description: 'How long to wait for each run before giving up',
+		},
+	],
+};
+
+export interface WaitOptions {
+	timeoutSeconds: number;
+	onTimeout: 'error' | 'return' | 'cancel';
+	cancelsOnStop: boolean;
+}
+
+/** @throws ExtendError for a timeout that is no number above zero */
+export function readWaitOptions(read: Read): WaitOptions {
+	const group = read.group('waitOptions');
+	const { onTimeout } = group;
+	return {
+		timeoutSeconds: numberIn(group, 'timeout', 'Timeout', { minimum: 0.001 }) ?? DEFAULT_TIMEOUT_SECONDS,
+		onTimeout: onTimeout === 'return' || onTimeout === 'cancel' ? onTimeout : 'error',
+		cancelsOnStop: flagIn(group, 'cancelOnStop') ?? false,
+	};
+}

@@ -1,0 +1,44 @@
+import { adviceForRun } from '../api/advice';
+import { ExtendError } from '../api/errors';
+import type { ErrorFacts } from '../api/errors';
+import { stringAt } from '../api/json';
+import type { Run } from '../api/types';
+
+/** ID, link and failure reason of a run, for whatever goes wrong once it exists: no paid run is lost from view. */
+export function runFacts({ id, json }: Run): Pick<ErrorFacts, 'runId' | 'dashboardUrl' | 'failureReason'> {
+	return { runId: id, dashboardUrl: stringAt(json, 'dashboardUrl'), failureReason: stringAt(json, 'failureReason') };
+}
+
+/** "run clr_1 (https://…)" */
+export function nameRun(run: Run): string {
+	const link = stringAt(run.json, 'dashboardUrl');
+	return link === undefined ? `run ${run.id}` : `run ${run.id} (${link})`;
+}
+
+/** The item failure for a run that ended FAILED or CANCELLED. */
+export function failedRunError(run: Run): ExtendError {
+	const reason = stringAt(run.json, 'failureReason');
+	const { advice, retryable } = adviceForRun(run.status, reason);
+	const said = stringAt(run.json, 'failureMessage');
+	const ending = run.status === 'CANCELLED' ? 'was cancelled' : `ended as ${reason ?? run.status}`;
+	const detail = said === undefined ? '' : `: ${said.replace(/[.\s]+$/, '')}`;
+	return new ExtendError(`Extend's ${nameRun(run)} ${ending}${detail}`, advice, {
+		code: 'RUN_FAILED',
+		status: run.status,
+		retryable,
+		...runFacts(run),
+	});
+}
+
+/**
+ * The item failure for a run that was not finished when its time was over.
+ * @param lastFault why the last look did not succeed, if it did not
+ */
+export function timeoutError(run: Run, timeoutSeconds: number, lastFault?: ExtendError): ExtendError {
+	const fault = lastFault === undefined ? '' : `. The last look at it did not succeed: ${lastFault.message}`;
+	return new ExtendError(
+		`Extend's ${nameRun(run)} was still ${run.status} after ${timeoutSeconds} s${fault}`,
+		'The run goes on at Extend: fetch it with Wait for Completion or Get and its ID, or set a longer Timeout under Wait Options.',
+		{ code: 'TIMEOUT', status: run.status, retryable: true, requestId: lastFault?.facts.requestId, ...runFacts(run) },
+	);
+}

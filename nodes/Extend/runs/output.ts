@@ -1,0 +1,93 @@
+import { adviceForRun } from '../api/advice';
+import type { JsonObject, JsonValue } from '../api/json';
+import { booleanAt, numberAt, objectAt, objectsAt, stringAt } from '../api/json';
+import { hasFailed } from './status';
+
+/** Why a run has no result; all null for a run that did not fail and was not cancelled. */
+function describeFailure(run: JsonObject): JsonObject {
+	const status = stringAt(run, 'status') ?? '';
+	if (!hasFailed({ status })) {
+		return { failureReason: null, failureMessage: null, failureAdvice: null, retryable: null };
+	}
+	const failureReason = stringAt(run, 'failureReason');
+	const { advice, retryable } = adviceForRun(status, failureReason);
+	return {
+		failureReason: failureReason ?? null,
+		failureMessage: stringAt(run, 'failureMessage') ?? null,
+		failureAdvice: advice,
+		retryable,
+	};
+}
+
+/**
+ * What a person's review made of the category.
+ * @see https://docs.extend.ai/2026-02-09/api-reference initialOutput and reviewedOutput exist for reviewed runs only
+ */
+function describeReview(run: JsonObject): JsonObject {
+	const category = stringAt(objectAt(run, 'output'), 'id');
+	const reviewed = booleanAt(run, 'reviewed') ?? false;
+	const initialCategory = stringAt(objectAt(run, 'initialOutput'), 'id') ?? category;
+	const reviewedCategory = reviewed ? (stringAt(objectAt(run, 'reviewedOutput'), 'id') ?? category) : undefined;
+	return {
+		reviewed,
+		edited: booleanAt(run, 'edited') ?? false,
+		initialCategory: initialCategory ?? null,
+		reviewedCategory: reviewedCategory ?? null,
+		changedByReview: reviewedCategory !== undefined && reviewedCategory !== initialCategory,
+	};
+}
+
+function describeFile(run: JsonObject): JsonObject {
+	const file = objectAt(run, 'file');
+	return {
+		fileId: stringAt(file, 'id') ?? null,
+		fileName: stringAt(file, 'name') ?? null,
+		fileType: stringAt(file, 'type') ?? null,
+		pageCount: numberAt(objectAt(file, 'metadata'), 'pageCount') ?? null,
+	};
+}
+
+function describeResult(run: JsonObject): JsonObject {
+	const output = objectAt(run, 'output');
+	const reasoning = objectsAt(output, 'insights')
+		.map((insight) => stringAt(insight, 'content'))
+		.filter((content) => content !== undefined)
+		.join('\n');
+	return {
+		category: stringAt(output, 'id') ?? null,
+		categoryType: stringAt(output, 'type') ?? null,
+		confidence: numberAt(output, 'confidence') ?? null,
+		reasoning: reasoning === '' ? null : reasoning,
+	};
+}
+
+/** The fields of a run that workflows branch on, flat. Every key is always there; what Extend left out is null. */
+export function simplifyRun(run: JsonObject): JsonObject {
+	const text = (key: string): JsonValue => stringAt(run, key) ?? null;
+	const classifier = objectAt(run, 'classifier');
+	const usage = objectAt(run, 'usage');
+	return {
+		id: text('id'),
+		status: text('status'),
+		...describeResult(run),
+		...describeFailure(run),
+		...describeReview(run),
+		classifierId: stringAt(classifier, 'id') ?? null,
+		classifierName: stringAt(classifier, 'name') ?? null,
+		classifierVersion: stringAt(objectAt(run, 'classifierVersion'), 'version') ?? null,
+		...describeFile(run),
+		metadata: objectAt(run, 'metadata') ?? null,
+		credits: numberAt(usage, 'totalCredits') ?? numberAt(usage, 'credits') ?? null,
+		parseRunId: text('parseRunId'),
+		dashboardUrl: text('dashboardUrl'),
+		createdAt: text('createdAt'),
+		updatedAt: text('updatedAt'),
+	};
+}
+
+/** Extend's run as it came, but never with a key `error` that holds something: n8n would take the item for a failed one. */
+export function rawRun(run: JsonObject): JsonObject {
+	if (!run.error) return run;
+	const { error, ...rest } = run;
+	return { ...rest, extendError: error };
+}

@@ -1,0 +1,113 @@
+import type { Clock } from '../api/clock';
+import type { JsonObject } from '../api/json';
+import { objectAt, stringAt } from '../api/json';
+import { LARGEST_PAGE, pagesOf } from '../api/pagination';
+import type { Page, RunListQuery } from '../api/types';
+import { hasFailed } from '../runs/status';
+import { START_KEY } from './metadata';
+
+export interface FinderPorts {
+	listRuns: (query: RunListQuery, pageSize: number, pageToken?: string) => Promise<Page<JsonObject>>;
+	clock: Clock;
+}
+
+/** A run that carries one of our tokens, as a list shows it. */
+export interface FoundRun {
+	id: string;
+	status: string;
+	token: string;
+}
+
+/** How far back a token counts. */
+export const TOKEN_LIFETIME_MS = 24 * 60 * 60 * 1_000;
+/** How many runs are looked through at most for tokens of earlier node runs. */
+export const MAX_RUNS_LOOKED_THROUGH = 10_000;
+/** How many of the newest runs are looked through for one whose start got no answer. */
+const MAX_RECENT_RUNS = 2 * LARGEST_PAGE;
+/** How much Extend's clock may differ from ours. */
+const CLOCK_TOLERANCE_MS = 10 * 60 * 1_000;
+/** Pauses before the looks for a run whose start got no answer: a list may lag some seconds behind. */
+const LOOK_PAUSES_MS = [300, 1_000, 2_500, 5_000];
+
+interface Listing {
+	runs: FoundRun[];
+	/** Whether the bound on the number of runs came before the bound in time. */
+	isCutShort: boolean;
+}
+
+/** Finds runs by the token in their metadata. @param classifierId undefined for runs with categories of their own */
+export class RunFinder {
+	private readonly waitingByClassifier = new Map<string, Promise<Listing>>();
+	private readonly runningByClassifier = new Map<string, Promise<unknown>>();
+
+	constructor(private readonly ports: FinderPorts) {}
+
+	/** All runs of the last 24 hours that carry a token, newest first; one pass through the list. */
+	async listTokens(classifierId: string | undefined): Promise<Listing> {
+		const sinceMs = this.ports.clock.nowMs() - TOKEN_LIFETIME_MS;
+		return await this.list(classifierId, sinceMs, MAX_RUNS_LOOKED_THROUGH);
+	}
+
+	/**
+	 * The run that an unanswered start has made after all, else undefined after a bounded number of looks.
+	 * @param known IDs of runs that carry the token from before
+	 */
+	async findFresh(token: string, classifierId: string | undefined, known: ReadonlySet<string>): Promise<FoundRun | undefined> {
+		for (const pauseMs of LOOK_PAUSES_MS) {
+			await this.ports.clock.pause(pauseMs);
+			const { runs } = await this.listRecent(classifierId);
+			const fresh = runs.find((run) => run.token === token && !known.has(run.id));
+			if (fresh !== undefined) return fresh;
+		}
+		return undefined;
+	}
+
+	/** A listing that begins after this call; calls that come while one is under way share the next. */
+	private async listRecent(classifierId: string | undefined): Promise<Listing> {
+		const key = classifierId ?? '';
+		const waiting = this.waitingByClassifier.get(key);
+		if (waiting !== undefined) return await waiting;
+		const running = this.runningByClassifier.get(key) ?? Promise.resolve();
+		const next = running.then(async () => {
+			this.waitingByClassifier.delete(key);
+			const sinceMs = this.ports.clock.nowMs() - CLOCK_TOLERANCE_MS;
+			return await this.list(classifierId, sinceMs, MAX_RECENT_RUNS);
+		});
+		this.waitingByClassifier.set(key, next);
+		this.runningByClassifier.set(key, next.catch(() => undefined));
+		return await next;
+	}
+
+	private async list(classifierId: string | undefined, sinceMs: number, maxRuns: number): Promise<Listing> {
+		const query: RunListQuery = { classifierId, sortBy: 'createdAt', sortDir: 'desc' };
+		const runs: FoundRun[] = [];
+		let seen = 0;
+		for await (const page of pagesOf((token) => this.ports.listRuns(query, LARGEST_PAGE, token))) {
+			seen += page.length;
+			runs.push(...page.flatMap((run) => readFound(run, classifierId)));
+			if (page.some((run) => createdAtMs(run) < sinceMs)) return { runs, isCutShort: false };
+			if (seen >= maxRuns) return { runs, isCutShort: true };
+		}
+		return { runs, isCutShort: false };
+	}
+}
+
+/** The newest run that can stand for a new start: one that failed or was cancelled is started anew. */
+export function findUsable(runs: readonly FoundRun[], token: string): FoundRun | undefined {
+	return runs.find((run) => run.token === token && !hasFailed(run));
+}
+
+function createdAtMs(run: JsonObject): number {
+	const ms = Date.parse(stringAt(run, 'createdAt') ?? '');
+	return Number.isNaN(ms) ? Number.POSITIVE_INFINITY : ms;
+}
+
+/** Our token on a run of this classifier; a run with categories of its own has no classifier. */
+function readFound(run: JsonObject, classifierId: string | undefined): FoundRun[] {
+	const id = stringAt(run, 'id');
+	const status = stringAt(run, 'status');
+	const token = stringAt(objectAt(run, 'metadata'), START_KEY);
+	const isOfTarget = stringAt(objectAt(run, 'classifier'), 'id') === classifierId;
+	if (id === undefined || status === undefined || token === undefined || !isOfTarget) return [];
+	return [{ id, status, token }];
+}

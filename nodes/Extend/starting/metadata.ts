@@ -1,0 +1,45 @@
+import { inputError } from '../api/errors';
+import type { JsonObject } from '../api/json';
+
+/** Our key in the metadata of every run this package starts; it names what the run was started for. */
+export const START_KEY = 'n8n:start';
+const OWN_PREFIX = 'n8n:';
+/** @see https://docs.extend.ai/2026-02-09/api-reference tags for the breakdown of usage */
+export const USAGE_TAGS_KEY = 'extend:usage_tags';
+/** @see https://docs.extend.ai/2026-02-09/api-reference metadata is at most 10 KB */
+const MAX_METADATA_BYTES = 10 * 1_024;
+
+/**
+ * Tags from a comma-separated text.
+ * @throws ExtendError for characters that Extend would strip without a word
+ */
+export function parseUsageTags(text: string): string[] {
+	const tags = text.split(',').map((tag) => tag.trim()).filter((tag) => tag !== '');
+	const unusable = tags.find((tag) => !/^[A-Za-z0-9_-]+$/.test(tag));
+	if (unusable === undefined) return tags;
+	throw inputError(
+		`The usage tag "${unusable}" has characters that Extend does not keep`,
+		'Use letters, digits, - and _ only, and put commas between tags.',
+	);
+}
+
+/**
+ * The metadata of a run: the user's own, the tags, and our key.
+ * @throws ExtendError for a key that is kept for us, or for more than 10 KB in all
+ */
+export function buildMetadata(own: JsonObject, usageTags: string[], startToken: string): JsonObject {
+	const reserved = Object.keys(own).find((key) => key.startsWith(OWN_PREFIX));
+	if (reserved !== undefined) {
+		throw inputError(`The metadata key "${reserved}" is kept for this node`, `Choose a key that does not begin with ${OWN_PREFIX}`);
+	}
+	const tags: JsonObject = usageTags.length === 0 ? {} : { [USAGE_TAGS_KEY]: usageTags };
+	const metadata: JsonObject = { ...own, ...tags, [START_KEY]: startToken };
+	const sizeBytes = new TextEncoder().encode(JSON.stringify(metadata)).length;
+	if (sizeBytes > MAX_METADATA_BYTES) {
+		throw inputError(
+			`The metadata is ${sizeBytes} bytes long, more than the ${MAX_METADATA_BYTES} that Extend takes`,
+			'Send IDs instead of whole records, and look the rest up later.',
+		);
+	}
+	return metadata;
+}

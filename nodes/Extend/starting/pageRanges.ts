@@ -1,0 +1,28 @@
+import { inputError } from '../api/errors';
+
+export interface PageRange {
+	start: number;
+	end: number;
+}
+
+function readRange(text: string): PageRange {
+	const [, first, last] = /^(\d+)(?:\s*-\s*(\d+))?$/.exec(text) ?? [];
+	const start = Number(first);
+	const end = last === undefined ? start : Number(last);
+	if (first === undefined || start < 1 || end < start) {
+		throw inputError(`Page Ranges cannot be read at "${text}"`, 'Write pages and ranges with commas between them, such as 1-3,8.');
+	}
+	return { start, end };
+}
+
+/**
+ * The ranges in a text such as `1-3,8`; pages count from 1 and both ends belong to a range.
+ * @throws ExtendError naming the part that cannot be read
+ */
+export function parsePageRanges(text: string): PageRange[] {
+	return text
+		.split(',')
+		.map((part) => part.trim())
+		.filter((part) => part !== '')
+		.map(readRange);
+}

@@ -1,0 +1,193 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, import-x/order -- the real engine needs its environment first, and Node's own modules */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'extend-engine-'));
+process.env.N8N_ENCRYPTION_KEY = 'test';
+process.env.N8N_LOG_LEVEL = 'silent';
+
+import 'reflect-metadata';
+import { Container } from '@n8n/di';
+import { BinaryDataService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	INode,
+	INodeExecutionData,
+	INodeType,
+	INodeTypes,
+	IRun,
+	IWorkflowExecuteAdditionalData,
+	NodeExecutionHint,
+} from 'n8n-workflow';
+import { createRunExecutionData, ICredentialsHelper, NodeHelpers, Workflow } from 'n8n-workflow';
+import { ExtendApi } from '../../credentials/ExtendApi.credentials';
+import { ExtendClassify } from '../../nodes/Extend/ExtendClassify.node';
+
+/** n8n's credential store, with one credential in it and the real `authenticate` of our credential type. */
+class OneCredential extends ICredentialsHelper {
+	constructor(private readonly fields: ICredentialDataDecryptedObject) {
+		super();
+	}
+
+	getParentTypes(): string[] {
+		return [];
+	}
+
+	async preAuthentication(): Promise<undefined> {
+		return undefined;
+	}
+
+	async runPreAuthentication(): Promise<undefined> {
+		return undefined;
+	}
+
+	async authenticate(credentials: ICredentialDataDecryptedObject, _type: string, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+		const { authenticate } = new ExtendApi();
+		if (typeof authenticate !== 'function') throw new Error('The credential has no authenticate function');
+		return await authenticate(credentials, request);
+	}
+
+	async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
+		return { ...this.fields };
+	}
+
+	getCredentialsProperties(): [] {
+		return [];
+	}
+
+	async getCredentials(): Promise<never> {
+		throw new Error('Not needed in tests');
+	}
+
+	async updateCredentials(): Promise<void> {}
+
+	async updateCredentialsOauthTokenData(): Promise<void> {}
+
+	isCredentialUsableByNode(): boolean {
+		return true;
+	}
+}
+
+/** Passes its input on; stands for a trigger before our node and for whatever comes after it. */
+class PassOn implements INodeType {
+	description = {
+		displayName: 'Pass On',
+		name: 'passOn',
+		group: ['transform' as const],
+		version: 1,
+		description: 'Passes items on',
+		defaults: { name: 'Pass On' },
+		inputs: ['main' as const],
+		outputs: ['main' as const],
+		properties: [],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [this.getInputData()];
+	}
+}
+
+const nodeTypesByName: Record<string, INodeType> = {
+	'n8n-nodes-extend-ai.extendClassify': new ExtendClassify(),
+	'test.passOn': new PassOn(),
+};
+
+export interface NodeRunOptions {
+	parameters: IDataObject;
+	items?: INodeExecutionData[];
+	credential: ICredentialDataDecryptedObject;
+	/** Settings of the node such as onError and retryOnFail. */
+	settings?: Partial<INode>;
+	/** Milliseconds after which the user presses Stop. */
+	stopAfterMs?: number;
+	executionId?: string;
+}
+
+export interface NodeRunResult {
+	run: IRun;
+	/** Items by output. */
+	outputs: INodeExecutionData[][];
+	/** Json of the first output's items. */
+	json: IDataObject[];
+	/** What stopped the node, if anything did. */
+	error?: { message: string; description?: string | null };
+	hints: string[];
+}
+
+let isBinaryReady = false;
+
+/** Makes files of tests binary data of n8n, kept in its own storage or, as `memory`, in the item itself. */
+export async function binaryOf(content: Buffer | string, fileName: string, mimeType: string, mode: 'storage' | 'memory' = 'memory'): Promise<INodeExecutionData['binary'] & object> {
+	const bytes = Buffer.from(content);
+	const described = { mimeType, fileName, data: bytes.toString('base64') };
+	if (mode === 'memory') return { data: described };
+	const service = Container.get(BinaryDataService);
+	if (!isBinaryReady) await service.init();
+	isBinaryReady = true;
+	return { data: await service.store({ type: 'execution', workflowId: 'w', executionId: '1' }, bytes, { ...described, data: '' }) };
+}
+
+/** Runs Extend Classify, between two nodes that pass items on, in n8n's own engine. */
+export async function runNode(options: NodeRunOptions): Promise<NodeRunResult> {
+	const { parameters, items = [{ json: {} }], credential, settings, stopAfterMs, executionId = '1' } = options;
+	const nodes: INode[] = [
+		nodeOf('Before', 'test.passOn', {}),
+		{ ...nodeOf('Extend Classify', 'n8n-nodes-extend-ai.extendClassify', parameters), credentials: { extendApi: { id: '1', name: 'Extend' } }, ...settings },
+	];
+	const connections = { Before: { main: [[{ node: 'Extend Classify', type: 'main' as const, index: 0 }]] } };
+	const workflow = new Workflow({ id: 'w', nodes, connections, active: false, nodeTypes, settings: { executionOrder: 'v1' } });
+	const additionalData = {
+		executionId,
+		hooks: new ExecutionLifecycleHooks('manual', executionId, { id: 'w', name: 'w', nodes, connections, active: false, createdAt: new Date(0), updatedAt: new Date(0) } as never),
+		credentialsHelper: new OneCredential(credential),
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		setExecutionStatus: () => undefined,
+		restApiUrl: 'http://127.0.0.1/rest',
+		instanceBaseUrl: 'http://127.0.0.1/',
+		webhookBaseUrl: 'http://127.0.0.1/webhook',
+		webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
+		webhookTestBaseUrl: 'http://127.0.0.1/webhook-test',
+		formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
+	} as unknown as IWorkflowExecuteAdditionalData;
+	const before = workflow.getNode('Before');
+	if (before === null) throw new Error('The workflow has no first node');
+	const data = createRunExecutionData({ executionData: { nodeExecutionStack: [{ node: before, data: { main: [items] }, source: null }] } });
+	const execution = new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(workflow);
+	if (stopAfterMs !== undefined) setTimeout(() => execution.cancel(), stopAfterMs).unref();
+	return readResult(await execution);
+}
+
+const nodeTypes: INodeTypes = {
+	getByName: (name) => typeOf(name),
+	getByNameAndVersion: (name, version) => NodeHelpers.getVersionedNodeType(typeOf(name), version),
+	getKnownTypes: () => ({}),
+};
+
+function typeOf(name: string): INodeType {
+	const type = nodeTypesByName[name];
+	if (type === undefined) throw new Error(`No node type ${name}`);
+	return type;
+}
+
+function nodeOf(name: string, type: string, parameters: IDataObject): INode {
+	return { id: `id-of-${name}`, name, type, typeVersion: 1, position: [0, 0], parameters: parameters as INode['parameters'] };
+}
+
+function readResult(run: IRun): NodeRunResult {
+	const { runData, error } = run.data.resultData;
+	const task = runData['Extend Classify']?.at(-1);
+	const outputs = (task?.data?.main ?? []).map((items) => items ?? []);
+	const stopped = task?.error ?? error;
+	return {
+		run,
+		outputs,
+		json: (outputs[0] ?? []).map((item) => item.json),
+		error: stopped === undefined ? undefined : { message: stopped.message, description: 'description' in stopped ? stopped.description : undefined },
+		hints: (task?.hints ?? []).map((hint: NodeExecutionHint) => hint.message),
+	};
+}

@@ -38,7 +38,7 @@ export class UnknownOutcome extends ExtendError {}
 type Judgement<T> =
 	| { kind: 'value'; value: T }
 	| { kind: 'refused'; error: ExtendError; retryAfterMs?: number }
-	| { kind: 'repeat'; error: ExtendError; retryAfterMs?: number }
+	| { kind: 'repeat'; error: ExtendError; retryAfterMs?: number; idleMs?: number }
 	| { kind: 'final'; error: ExtendError };
 
 function judgeAnswer<T>(call: Call<T>, answer: HttpAnswer, nowMs: number): Judgement<T> {
@@ -50,14 +50,15 @@ function judgeAnswer<T>(call: Call<T>, answer: HttpAnswer, nowMs: number): Judge
 	const error = readApiError(answer);
 	const retryAfterMs = readRetryAfterMs(answer.headers['retry-after'], nowMs);
 	if (answer.status === 429) return { kind: 'refused', error, retryAfterMs };
-	if (isRetryableStatus(answer.status)) return unknownOrRepeat(call, error, retryAfterMs);
+	if (isRetryableStatus(answer.status)) return unknownOrRepeat(call, error, { retryAfterMs });
 	// Any other status is a plain no: nothing was made, and trying again is safe where Extend itself suggests it.
 	const repeats = error.facts.retryable === true && !FINAL_STATUSES.has(answer.status);
 	return { kind: repeats ? 'repeat' : 'final', error, retryAfterMs };
 }
 
-function unknownOrRepeat<T>(call: Call<T>, error: ExtendError, retryAfterMs?: number): Judgement<T> {
-	if (call.repeat === 'freely') return { kind: 'repeat', error, retryAfterMs };
+/** @param timing what the next attempt has to heed, and how much patience this one has cost */
+function unknownOrRepeat<T>(call: Call<T>, error: ExtendError, timing: { retryAfterMs?: number; idleMs?: number } = {}): Judgement<T> {
+	if (call.repeat === 'freely') return { kind: 'repeat', error, ...timing };
 	return { kind: 'final', error: new UnknownOutcome(error.message, error.advice, error.facts) };
 }
 
@@ -70,7 +71,7 @@ function judge<T>(call: Call<T>, result: HttpResult, nowMs: number): Judgement<T
 		case 'impossible':
 			return { kind: 'final', error: connectionError(result.cause) };
 		case 'lost':
-			return unknownOrRepeat(call, connectionError(result.cause));
+			return unknownOrRepeat(call, connectionError(result.cause), { idleMs: result.idleMs });
 		case 'stopped':
 			return { kind: 'final', error: stoppedError() };
 	}
@@ -113,11 +114,11 @@ export async function callExtend<T>(call: Call<T>, ports: CallPorts): Promise<T>
 		const judged = await attempt(call, ports);
 		if (judged.kind === 'value') return judged.value;
 		if (judged.kind === 'final') throw judged.error;
-		remainingMs -= clock.nowMs() - begunMs;
 		if (judged.kind === 'refused') {
 			if (budget.pace.refusedForMs(clock.nowMs()) >= PATIENCE_MS) throw judged.error;
 			continue;
 		}
+		remainingMs -= judged.idleMs ?? clock.nowMs() - begunMs;
 		const left = { attempt: repetition, remainingMs, retryAfterMs: judged.retryAfterMs };
 		const pauseMs = nextPauseMs(left, BACKOFF, clock.random());
 		if (pauseMs === undefined) throw judged.error;

@@ -8,6 +8,8 @@ import type { Page, Run, RunListQuery, StartRequest } from './types';
 /** A read that takes longer is lost: Extend answers these at once. */
 const READ_TIMEOUT_MS = 30_000;
 const CHANGE_TIMEOUT_MS = 60_000;
+/** An upload may take any time as long as bytes move. */
+const UPLOAD_IDLE_MS = 120_000;
 
 type Query = HttpRequest['query'];
 
@@ -96,7 +98,7 @@ export class ExtendClient {
 	async uploadFile(upload: Upload): Promise<{ id: string; json: JsonObject }> {
 		const call: Call<JsonObject> = {
 			...this.change('POST', '/files/upload', readIdentified, 'the uploaded file'),
-			request: { method: 'POST', path: '/files/upload', upload, timeoutMs: 0 },
+			request: { method: 'POST', path: '/files/upload', upload, timeoutMs: UPLOAD_IDLE_MS },
 		};
 		const json = await callExtend(call, this.ports);
 		return { id: stringAt(json, 'id') ?? '', json };

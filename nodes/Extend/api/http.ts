@@ -9,7 +9,7 @@ export interface HttpRequest {
 	body?: JsonObject;
 	/** File to send as multipart/form-data instead of a JSON body. */
 	upload?: Upload;
-	/** Milliseconds after which a request without an answer counts as lost. */
+	/** Milliseconds after which a request without an answer counts as lost; for an upload, without any progress. */
 	timeoutMs: number;
 }
 
@@ -32,7 +32,8 @@ export type HttpResult =
 	| { kind: 'answer'; status: number; headers: Record<string, string>; text: string }
 	| { kind: 'notSent'; cause: string }
 	| { kind: 'impossible'; cause: string }
-	| { kind: 'lost'; cause: string }
+	/** `idleMs`: how long nothing had moved when it was lost; unset where nothing was to be seen of progress. */
+	| { kind: 'lost'; cause: string; idleMs?: number }
 	| { kind: 'stopped' };
 
 export type HttpAnswer = Extract<HttpResult, { kind: 'answer' }>;

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IN8
 import type { HttpRequest, HttpResult, Send } from '../api/http';
 import { StreamForm } from '../api/upload';
 import { describeFault } from './faults';
+import { sendUpload } from './upload';
 
 export interface Connection {
 	baseUrl: string;
@@ -20,7 +21,7 @@ function buildOptions({ method, path, query, body, upload, timeoutMs }: HttpRequ
 		url: `${baseUrl}${path}`,
 		qs: query,
 		body: upload === undefined ? body : new StreamForm(upload),
-		timeout: timeoutMs,
+		timeout: upload === undefined ? timeoutMs : 0,
 		headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
 		encoding: 'text',
 		returnFullResponse: true,
@@ -31,20 +32,23 @@ function buildOptions({ method, path, query, body, upload, timeoutMs }: HttpRequ
 }
 
 /** Sends through n8n's HTTP helper, which adds the credential; n8n's proxy and network rules apply. */
-export function createSend(context: IExecuteFunctions | ILoadOptionsFunctions, connection: Connection): Send {
-	const { baseUrl, apiKey, signal } = connection;
+export function createSend(context: IExecuteFunctions | ILoadOptionsFunctions, { baseUrl, apiKey, signal }: Connection): Send {
 	const redact = (text: string): string => (apiKey.length < SHORTEST_KEY ? text : text.replaceAll(apiKey, '***'));
-	// n8n's helper asks the context for its Stop signal; this puts ours in its place.
-	const bound: typeof context = Object.create(context, { getExecutionCancelSignal: { value: () => signal } });
-	return async (request) => {
+	const sendUntil = async (request: HttpRequest, end: AbortSignal | undefined): Promise<HttpResult> => {
+		// n8n's helper asks the context for its Stop signal; this puts ours in its place.
+		const bound: typeof context = Object.create(context, { getExecutionCancelSignal: { value: () => end } });
 		try {
-			const options = buildOptions(request, baseUrl);
-			const answer = await context.helpers.httpRequestWithAuthentication.call(bound, 'extendApi', options);
+			const answer = await context.helpers.httpRequestWithAuthentication.call(bound, 'extendApi', buildOptions(request, baseUrl));
+			// The helper's result is untyped; with returnFullResponse it is always this.
 			return readAnswer(answer as IN8nHttpFullResponse, redact);
 		} catch (caught) {
 			if (signal?.aborted) return { kind: 'stopped' };
 			return describeFault(caught, request.timeoutMs, redact);
 		}
+	};
+	return async (request) => {
+		const { upload } = request;
+		return upload === undefined ? await sendUntil(request, signal) : await sendUpload({ ...request, upload }, sendUntil, signal);
 	};
 }
 

@@ -7,9 +7,11 @@ import { registerFileRoutes } from './files/routes';
 import { registerStorageRoutes, STORAGE_PREFIX } from './files/storage';
 import { createIds } from './ids';
 import { completeOptions, type EmulatorOptions } from './options';
+import { registerBatchRoutes } from './runs/batchRoutes';
 import { RunQueue } from './runs/queue';
 import { registerRunRoutes } from './runs/routes';
 import { fetchForRun } from './runs/start';
+import { registerSyncRoute } from './runs/syncRoute';
 import { acceptBodies, readUpload } from './server/body';
 import { errorBody, notFound, toProblem } from './server/errors';
 import { installFaults } from './server/faults';
@@ -18,6 +20,8 @@ import { RateLimiter } from './server/limits';
 import { Recorder, type RequestRecord } from './server/records';
 import { createStore, type Store } from './store';
 import { Timers } from './timers';
+import { registerEndpointRoutes } from './webhooks/endpointRoutes';
+import { registerSubscriptionRoutes } from './webhooks/subscriptionRoutes';
 
 export interface Emulator {
 	/** Base URL, for instance `http://127.0.0.1:34567`. */
@@ -37,7 +41,7 @@ export interface Emulator {
  */
 export async function startEmulator(given: Partial<EmulatorOptions> = {}): Promise<Emulator> {
 	const options = completeOptions(given);
-	const recorder = new Recorder();
+	const recorder = new Recorder(options);
 	const closing = new AbortController();
 	const app = fastify({ forceCloseConnections: true, exposeHeadRoutes: false, bodyLimit: 256 * 1024 * 1024 });
 	const context = createContext(app, options, closing.signal);
@@ -76,7 +80,7 @@ function installHooks(app: FastifyInstance, context: Context, recorder: Recorder
 
 	app.addHook('onRequest', async (request, reply) => {
 		reply.header('x-extend-request-id', request.id);
-		recorder.open(request, options.nowMs(), options.uploadBucket);
+		recorder.open(request, options.nowMs());
 	});
 	app.addHook('preHandler', async (request) => {
 		if (request.isMultipart()) request.body = await readUpload(request);
@@ -95,10 +99,14 @@ function installHooks(app: FastifyInstance, context: Context, recorder: Recorder
 
 function registerRoutes(app: FastifyInstance, context: Context): void {
 	registerRunRoutes(app, context);
+	registerBatchRoutes(app, context);
+	registerSyncRoute(app, context);
 	registerFileRoutes(app, context);
 	registerStorageRoutes(app, context);
 	registerClassifierRoutes(app, context);
 	registerVersionRoutes(app, context);
+	registerEndpointRoutes(app, context);
+	registerSubscriptionRoutes(app, context);
 
 	app.setNotFoundHandler(({ method, url }) => {
 		throw notFound(`Route ${method} ${url}`);

@@ -56,6 +56,8 @@ export interface EmulatorOptions {
 	fetchTimeoutMs: number;
 	/** How long POST /classify keeps its connection open. */
 	syncTimeoutMs: number;
+	/** How many requests are remembered; the oldest go first. */
+	keepRequests: number;
 }
 
 /** All options, with the given ones in place of the defaults. */
@@ -83,6 +85,7 @@ export function completeOptions(given: Partial<EmulatorOptions>): EmulatorOption
 		nowMs: () => Date.now(),
 		fetchTimeoutMs: 5_000,
 		syncTimeoutMs: 300_000,
+		keepRequests: Infinity,
 		...given,
 	};
 }

@@ -37,7 +37,8 @@ function fileNameOf(pathname: string): string {
 
 async function fetchContent(url: string, signal: AbortSignal): Promise<{ bytes: Buffer; mime: string } | undefined> {
 	try {
-		const response = await fetch(url, { signal });
+		// A redirect could leave this machine.
+		const response = await fetch(url, { signal, redirect: 'error' });
 		if (!response.ok) return undefined;
 		const bytes = Buffer.from(await response.arrayBuffer());
 		return { bytes, mime: response.headers.get('content-type') ?? '' };

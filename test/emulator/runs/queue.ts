@@ -21,10 +21,10 @@ export class RunQueue {
 	 */
 	admit(fileCount: number, nowMs: number): void {
 		const { throughput } = this.options;
-		const windowMs = throughput?.windowMs ?? MINUTE_MS;
+		if (throughput?.excess !== 'refuse') return;
+		const windowMs = throughput.windowMs ?? MINUTE_MS;
 		this.created = this.created.filter((atMs) => atMs > nowMs - windowMs);
-		const isFull = throughput && this.created.length + fileCount > throughput.filesPerMinute;
-		if (isFull && throughput.excess === 'refuse') {
+		if (this.created.length + fileCount > throughput.filesPerMinute) {
 			throw tooMany('Too many files per minute.', (this.created[0] ?? nowMs) + windowMs, this.options);
 		}
 		for (let count = 0; count < fileCount; count++) this.created.push(nowMs);
@@ -34,16 +34,36 @@ export class RunQueue {
 		this.waiting.push(run);
 	}
 
+	/** Takes a deleted run out. */
+	remove(run: StoredRun): void {
+		this.waiting = this.waiting.filter((each) => each !== run);
+	}
+
 	/** Starts what could start up to now, each run at the moment its turn came. */
 	settle(nowMs: number): void {
 		this.waiting = this.waiting.filter((run) => run.cancel === undefined);
+		if (this.options.throughput?.excess !== 'queue') {
+			this.startDue(nowMs);
+			return;
+		}
 		for (let next = this.nextStart(); next !== undefined && next.atMs <= nowMs; next = this.nextStart()) {
 			const { run, atMs } = next;
 			this.waiting.splice(this.waiting.indexOf(run), 1);
 			this.starts.push(atMs);
-			run.startsAtMs = atMs;
-			this.onStart(run);
+			this.start(run, atMs);
 		}
+	}
+
+	/** Without a limit there are no turns, so thousands of runs can start in one pass. */
+	private startDue(nowMs: number): void {
+		const due = this.waiting.filter(({ dueAtMs }) => dueAtMs <= nowMs);
+		if (due.length > 0) this.waiting = this.waiting.filter(({ dueAtMs }) => dueAtMs > nowMs);
+		for (const run of due) this.start(run, run.dueAtMs);
+	}
+
+	private start(run: StoredRun, atMs: number): void {
+		run.startsAtMs = atMs;
+		this.onStart(run);
 	}
 
 	private nextStart(): { run: StoredRun; atMs: number } | undefined {
@@ -57,7 +77,7 @@ export class RunQueue {
 	/** When the limit next has room. */
 	private freeAtMs(): number {
 		const { throughput } = this.options;
-		if (throughput?.excess !== 'queue') return 0;
+		if (throughput === undefined) return 0;
 		const oldest = this.starts.at(-throughput.filesPerMinute);
 		return oldest === undefined ? 0 : oldest + (throughput.windowMs ?? MINUTE_MS);
 	}

@@ -33,9 +33,10 @@ export function registerRunRoutes(app: FastifyInstance, context: Context): void 
 	});
 
 	app.delete('/classify_runs/:id', async ({ params }) => {
-		const { id } = findRun(params, context);
-		store.runs.delete(id);
-		return { id };
+		const run = findRun(params, context);
+		context.queue.remove(run);
+		store.runs.delete(run.id);
+		return { id: run.id };
 	});
 }
 

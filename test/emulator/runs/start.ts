@@ -31,8 +31,9 @@ export interface RunInputs {
 	metadata?: Record<string, unknown>;
 }
 
-/** Lower runs first; batch runs get a lower rank than this. */
+/** Lower runs first. The older API version documents the 50; that batch runs rank behind it is documented too. */
 export const DEFAULT_PRIORITY = 50;
+export const DEFAULT_BATCH_PRIORITY = 75;
 const NOT_DOWNLOADED = 'The file could not be downloaded from the given URL.';
 
 /** Target of a saved classifier. @throws ApiProblem 400, 404 */

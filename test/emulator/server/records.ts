@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { EmulatorOptions } from '../options';
 
 export type Bucket = 'get' | 'write' | 'run';
 
@@ -35,8 +36,10 @@ export class Recorder {
 	readonly requests: RequestRecord[] = [];
 	private readonly byRequest = new WeakMap<FastifyRequest, RequestRecord>();
 
+	constructor(private readonly options: Pick<EmulatorOptions, 'keepRequests' | 'uploadBucket'>) {}
+
 	/** Notes the request's arrival. */
-	open(request: FastifyRequest, atMs: number, uploadBucket: 'write' | 'run'): RequestRecord {
+	open(request: FastifyRequest, atMs: number): RequestRecord {
 		const path = pathOf(request.url);
 		const record: RequestRecord = {
 			atMs,
@@ -46,8 +49,9 @@ export class Recorder {
 			headers: request.headers,
 			body: undefined,
 			status: 0,
-			bucket: bucketOf(request.method, path, uploadBucket),
+			bucket: bucketOf(request.method, path, this.options.uploadBucket),
 		};
+		if (this.requests.length >= this.options.keepRequests) this.requests.shift();
 		this.requests.push(record);
 		this.byRequest.set(request, record);
 		return record;

@@ -1,31 +1,148 @@
-import { startEmulator, type Emulator } from '../emulator';
-import { binaryOf, runNode, type NodeRunOptions } from './engine';
+import { fileOf } from './engine';
+import { byCategories, byText, CONTRACT, INVOICE, itemWith, openStage, SAVED, startBodies, type Stage } from './setup';
 
-const categories = {
-	category: [
-		{ id: 'invoice', type: '', description: 'A supplier asks for payment, with an invoice number and an amount due' },
-		{ id: 'contract', type: '', description: 'An agreement between two parties, signed by both' },
-	],
-};
-const INVOICE = 'INVOICE number 4711. Amount due to the supplier: 120 EUR, payment within 14 days.';
-
-let extend: Emulator;
-const credential = () => ({ apiKey: extend.apiKey, region: 'custom', baseUrl: extend.url });
-const run = async (options: Omit<NodeRunOptions, 'credential'>) => await runNode({ credential: credential(), ...options });
-
+let stage: Stage;
 beforeEach(async () => {
-	extend = await startEmulator({ pendingMs: 10, runMs: 50 });
+	stage = await openStage();
 });
 afterEach(async () => {
-	await extend.close();
+	await stage.extend.close();
 });
 
-describe('Classify and Wait', () => {
-	it('uploads a file, starts a run, waits for it and gives its category', async () => {
-		const items = [{ json: { mail: 1 }, binary: await binaryOf(INVOICE, 'invoice.txt', 'text/plain') }];
-		const { json, outputs, error } = await run({ parameters: { classifyWith: 'categories', categories }, items });
+describe('Classify and Wait: where the document comes from', () => {
+	it('uploads the bytes of a file, starts a run, waits for it and gives its category', async () => {
+		const { json, outputs, error } = await stage.run({ parameters: byCategories, items: [await itemWith(INVOICE)] });
 		expect(error).toBeUndefined();
 		expect(json).toEqual([expect.objectContaining({ status: 'PROCESSED', category: 'invoice', fileName: 'invoice.txt', binaryField: 'data' })]);
-		expect(outputs[0]?.[0]?.pairedItem).toEqual({ item: 0 });
+		expect(outputs[0]?.[0]).toMatchObject({ pairedItem: { item: 0 }, binary: { data: { fileName: 'invoice.txt' } } });
+		const [upload] = stage.requests('POST', /^\/files\/upload$/);
+		expect(upload?.body).toMatchObject({ fileName: 'invoice.txt', bytes: Buffer.from(INVOICE) });
+	});
+
+	it('reads files that n8n keeps in its own storage', async () => {
+		const binary = { data: await fileOf(CONTRACT, 'Rahmenverträge 2026.txt', 'text/plain', 'storage') };
+		const { json } = await stage.run({ parameters: byCategories, items: [{ json: {}, binary }] });
+		expect(json[0]).toMatchObject({ category: 'contract', fileName: 'Rahmenverträge 2026.txt' });
+	});
+
+	it('classifies a text without uploading anything', async () => {
+		const { json } = await stage.run({ parameters: { ...byText, text: CONTRACT } });
+		expect(json[0]).toMatchObject({ category: 'contract' });
+		expect(json[0]).not.toHaveProperty('binaryField');
+		expect(stage.requests('POST', /upload/)).toHaveLength(0);
+	});
+
+	it('hands a URL over with name and password', async () => {
+		const parameters = { ...byCategories, fileSource: 'url', fileUrl: 'https://files.example.com/invoice-number-1.pdf', options: { fileName: 'x.pdf', filePassword: 'open' } };
+		const { json } = await stage.run({ parameters });
+		expect(json[0]).toMatchObject({ status: 'PROCESSED' });
+		expect(startBodies(stage)).toEqual([expect.objectContaining({ file: { url: 'https://files.example.com/invoice-number-1.pdf', name: 'x.pdf', settings: { password: 'open' } } })]);
+	});
+
+	it('uses a file that is at Extend already', async () => {
+		const first = await stage.run({ parameters: byCategories, items: [await itemWith(INVOICE)] });
+		const again = await stage.run({ parameters: { ...byCategories, fileSource: 'fileId', fileId: String(first.json[0]?.fileId) } });
+		expect(again.json[0]).toMatchObject({ category: 'invoice', fileId: first.json[0]?.fileId });
+		expect(stage.requests('POST', /upload/)).toHaveLength(1);
+	});
+
+	it('makes a run of every attachment that matches and keeps each with its own item', async () => {
+		const binary = {
+			attachment_0: await fileOf(INVOICE, 'a.txt', 'text/plain'),
+			attachment_1: await fileOf(CONTRACT, 'b.txt', 'text/plain'),
+			logo: await fileOf('png', 'logo.png', 'image/png'),
+		};
+		const good = await stage.run({ parameters: { ...byCategories, binaryFields: 'attachment_*' }, items: [{ json: {}, binary }] });
+		expect(good.json.map(({ category, binaryField }) => [category, binaryField])).toEqual([
+			['invoice', 'attachment_0'],
+			['contract', 'attachment_1'],
+		]);
+		expect(good.outputs[0]?.map((item) => Object.keys(item.binary ?? {}))).toEqual([['attachment_0'], ['attachment_1']]);
+		expect(good.outputs[0]?.map((item) => item.pairedItem)).toEqual([{ item: 0 }, { item: 0 }]);
+	});
+
+	it('gives a file without an extension one from its MIME type', async () => {
+		await stage.run({ parameters: byCategories, items: [await itemWith(INVOICE, 'scan', 'text/plain')] });
+		expect(stage.requests('POST', /upload/)[0]?.body).toMatchObject({ fileName: 'scan.txt' });
+	});
+
+	it('sends the password of a locked file along with the upload', async () => {
+		const parameters = { ...byCategories, options: { filePassword: 'sesame' } };
+		const { json } = await stage.run({ parameters, items: [await itemWith(`emulator-password: sesame\n${INVOICE}`)] });
+		expect(json[0]).toMatchObject({ status: 'PROCESSED', category: 'invoice' });
+	});
+});
+
+describe('Classify and Wait: files that cost nothing', () => {
+	const options = { onlyFileTypes: 'pdf, .TXT', minimumFileSize: 20 };
+
+	it('leaves out other types and small files, and says which', async () => {
+		const binary = {
+			data: await fileOf(INVOICE, 'a.txt', 'text/plain'),
+			logo: await fileOf('x'.repeat(50), 'logo.png', 'image/png'),
+			note: await fileOf('tiny', 'note.txt', 'text/plain'),
+			empty: await fileOf('', 'empty.txt', 'text/plain'),
+		};
+		const { json, hints } = await stage.run({ parameters: { ...byCategories, binaryFields: '*', options }, items: [{ json: {}, binary }] });
+		expect(json).toHaveLength(1);
+		expect(hints.join()).toMatch(/3 files left out.*logo\.png \(file type png\) \[item 0\].*note\.txt \(4 bytes\).*empty\.txt \(0 bytes\)/);
+	});
+
+	it('passes an item on without a document when it is told to', async () => {
+		const parameters = { ...byCategories, binaryFields: 'attachment_*', options: { onNoDocument: 'skip' } };
+		const { json, error } = await stage.run({ parameters, items: [{ json: { mail: 7 } }, { json: {}, binary: { attachment_0: await fileOf(INVOICE, 'a.txt', 'text/plain') } }] });
+		expect(error).toBeUndefined();
+		expect(json.map(({ id, category }) => [id === null, category])).toEqual([
+			[true, null],
+			[false, 'invoice'],
+		]);
+	});
+});
+
+describe('Classify and Wait: what it is classified with', () => {
+	it('adds a catch-all category and completes types', async () => {
+		await stage.run({ parameters: { ...byText, text: INVOICE } });
+		expect(startBodies(stage)[0]).toMatchObject({
+			config: { classifications: [{ id: 'invoice', type: 'invoice' }, { id: 'contract', type: 'contract' }, { id: 'other', type: 'other' }] },
+		});
+	});
+
+	it('takes categories as JSON, as text or by expression', async () => {
+		const list = [{ id: 'invoice', description: 'asks for payment of an amount' }];
+		for (const categoriesJson of [JSON.stringify(list), '={{ $json.list }}']) {
+			const { json } = await stage.run({ parameters: { ...byText, classifyWith: 'categoriesJson', categoriesJson, text: INVOICE }, items: [{ json: { list } }] });
+			expect(json[0]).toMatchObject({ category: 'invoice' });
+		}
+	});
+
+	it('sends every option where Extend expects it', async () => {
+		const options = {
+			metadata: '{"mail":"AP-1"}', usageTags: 'ap-inbox, n8n', priority: 7, rules: 'Be strict', baseProcessor: 'classification_light', baseVersion: '3.2.0',
+			context: 'max', multimodal: true, memory: false, pageRanges: '1-3,8', parseConfig: '{"target":"markdown"}', fileName: 'mail.txt',
+		};
+		const config = {
+			classificationRules: 'Be strict', baseProcessor: 'classification_light', baseVersion: '3.2.0', parseConfig: { target: 'markdown' },
+			advancedOptions: { context: 'max', advancedMultimodalEnabled: true, memoryEnabled: false, pageRanges: [{ start: 1, end: 3 }, { start: 8, end: 8 }] },
+		};
+		await stage.run({ parameters: { ...byText, text: INVOICE, options } });
+		await stage.run({ parameters: { fileSource: 'text', text: INVOICE, classifier: SAVED, classifierVersion: '1.0', options } });
+		const [inline, saved] = startBodies(stage);
+		expect(inline).toMatchObject({ config, priority: 7, file: { text: INVOICE, name: 'mail.txt' } });
+		expect(saved).toMatchObject({ classifier: { id: 'cl_inbound_mail', version: '1.0', overrideConfig: config } });
+		expect(inline).toHaveProperty('metadata', { mail: 'AP-1', 'extend:usage_tags': ['ap-inbox', 'n8n'], 'n8n:start': expect.stringMatching(/^run:[0-9a-f]{32}$/) });
+	});
+
+	it('finds the classifier in a link to the dashboard', async () => {
+		const classifier = { __rl: true, mode: 'url', value: 'https://dashboard.extend.ai/processors/cl_inbound_mail?tab=build' };
+		const { json } = await stage.run({ parameters: { fileSource: 'text', text: INVOICE, classifier } });
+		expect(json[0]).toMatchObject({ classifierId: 'cl_inbound_mail', status: 'PROCESSED' });
+	});
+
+	it('says when the latest version was a draft, and only then', async () => {
+		const neverPublished = [...stage.extend.store.classifiers.values()].find(({ published }) => published.length === 0);
+		const draft = await stage.run({ parameters: { fileSource: 'text', text: INVOICE, classifier: { mode: 'id', value: neverPublished?.id ?? '' } } });
+		expect(draft.hints.join()).toMatch(/the draft was run, because no version is published/);
+		const published = await stage.run({ parameters: { fileSource: 'text', text: INVOICE, classifier: SAVED } });
+		expect(published.hints).toEqual([]);
 	});
 });

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, import-x/order -- the real engine needs its environment first, and Node's own modules */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/node-usable-as-tool -- n8n's engine reads its environment when it is imported; the helper node here is no tool */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,9 +8,9 @@ process.env.N8N_ENCRYPTION_KEY = 'test';
 process.env.N8N_LOG_LEVEL = 'silent';
 
 import 'reflect-metadata';
-import { Container } from '@n8n/di';
 import { BinaryDataService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import type {
+	IBinaryData,
 	ICredentialDataDecryptedObject,
 	IDataObject,
 	IExecuteFunctions,
@@ -118,17 +118,23 @@ export interface NodeRunResult {
 	hints: string[];
 }
 
-let isBinaryReady = false;
+/** n8n-core's own copy of the container: another one would not know its services. */
+function binaryDataService(): BinaryDataService {
+	const { Container } = jest.requireActual(require.resolve('@n8n/di', { paths: [require.resolve('n8n-core')] }));
+	return Container.get(BinaryDataService);
+}
 
-/** Makes files of tests binary data of n8n, kept in its own storage or, as `memory`, in the item itself. */
-export async function binaryOf(content: Buffer | string, fileName: string, mimeType: string, mode: 'storage' | 'memory' = 'memory'): Promise<INodeExecutionData['binary'] & object> {
+let isStorageReady: Promise<void> | undefined;
+
+/** A file as binary data of n8n, kept in n8n's storage or, as `memory`, in the item itself. */
+export async function fileOf(content: Buffer | string, fileName: string, mimeType: string, mode: 'storage' | 'memory' = 'memory'): Promise<IBinaryData> {
 	const bytes = Buffer.from(content);
 	const described = { mimeType, fileName, data: bytes.toString('base64') };
-	if (mode === 'memory') return { data: described };
-	const service = Container.get(BinaryDataService);
-	if (!isBinaryReady) await service.init();
-	isBinaryReady = true;
-	return { data: await service.store({ type: 'execution', workflowId: 'w', executionId: '1' }, bytes, { ...described, data: '' }) };
+	if (mode === 'memory') return described;
+	const service = binaryDataService();
+	isStorageReady ??= service.init();
+	await isStorageReady;
+	return await service.store({ type: 'execution', workflowId: 'w', executionId: '1' }, bytes, { ...described, data: '' });
 }
 
 /** Runs Extend Classify, between two nodes that pass items on, in n8n's own engine. */

@@ -1,5 +1,6 @@
 import type { Call, CallPorts } from './call';
 import { callExtend, callOnce } from './call';
+import { asExtendError } from './errors';
 import type { HttpRequest, Upload } from './http';
 import type { JsonObject, JsonValue } from './json';
 import { isObject, objectsAt, stringAt } from './json';
@@ -10,6 +11,10 @@ const READ_TIMEOUT_MS = 30_000;
 const CHANGE_TIMEOUT_MS = 60_000;
 /** An upload may take any time as long as bytes move. */
 const UPLOAD_IDLE_MS = 120_000;
+
+/** Extend does not say how large a page may be now, and may refuse the former maximum; this size is known to be taken. */
+const SAFE_PAGE = 100;
+const PAGE_REFUSALS = new Set([400, 422]);
 
 type Query = HttpRequest['query'];
 
@@ -50,6 +55,8 @@ function classifierPath(id: string): string {
 
 /** Extend's API as this package uses it. Every method throws ExtendError and nothing else. */
 export class ExtendClient {
+	private takesSafePagesOnly = false;
+
 	constructor(private readonly ports: CallPorts) {}
 
 	/** Starts a run. Never sent twice where the first may have acted: throws UnknownOutcome then, for a second run is billed too. */
@@ -79,10 +86,20 @@ export class ExtendClient {
 		return await callOnce(get(runPath(id), readRun, 'a run'), this.ports);
 	}
 
-	/** One page of run summaries; they hold no `output` and no `config`. */
+	/** One page of run summaries; they hold no `output` and no `config`. The page may be smaller than asked for. */
 	async listRuns(query: RunListQuery, pageSize: number, pageToken?: string): Promise<Page<JsonObject>> {
-		const call = get('/classify_runs', readPage, 'a list of runs', pageQuery({ ...query }, pageSize, pageToken));
-		return await callExtend(call, this.ports);
+		const list = async (size: number): Promise<Page<JsonObject>> =>
+			await callExtend(get('/classify_runs', readPage, 'a list of runs', pageQuery({ ...query }, size, pageToken)), this.ports);
+		if (pageSize <= SAFE_PAGE || this.takesSafePagesOnly) return await list(Math.min(pageSize, SAFE_PAGE));
+		try {
+			return await list(pageSize);
+		} catch (caught) {
+			const error = asExtendError(caught);
+			if (!PAGE_REFUSALS.has(Number(error.facts.status))) throw error.withFacts({});
+		}
+		const page = await list(SAFE_PAGE);
+		this.takesSafePagesOnly = true;
+		return page;
 	}
 
 	/** Asks Extend to cancel; refused with a 4xx for a run that has ended or, as documented, not begun. */

@@ -20,7 +20,8 @@ export interface Read {
 export function createRead(context: IExecuteFunctions, itemIndex: number): Read {
 	const value = (name: string, extractValue = false): unknown => {
 		try {
-			return context.getNodeParameter(name, itemIndex, undefined, extractValue ? { extractValue } : undefined);
+			// A parameter that is not shown has no value; without a default n8n would throw.
+			return context.getNodeParameter(name, itemIndex, '', { extractValue });
 		} catch (caught) {
 			throw inputError(`The parameter "${name}" could not be read: ${messageOf(caught)}`, 'Check the value or expression of this parameter.');
 		}

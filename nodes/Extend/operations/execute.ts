@@ -34,8 +34,8 @@ async function prepare(context: IExecuteFunctions): Promise<Prepared> {
 }
 
 function operationOf(context: IExecuteFunctions): Operation {
-	const resource = String(context.getNodeParameter('resource', 0));
-	const name = String(context.getNodeParameter('operation', 0));
+	const resource = String(context.getNodeParameter('resource', 0, ''));
+	const name = String(context.getNodeParameter('operation', 0, ''));
 	const operation = findOperation(resource, name);
 	if (operation !== undefined) return operation;
 	throw inputError(`There is no operation "${name}" for "${resource}"`, 'Choose an operation from the list.');

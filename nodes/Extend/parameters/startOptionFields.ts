@@ -68,8 +68,7 @@ export const startOptions: INodeProperties = {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'Opens a PDF that is locked by a password',
-			displayOptions: { show: { '/fileSource': ['binary', 'url'] } },
+			description: 'Opens a PDF that is locked by a password; for binary files and URLs only',
 		},
 		{
 			displayName: 'Idempotency Key',

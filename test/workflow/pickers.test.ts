@@ -1,0 +1,77 @@
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import { getClassifiers, getClassifierVersions, searchClassifiers } from '../../nodes/Extend/pickers/classifiers';
+import { ExtendApi } from '../../credentials/ExtendApi.credentials';
+import { openStage, type Stage } from './setup';
+
+let stage: Stage;
+beforeEach(async () => {
+	stage = await openStage();
+});
+afterEach(async () => {
+	await stage.extend.close();
+});
+
+/** n8n's context of a picker, as far as ours look at it; requests go out through fetch. */
+function editor(chosen = '', apiKey = stage.extend.apiKey): ILoadOptionsFunctions {
+	const credential = { apiKey, region: 'custom', baseUrl: stage.extend.url };
+	const context = {
+		getCredentials: async () => credential,
+		getCurrentNodeParameter: () => chosen,
+		getNode: () => ({ name: 'Extend Classify', type: 'x', typeVersion: 1, id: '1', position: [0, 0], parameters: {} }),
+		helpers: {
+			httpRequestWithAuthentication: async (_: string, { url, qs = {} }: { url: string; qs?: Record<string, string> }) => {
+				const { authenticate } = new ExtendApi();
+				if (typeof authenticate !== 'function') throw new Error('The credential has no authenticate function');
+				const { headers } = await authenticate(credential, { url });
+				const answer = await fetch(`${url}?${new URLSearchParams(qs).toString()}`, { headers: headers as Record<string, string> });
+				return { statusCode: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() };
+			},
+		},
+	};
+	return context as unknown as ILoadOptionsFunctions;
+}
+
+describe('searchClassifiers', () => {
+	it('pages through all classifiers, each once', async () => {
+		const names: string[] = [];
+		let token: string | undefined;
+		do {
+			const page = await searchClassifiers.call(editor(), '', token);
+			names.push(...page.results.map(({ value }) => String(value)));
+			token = page.paginationToken as string | undefined;
+		} while (token !== undefined);
+		expect(new Set(names).size).toBe(stage.extend.store.classifiers.size);
+	});
+
+	it('finds a name or an ID wherever it is in the list', async () => {
+		const { results } = await searchClassifiers.call(editor(), 'INBOUND');
+		expect(results).toContainEqual({ name: 'Inbound mail', value: 'cl_inbound_mail' });
+		expect(results.every(({ name, value }) => /inbound/i.test(`${name} ${String(value)}`))).toBe(true);
+	});
+
+	it('shows what is wrong instead of an empty list', async () => {
+		await expect(searchClassifiers.call(editor('', 'sk_test_wrong'))).rejects.toMatchObject({
+			message: expect.stringMatching(/UNAUTHORIZED/),
+			description: expect.stringMatching(/API key and the region/),
+		});
+	});
+});
+
+describe('getClassifiers', () => {
+	it('gives names and IDs', async () => {
+		expect(await getClassifiers.call(editor())).toContainEqual({ name: 'Inbound mail', value: 'cl_inbound_mail' });
+	});
+});
+
+describe('getClassifierVersions', () => {
+	it('gives latest with its number, the draft and all published versions', async () => {
+		const versions = await getClassifierVersions.call(editor('cl_inbound_mail'));
+		expect(versions.map(({ value }) => value)).toEqual(['latest', 'draft', '2.0', '1.0']);
+		expect(versions[0]?.description).toMatch(/at present 2\.0/);
+	});
+
+	it('gives latest and draft while no classifier is chosen', async () => {
+		expect((await getClassifierVersions.call(editor())).map(({ value }) => value)).toEqual(['latest', 'draft']);
+		expect(stage.extend.requests).toEqual([]);
+	});
+});

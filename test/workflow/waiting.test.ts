@@ -1,0 +1,120 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- waits for what must not happen */
+import { byText, INVOICE, itemWith, byCategories, openStage, type Stage } from './setup';
+
+let stage: Stage;
+const open = async (options: Parameters<typeof openStage>[0]) => {
+	stage = await openStage(options);
+	return stage;
+};
+afterEach(async () => {
+	await stage.extend.close();
+});
+
+const texts = (count: number) => Array.from({ length: count }, (_, mail) => ({ json: { mail, text: `${INVOICE} ${mail}` } }));
+const eachText = { ...byText, text: '={{ $json.text }}' };
+
+describe('waiting for several runs', () => {
+	it('starts all 20 before the first has finished and gives them in the order of the items', async () => {
+		const { run, extend } = await open({ runMs: ({ text }) => (text?.endsWith(' 0') ? 2_500 : 1_500) });
+		const { json, outputs, error } = await run({ parameters: eachText, items: texts(20) });
+		expect(error).toBeUndefined();
+		expect(json.map(({ status }) => status)).toEqual(Array(20).fill('PROCESSED'));
+		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(texts(20).map((_, item) => ({ item })));
+		const runs = [...extend.store.runs.values()];
+		expect(runs).toHaveLength(20);
+		const lastStartMs = Math.max(...extend.requests.filter(({ path, method }) => method === 'POST' && path === '/classify_runs').map(({ atMs }) => atMs));
+		const firstStartMs = Math.min(...extend.requests.map(({ atMs }) => atMs));
+		expect(lastStartMs - firstStartMs).toBeLessThan(1_500);
+	});
+
+	it('goes on when looks at a run do not succeed', async () => {
+		let looks = 0;
+		const { run } = await open({
+			onRequest: ({ method, path }) => {
+				if (method !== 'GET' || !path.startsWith('/classify_runs/')) return undefined;
+				looks += 1;
+				return looks === 1 ? { kind: 'html', status: 502 } : looks === 2 ? { kind: 'resetBefore' } : looks === 3 ? { kind: 'truncate' } : undefined;
+			},
+		});
+		const { json, error } = await run({ parameters: { ...byText, text: INVOICE } });
+		expect(error).toBeUndefined();
+		expect(json[0]).toMatchObject({ status: 'PROCESSED' });
+		expect(looks).toBe(4);
+	});
+
+	it('ends with a status that nobody knows yet', async () => {
+		const { run } = await open({ outcome: () => ({ status: 'ARCHIVED' }) });
+		const { json } = await run({ parameters: { ...byText, text: INVOICE, onRunFailed: 'error' } });
+		expect(json[0]).toMatchObject({ status: 'ARCHIVED', failureReason: null, category: null });
+	});
+});
+
+describe('waiting for longer than the timeout', () => {
+	const parameters = (onTimeout: string) => ({ ...byText, text: INVOICE, waitOptions: { timeout: 0.5, onTimeout } });
+
+	it('fails the item with the run and its link', async () => {
+		const { run, extend } = await open({ runMs: 60_000 });
+		const { error } = await run({ parameters: parameters('error') });
+		const [id] = [...extend.store.runs.keys()];
+		expect(error?.message).toMatch(new RegExp(`run ${id} \\(https://.*\\) was still PROCESSING after 0.5 s \\[item 0\\]`));
+		expect(error?.description).toMatch(new RegExp(`Wait for Completion.*Runs at Extend: ${id}`));
+	});
+
+	it('returns the unfinished run when it is told to', async () => {
+		const { run } = await open({ runMs: 60_000 });
+		const { json } = await run({ parameters: parameters('return') });
+		expect(json[0]).toMatchObject({ status: 'PROCESSING', category: null });
+	});
+
+	it('cancels the run at Extend when it is told to', async () => {
+		const { run, requests } = await open({ runMs: 60_000 });
+		const { json } = await run({ parameters: parameters('cancel') });
+		expect(json[0]).toMatchObject({ status: 'CANCELLED', failureAdvice: expect.stringContaining('cancelled') });
+		expect(requests('POST', /cancel$/)).toHaveLength(1);
+	});
+
+	it('tries again to cancel a run that has not begun', async () => {
+		const { run } = await open({ pendingMs: 1_500, runMs: 60_000 });
+		const { json } = await run({ parameters: parameters('cancel') });
+		expect(json[0]).toMatchObject({ status: 'CANCELLED' });
+	});
+});
+
+describe('Stop', () => {
+	it('ends the wait without another request', async () => {
+		const { run, extend } = await open({ runMs: 60_000 });
+		const begunMs = Date.now();
+		await run({ parameters: eachText, items: texts(5), stopAfterMs: 700 });
+		const stoppedMs = Date.now();
+		expect(stoppedMs - begunMs).toBeLessThan(1_700);
+		const count = extend.requests.length;
+		await new Promise((resolve) => setTimeout(resolve, 1_500));
+		expect(extend.requests).toHaveLength(count);
+		expect([...extend.store.runs.keys()]).toHaveLength(5);
+	});
+
+	it('cancels the open runs at Extend when it is told to', async () => {
+		const { run, extend } = await open({ runMs: 60_000 });
+		await run({ parameters: { ...eachText, waitOptions: { cancelOnStop: true } }, items: texts(5), stopAfterMs: 700 });
+		await new Promise((resolve) => setTimeout(resolve, 500));
+		const cancelled = extend.requests.filter(({ path, status }) => path.endsWith('/cancel') && status === 200);
+		expect(cancelled).toHaveLength(5);
+	});
+});
+
+describe('Delete File After', () => {
+	it('removes the uploaded file once its run is final', async () => {
+		const { run, extend, requests } = await open({});
+		const { json } = await run({ parameters: { ...byCategories, options: { deleteFileAfter: true } }, items: [await itemWith(INVOICE)] });
+		expect(json[0]).toMatchObject({ category: 'invoice' });
+		expect(requests('DELETE', /^\/files\//)).toHaveLength(1);
+		expect([...extend.store.files.keys()]).not.toContain(json[0]?.fileId);
+	});
+
+	it('gives the result and a hint when the file cannot be removed', async () => {
+		const { run } = await open({ onRequest: ({ method }) => (method === 'DELETE' ? { kind: 'status', status: 403 } : undefined) });
+		const { json, hints } = await run({ parameters: { ...byCategories, options: { deleteFileAfter: true } }, items: [await itemWith(INVOICE)] });
+		expect(json[0]).toMatchObject({ category: 'invoice' });
+		expect(hints.join()).toMatch(/is still at Extend/);
+	});
+});

@@ -57,6 +57,7 @@ export const runFilters: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Filter',
 	default: {},
+	description: 'Which runs to list; all of them when nothing is added',
 	options: [
 		{
 			displayName: 'Batch ID',
@@ -108,6 +109,7 @@ export const runSort: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Sorting',
 	default: {},
+	description: 'In which order; the last changed first when nothing is added',
 	options: [
 		{
 			displayName: 'Direction',

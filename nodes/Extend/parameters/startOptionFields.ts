@@ -17,6 +17,7 @@ export const startOptions: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
+	description: 'Settings for files, costs and the classification itself',
 	options: [
 		{
 			displayName: 'Base Processor',

@@ -12,6 +12,7 @@ export const waitOptions: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
+	description: 'How long to wait, and what happens after that',
 	options: [
 		{
 			displayName: 'Cancel When Stopped',

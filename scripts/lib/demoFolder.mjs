@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, mkdirSync, rmSync } from 'node:fs';
+import { ExplainedError } from './explained.mjs';
+import { readJson, writePrivateJson } from './jsonFile.mjs';
+
+/**
+ * Makes the folders and makes sure that they can be written to.
+ * @param {string} root
+ * @param {import('./paths.mjs').DemoPaths} paths
+ * @throws {ExplainedError} naming the folder
+ */
+export function requireWritable(root, paths) {
+	try {
+		for (const dir of [paths.dir, paths.logs, paths.userFolder]) mkdirSync(dir, { recursive: true });
+		for (const dir of [paths.dir, paths.logs, paths.userFolder]) accessSync(dir, constants.W_OK);
+	} catch (error) {
+		throw new ExplainedError(
+			`The folder ${paths.dir} cannot be written to (${codeOf(error)}). ` +
+				'Change its rights, or choose another one: EXTEND_DEMO_DIR=<folder>',
+		);
+	}
+	try {
+		accessSync(root, constants.W_OK);
+	} catch (error) {
+		throw new ExplainedError(`The project's folder ${root} cannot be written to (${codeOf(error)}), and its packages go there. Change its rights.`);
+	}
+}
+
+/**
+ * Notes that this process uses the folder; two of them would share one database.
+ * @param {import('./paths.mjs').DemoPaths} paths
+ * @throws {ExplainedError} naming the process that uses it already
+ */
+export function claimFolder(paths) {
+	const pid = Number(readJson(paths.running)?.pid);
+	if (pid > 0 && pid !== process.pid && isStartScript(pid)) {
+		throw new ExplainedError(
+			`The demo in ${paths.dir} is running already, as process ${pid}. Stop it with Ctrl+C there or with: kill ${pid}`,
+		);
+	}
+	writePrivateJson(paths.running, { pid: process.pid });
+	process.once('exit', () => rmSync(paths.running, { force: true }));
+}
+
+/**
+ * Whether the number still belongs to this script: after a restart of the computer it may belong to anything.
+ * @param {number} pid
+ */
+function isStartScript(pid) {
+	const listed = spawnSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8' });
+	return listed.status === 0 && listed.stdout.includes('start.mjs');
+}
+
+/** @param {unknown} error */
+function codeOf(error) {
+	return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

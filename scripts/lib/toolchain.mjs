@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ExplainedError } from './explained.mjs';
+import { runNpm } from './npm.mjs';
+import { runToEnd } from './processes.mjs';
+
+/** The version that n8n 2.41.1 depends on. */
+const SQLITE = 'sqlite3@5.1.7';
+const TOOLS = ['python3', 'make', 'g++'];
+/** The binaries that isolated-vm 7 brings along; elsewhere it is compiled. */
+const ISOLATED_VM_PREBUILT = ['linux-x64', 'linux-arm64', 'darwin-arm64'];
+
+/** @type {Array<[manager: string, install: string]>} */
+const INSTALLS = [
+	['apt-get', 'apt-get update && SUDO apt-get install -y python3 make g++'],
+	['dnf', 'dnf install -y python3 make gcc-c++'],
+	['apk', 'apk add python3 make g++'],
+	['zypper', 'zypper install -y python3 make gcc-c++'],
+	['pacman', 'pacman -S --needed python make gcc'],
+];
+
+/**
+ * Returns when n8n's native modules can be had here: a compiler is there, or a binary for this computer can be downloaded.
+ * Meant to be called before the long install.
+ * @param {string} dir folder for a short trial
+ * @param {string} logs
+ * @throws {ExplainedError} naming the one command that installs the tools
+ */
+export async function requireNativeModules(dir, logs) {
+	const missing = missingTools();
+	if (missing.length === 0) return;
+	const platform = `${process.platform}-${process.arch}`;
+	if (ISOLATED_VM_PREBUILT.includes(platform) && (await sqliteInstalls(join(dir, 'trial'), logs))) return;
+	throw new ExplainedError(
+		`n8n's database module has to be compiled on this computer, but ${missing.join(' and ')} is missing. ` +
+			`Install it with\n\n  ${installCommand()}\n\nthen start again.`,
+	);
+}
+
+/** The tools a compilation needs and this computer does not have. */
+export function missingTools() {
+	if (process.platform === 'darwin') {
+		// The tools exist as stubs there that only offer to install the real ones.
+		return works('xcode-select', ['-p']) ? [] : ['Xcode\'s command line tools'];
+	}
+	return TOOLS.filter((tool) => !works(tool, ['--version']));
+}
+
+function installCommand() {
+	if (process.platform === 'darwin') return 'xcode-select --install';
+	const sudo = process.getuid?.() === 0 ? '' : 'sudo ';
+	const known = INSTALLS.find(([manager]) => works(manager, ['--version']));
+	return known ? `${sudo}${known[1].replace('SUDO ', sudo)}` : 'your package manager: python3, make, g++';
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ */
+function works(command, args) {
+	return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+}
+
+/**
+ * Whether sqlite3 installs and loads without a compiler. Only a trial tells: its binary comes from another host than
+ * packages do, and may want a newer system library.
+ * @param {string} dir
+ * @param {string} logs
+ */
+async function sqliteInstalls(dir, logs) {
+	const options = { cwd: dir, logFile: join(logs, 'sqlite-trial.log'), task: 'Installing sqlite3' };
+	mkdirSync(dir, { recursive: true });
+	try {
+		await runNpm(['install', '--prefix', dir, '--no-save', '--ignore-scripts=false', SQLITE], options);
+		await runToEnd(process.execPath, ['--eval', 'require("sqlite3")'], options);
+		return true;
+	} catch {
+		return false; // The caller explains what to install instead.
+	} finally {
+		rmSync(dir, { recursive: true, force: true });
+	}
+}

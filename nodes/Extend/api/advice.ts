@@ -1,3 +1,5 @@
+import { lookUp } from './json';
+
 /** What to do about everything Extend can report. New reasons, codes and statuses are one line here. */
 
 export interface Advice {
@@ -76,8 +78,4 @@ export function adviceForAnswer(code: string | undefined, status: number): strin
 	if (status >= 300 && status < 400) return 'Check the region or the Base URL in the credential; redirects are not followed.';
 	if (status >= 500) return SERVICE_DOWN;
 	return BY_STATUS[status] ?? 'Give Extend support the request ID if the message does not say what to change.';
-}
-
-function lookUp<T>(table: Record<string, T>, key: string): T | undefined {
-	return Object.hasOwn(table, key) ? table[key] : undefined;
 }

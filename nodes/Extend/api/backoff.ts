@@ -36,6 +36,11 @@ const MAX_RETRY_AFTER_MS = 60_000;
 export function readRetryAfterMs(header: string | undefined, nowMs: number): number | undefined {
 	if (header === undefined || header.trim() === '') return undefined;
 	const seconds = Number(header);
-	const ms = Number.isFinite(seconds) ? seconds * 1_000 : Date.parse(header) - nowMs;
+	const ms = Number.isFinite(seconds) ? seconds * 1_000 : parseHttpDateMs(header) - nowMs;
 	return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), MAX_RETRY_AFTER_MS);
+}
+
+/** Date.parse alone would read almost any text that ends in a number. */
+function parseHttpDateMs(text: string): number {
+	return /^\s*[A-Za-z]{3,9},? .*\d{1,2}:\d{2}:\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
 }

@@ -29,7 +29,8 @@ export class ExtendError extends Error {
 
 	/** The same, with more facts; what is known already wins. */
 	withFacts(more: Partial<ErrorFacts>): ExtendError {
-		return new ExtendError(this.message, this.advice, { ...more, ...this.facts });
+		const known = Object.entries(this.facts).filter(([, fact]) => fact !== undefined);
+		return new ExtendError(this.message, this.advice, { ...more, code: this.facts.code, ...Object.fromEntries(known) });
 	}
 }
 
@@ -47,8 +48,11 @@ export function isRetryableStatus(status: number): boolean {
 /** Longest piece of a server's text that is shown; proxies answer with whole pages. */
 const MAX_TEXT_LENGTH = 500;
 
+/** Longer texts are cut before they are searched for tags: that takes time with the square of the length. */
+const MAX_CLEANED_LENGTH = 10_000;
+
 function plainText(text: string): string {
-	const words = text.replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
+	const words = text.slice(0, MAX_CLEANED_LENGTH).replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
 	return words.length > MAX_TEXT_LENGTH ? `${words.slice(0, MAX_TEXT_LENGTH)}…` : words;
 }
 

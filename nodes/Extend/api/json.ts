@@ -50,3 +50,8 @@ export function objectsAt(value: unknown, key: string): JsonObject[] {
 	const found = valueAt(value, key);
 	return Array.isArray(found) ? found.filter(isObject) : [];
 }
+
+/** The entry of a table under a key that came from outside, which may be any text, such as `constructor`. */
+export function lookUp<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+	return Object.hasOwn(table, key) ? table[key] : undefined;
+}

@@ -1,4 +1,5 @@
 import type { HttpResult } from '../api/http';
+import { lookUp } from '../api/json';
 
 /** Faults before a request has left: Extend cannot have acted. */
 const NOT_SENT: Record<string, string> = {
@@ -39,8 +40,9 @@ export function describeFault(caught: unknown, timeoutMs: number, redact: (text:
 	const code = codeOf(caught);
 	const text = redact(caught instanceof Error ? caught.message : String(caught));
 	if (code === undefined) return { kind: 'impossible', cause: text };
-	if (Object.hasOwn(NOT_SENT, code)) return { kind: 'notSent', cause: NOT_SENT[code] ?? text };
+	const notSent = lookUp(NOT_SENT, code);
+	if (notSent !== undefined) return { kind: 'notSent', cause: notSent };
 	if (CERTIFICATE.test(code)) return { kind: 'impossible', cause: `its certificate is not trusted (${code})` };
 	if (code === TIMEOUT_CODE) return { kind: 'lost', cause: `no answer came within ${timeoutMs / 1_000} s` };
-	return { kind: 'lost', cause: LOST[code] ?? 'the connection did not hold' };
+	return { kind: 'lost', cause: lookUp(LOST, code) ?? 'the connection did not hold' };
 }

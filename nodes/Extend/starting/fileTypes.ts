@@ -1,3 +1,5 @@
+import { lookUp } from '../api/json';
+
 /**
  * File types by MIME type, for names without an extension: Extend goes by the name.
  * @see https://docs.extend.ai/2026-02-09/general/supported-file-types
@@ -40,7 +42,7 @@ const SAME_TYPE: Record<string, string> = { htm: 'html', jpeg: 'jpg', markdown: 
 /** One spelling for a type given as `PDF`, `.pdf` or `*.pdf`. */
 export function normaliseFileType(text: string): string {
 	const bare = text.trim().toLowerCase().replace(/^\*?\./, '');
-	return SAME_TYPE[bare] ?? bare;
+	return lookUp(SAME_TYPE, bare) ?? bare;
 }
 
 /** The extension a name ends with, without the dot; undefined where it has none. */
@@ -51,7 +53,7 @@ export function extensionOf(fileName: string): string | undefined {
 /** The extension for a MIME type; undefined for types Extend has no use for. */
 export function extensionForMimeType(mimeType: string): string | undefined {
 	const bare = mimeType.split(';')[0]?.trim().toLowerCase() ?? '';
-	return Object.hasOwn(EXTENSION_BY_MIME_TYPE, bare) ? EXTENSION_BY_MIME_TYPE[bare] : undefined;
+	return lookUp(EXTENSION_BY_MIME_TYPE, bare);
 }
 
 /** The name with an extension: its own, else one from the MIME type, else as it is. A file without a name becomes `document`. */

@@ -1,0 +1,94 @@
+import { readRetryAfterMs } from '../../../nodes/Extend/api/backoff';
+import { Budget } from '../../../nodes/Extend/api/pacing';
+import type { ServerLimits } from '../support/limitedServer';
+import { LimitedServer } from '../support/limitedServer';
+import { randomFrom, SEED } from '../support/random';
+import { VirtualClock } from '../support/virtualClock';
+
+const WORKERS = 30;
+
+/** Keeps a budget as busy as it can be for so long. */
+async function work(budget: Budget, server: LimitedServer, clock: VirtualClock, forMs: number): Promise<void> {
+	const endMs = clock.nowMs() + forMs;
+	const worker = async (): Promise<void> => {
+		while (clock.nowMs() < endMs) {
+			await budget.take(clock);
+			const { status, headers } = await server.handle();
+			const nowMs = clock.nowMs();
+			if (status === 429) budget.pace.refused(nowMs, readRetryAfterMs(headers['retry-after'], nowMs));
+			else budget.pace.accepted(nowMs);
+		}
+	};
+	await Promise.all(Array.from({ length: WORKERS }, worker));
+}
+
+async function measure(limits: ServerLimits, seconds: number): Promise<{ server: LimitedServer; share: number }> {
+	const clock = new VirtualClock();
+	const server = new LimitedServer(clock, { ...limits });
+	await work(new Budget(), server, clock, seconds * 1_000);
+	return { server, share: server.accepted / (seconds * limits.perSecond) };
+}
+
+describe('Pace against a server', () => {
+	it.each([
+		['answers fast', { perSecond: 10 }],
+		['answers slowly', { perSecond: 10, latencyMs: () => 400 }],
+		['names a time', { perSecond: 10, retryAfter: '1' }],
+	])('is refused not once before it tries more and uses nine tenths when the server takes 10/s and %s', async (_, limits) => {
+		const { server, share } = await measure(limits, 55);
+		expect(server.refused).toBe(0);
+		expect(share).toBeGreaterThanOrEqual(0.9);
+	});
+
+	it('is refused a handful of times in five minutes when it tries more now and then', async () => {
+		const { server, share } = await measure({ perSecond: 10 }, 300);
+		expect(server.refused).toBeGreaterThan(0);
+		expect(server.refused).toBeLessThanOrEqual(6);
+		expect(share).toBeGreaterThanOrEqual(0.9);
+	});
+
+	it(`stays within its share when latency varies by 25 ms (seed ${SEED})`, async () => {
+		const random = randomFrom(SEED);
+		const { server, share } = await measure({ perSecond: 10, latencyMs: () => 40 + random() * 25 }, 120);
+		expect(server.refused).toBeLessThanOrEqual(6);
+		expect(share).toBeGreaterThanOrEqual(0.9);
+	});
+
+	it.each([
+		[5, undefined],
+		[5, '0'],
+		[5, '1'],
+		[2, undefined],
+		[2, '0'],
+		[2, '1'],
+	])('settles at the limit when the server takes %i/s and Retry-After is %s', async (perSecond, retryAfter) => {
+		const { server, share } = await measure({ perSecond, retryAfter }, 300);
+		expect(server.refused).toBeLessThanOrEqual(30);
+		expect(share).toBeGreaterThanOrEqual(0.9);
+	});
+
+	it('uses more than the first rate when the plan allows it', async () => {
+		const { server } = await measure({ perSecond: 25 }, 1_200);
+		expect(server.accepted / 1_200).toBeGreaterThan(13);
+	});
+
+	it('shares the limit when two processes work at once', async () => {
+		const clock = new VirtualClock();
+		const server = new LimitedServer(clock, { perSecond: 10, retryAfter: '1' });
+		await Promise.all([work(new Budget(), server, clock, 300_000), work(new Budget(), server, clock, 300_000)]);
+		expect(server.accepted / 300).toBeGreaterThan(7);
+		expect(server.refused / (server.accepted + server.refused)).toBeLessThan(0.05);
+	});
+
+	it('goes down and comes back when the limit changes in between', async () => {
+		const clock = new VirtualClock();
+		const server = new LimitedServer(clock, { perSecond: 10 });
+		const budget = new Budget();
+		clock.after(30_000, () => server.allow(3));
+		await work(budget, server, clock, 90_000);
+		server.allow(10);
+		const before = server.accepted;
+		await work(budget, server, clock, 900_000);
+		expect((server.accepted - before) / 900).toBeGreaterThan(5);
+	});
+});

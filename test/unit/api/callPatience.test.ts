@@ -1,0 +1,98 @@
+import type { Call } from '../../../nodes/Extend/api/call';
+import { callExtend, PATIENCE_MS } from '../../../nodes/Extend/api/call';
+import type { HttpResult } from '../../../nodes/Extend/api/http';
+import { numberAt } from '../../../nodes/Extend/api/json';
+import { answer } from '../support/answers';
+import { faultOf } from '../support/faults';
+import { LimitedServer } from '../support/limitedServer';
+import { scripted } from '../support/scriptedSend';
+import { VirtualClock } from '../support/virtualClock';
+
+const good = answer(200, { value: 7 });
+const notSent: HttpResult = { kind: 'notSent', cause: 'the connection was refused' };
+const call: Call<number> = {
+	request: { method: 'GET', path: '/x', timeoutMs: 30_000 },
+	budget: 'get',
+	repeat: 'freely',
+	parse: (body) => numberAt(body, 'value') ?? 1,
+	what: 'a value',
+};
+
+describe('callExtend', () => {
+	it('pauses ever longer up to ten seconds when nothing gets through', async () => {
+		const ports = scripted([notSent]);
+		await faultOf(callExtend(call, ports));
+		expect(ports.clock.pausesMs.slice(0, 7)).toEqual([500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000]);
+	});
+
+	it.each([0, 30, 25_000])('gives up after its patience when each attempt takes %i ms', async (latencyMs) => {
+		const ports = scripted([notSent], latencyMs);
+		const fault = await faultOf(callExtend(call, ports));
+		expect(fault.message).toContain('the connection was refused');
+		expect(ports.clock.nowMs()).toBeGreaterThanOrEqual(PATIENCE_MS - 10_000);
+		expect(ports.clock.nowMs()).toBeLessThanOrEqual(PATIENCE_MS + latencyMs);
+	});
+
+	it('quotes the last fault when different ones came', async () => {
+		const ports = scripted([notSent, answer(500, { message: 'first' }), answer(503, { message: 'last words' })]);
+		const fault = await faultOf(callExtend(call, ports));
+		expect(fault.message).toContain('last words');
+		expect(fault.facts.status).toBe(503);
+	});
+
+	it('gives up at once when Retry-After reaches past its patience', async () => {
+		const ports = scripted([notSent, notSent, answer(503, {}, { 'retry-after': '60' })], 35_000);
+		await faultOf(callExtend(call, ports));
+		expect(ports.sent).toHaveLength(3);
+		expect(ports.clock.nowMs()).toBeLessThan(PATIENCE_MS);
+	});
+
+	it('waits as long as a 503 asks for', async () => {
+		const ports = scripted([answer(503, {}, { 'retry-after': '20' }), good]);
+		await callExtend(call, ports);
+		expect(ports.sentAtMs).toEqual([0, 20_000]);
+	});
+
+	it('counts only the standstill when an upload was moving for an hour', async () => {
+		const ports = scripted([{ kind: 'lost', cause: 'it stood still', idleMs: 30_000 }, good], 3_600_000);
+		expect(await callExtend(call, ports)).toBe(7);
+	});
+
+	it('counts the whole time when it is not known what moved', async () => {
+		const ports = scripted([{ kind: 'lost', cause: 'no answer came' }, good], PATIENCE_MS);
+		await faultOf(callExtend(call, ports));
+		expect(ports.sent).toHaveLength(1);
+	});
+
+	it('does not lose patience when others of its budget are served in between', async () => {
+		const clock = new VirtualClock(0);
+		const server = new LimitedServer(clock, { perSecond: 1, retryAfter: '1' });
+		const ports = { ...scripted([good], 0, clock), send: async () => await server.handle() };
+		const values = await Promise.all(Array.from({ length: 200 }, async () => await callExtend(call, ports)));
+		expect(values).toHaveLength(200);
+		expect(clock.nowMs()).toBeGreaterThan(PATIENCE_MS);
+	});
+
+	it('gives up when nothing but 429 comes for as long as its patience', async () => {
+		const ports = scripted([answer(429, { code: 'RATE_LIMIT_EXCEEDED', message: 'Too many.' })]);
+		const fault = await faultOf(callExtend(call, ports));
+		expect(fault.facts).toMatchObject({ code: 'RATE_LIMIT_EXCEEDED', status: 429 });
+		expect(ports.clock.nowMs()).toBeGreaterThanOrEqual(PATIENCE_MS);
+		expect(ports.clock.nowMs()).toBeLessThanOrEqual(PATIENCE_MS + 5_000);
+		expect(ports.sent.length).toBeLessThan(130);
+	});
+
+	it('does not count the wait in line when the budget is busy', async () => {
+		const ports = scripted([notSent, good]);
+		ports.pacing.get.pace.refused(0, 10 * PATIENCE_MS);
+		expect(await callExtend(call, ports)).toBe(7);
+		expect(ports.sentAtMs[0]).toBe(10 * PATIENCE_MS);
+	});
+
+	it('leaves the other budgets alone when one is refused', async () => {
+		const ports = scripted([answer(429, {}, { 'retry-after': '50' }), good]);
+		await callExtend(call, ports);
+		expect(ports.pacing.run.pace.waitMs(0)).toBe(0);
+		expect(ports.pacing.write.pace.waitMs(0)).toBe(0);
+	});
+});

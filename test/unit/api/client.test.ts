@@ -1,0 +1,159 @@
+import { ExtendClient, readRun } from '../../../nodes/Extend/api/client';
+import type { HttpRequest, HttpResult } from '../../../nodes/Extend/api/http';
+import type { JsonValue } from '../../../nodes/Extend/api/json';
+import { answer, textAnswer } from '../support/answers';
+import { faultOf } from '../support/faults';
+import type { Script } from '../support/scriptedSend';
+import { scripted } from '../support/scriptedSend';
+
+const run = { id: 'clr_1', status: 'PENDING', extra: 1 };
+const TRICKY = 'a/b?c#d %2e&ü';
+const ENCODED = 'a%2Fb%3Fc%23d%20%252e%26%C3%BC';
+
+function clientOf(...results: HttpResult[]): { client: ExtendClient; ports: Script } {
+	const ports = scripted(results);
+	return { client: new ExtendClient(ports), ports };
+}
+
+async function* open(): AsyncGenerator<Uint8Array> {
+	yield await Promise.resolve(new Uint8Array());
+}
+const upload = { fileName: 'a.pdf', mimeType: 'application/pdf', sizeBytes: 1, open, fields: {} };
+const list = answer(200, { object: 'list', data: [] });
+
+type Ask = (client: ExtendClient) => Promise<unknown>;
+const REQUESTS: Array<[name: string, ask: Ask, result: HttpResult, expected: Partial<HttpRequest>]> = [
+	['getRun', async (c) => await c.getRun(TRICKY), answer(200, run), { method: 'GET', path: `/classify_runs/${ENCODED}` }],
+	['lookAtRun', async (c) => await c.lookAtRun(TRICKY), answer(200, run), { method: 'GET', path: `/classify_runs/${ENCODED}` }],
+	['cancelRun', async (c) => await c.cancelRun(TRICKY), answer(200, run), { method: 'POST', path: `/classify_runs/${ENCODED}/cancel` }],
+	['deleteRun', async (c) => await c.deleteRun(TRICKY), answer(200, {}), { method: 'DELETE', path: `/classify_runs/${ENCODED}` }],
+	['deleteFile', async (c) => await c.deleteFile(TRICKY), answer(200, {}), { method: 'DELETE', path: `/files/${ENCODED}` }],
+	['uploadFile', async (c) => await c.uploadFile(upload), answer(200, { id: 'file_1' }), { method: 'POST', path: '/files/upload', upload }],
+	[
+		'listRuns',
+		async (c) => await c.listRuns({ status: 'FAILED', source: '', sortBy: undefined, sortDir: 'asc' }, 20, 'next'),
+		list,
+		{ method: 'GET', path: '/classify_runs', query: { status: 'FAILED', sortDir: 'asc', maxPageSize: 20, nextPageToken: 'next' } },
+	],
+	['listRuns without more', async (c) => await c.listRuns({}, 20), list, { method: 'GET', path: '/classify_runs', query: { maxPageSize: 20 } }],
+	[
+		'listClassifiers',
+		async (c) => await c.listClassifiers(100, 'next'),
+		list,
+		{ method: 'GET', path: '/classifiers', query: { sortBy: 'updatedAt', sortDir: 'desc', maxPageSize: 100, nextPageToken: 'next' } },
+	],
+	[
+		'listClassifierVersions',
+		async (c) => await c.listClassifierVersions(TRICKY, 100),
+		list,
+		{ method: 'GET', path: `/classifiers/${ENCODED}/versions`, query: { maxPageSize: 100 } },
+	],
+];
+
+const NOT_RUNS: Array<JsonValue | undefined> = [
+	undefined,
+	null,
+	[],
+	'text',
+	{},
+	{ id: 'clr_1' },
+	{ status: 'PENDING' },
+	{ id: '', status: 'PENDING' },
+	{ id: 'clr_1', status: null },
+];
+
+describe('readRun', () => {
+	it('gives ID, status and the rest when both are there', () => {
+		expect(readRun(run)).toEqual({ id: 'clr_1', status: 'PENDING', json: run });
+	});
+
+	it.each(NOT_RUNS)('gives undefined when the body is %j', (body) => {
+		expect(readRun(body)).toBeUndefined();
+	});
+});
+
+describe('ExtendClient', () => {
+	it.each(REQUESTS)('sends the documented request when it is asked to %s', async (_, ask, result, { query, ...expected }) => {
+		const { client, ports } = clientOf(result);
+		await ask(client);
+		expect(ports.sent).toHaveLength(1);
+		expect(ports.sent[0]).toMatchObject(expected);
+		expect(ports.sent[0]?.query).toEqual(query);
+		expect(ports.sent[0]?.timeoutMs).toBeGreaterThan(0);
+	});
+
+	it.each(REQUESTS)('asks without a body of its own when it is asked to %s', async (_, ask, result) => {
+		const { client, ports } = clientOf(result);
+		await ask(client);
+		expect(ports.sent[0]?.body ?? {}).toEqual({});
+	});
+
+	it.each(REQUESTS.filter(([name]) => name !== 'lookAtRun'))('tries again after 500 when it is asked to %s', async (_, ask, result) => {
+		const { client, ports } = clientOf(answer(500, {}), result);
+		await ask(client);
+		expect(ports.sent).toHaveLength(2);
+	});
+
+	it('sends all parts when it starts a run', async () => {
+		const { client, ports } = clientOf(answer(200, run));
+		const request = { classifier: { id: 'cl_1', version: '1.0' }, file: { id: 'file_1' }, priority: 5, metadata: { a: 1 } };
+		expect(await client.startRun(request)).toEqual({ id: 'clr_1', status: 'PENDING', json: run });
+		expect(ports.sent).toEqual([{ method: 'POST', path: '/classify_runs', body: request, timeoutMs: 60_000 }]);
+	});
+
+	it('leaves unset parts out when it starts a run', async () => {
+		const { client, ports } = clientOf(answer(200, run));
+		await client.startRun({ config: { classifications: [] }, file: { url: 'https://a' }, priority: undefined, metadata: undefined });
+		expect(Object.keys(ports.sent[0]?.body ?? {})).toEqual(['config', 'file']);
+	});
+
+	it('sends a start once when its outcome is unknown', async () => {
+		const { client, ports } = clientOf(answer(500, {}), answer(200, run));
+		await faultOf(client.startRun({ config: {}, file: { id: 'file_1' } }));
+		expect(ports.sent).toHaveLength(1);
+	});
+
+	it('looks once when a look does not succeed', async () => {
+		const { client, ports } = clientOf(answer(500, {}), answer(200, run));
+		await faultOf(client.lookAtRun('clr_1'));
+		expect(ports.sent).toHaveLength(1);
+	});
+
+	it.each([
+		[{ data: [run, null, 'x'], nextPageToken: 'next' }, [run], 'next'],
+		[{ data: [], nextPageToken: '' }, [], undefined],
+		[{ data: [], nextPageToken: null }, [], undefined],
+		[{ data: [] }, [], undefined],
+	])('reads a page when it is %j', async (body, entries, nextPageToken) => {
+		expect(await clientOf(answer(200, body)).client.listRuns({}, 10)).toEqual({ entries, nextPageToken });
+	});
+
+	it.each([[{}], [[]], [{ data: {} }], [{ data: null }]])('does not take %j for an empty list', async (body) => {
+		const fault = await faultOf(clientOf(answer(200, body)).client.listRuns({}, 10));
+		expect(fault.facts.code).toBe('UNREADABLE_ANSWER');
+	});
+
+	it.each([
+		['deleteRun', async (client: ExtendClient) => await client.deleteRun('clr_1')],
+		['deleteFile', async (client: ExtendClient) => await client.deleteFile('file_1')],
+	])('takes any body for a yes when it is asked to %s', async (_, ask) => {
+		await expect(ask(clientOf(textAnswer(204, '')).client)).resolves.toBeUndefined();
+	});
+
+	it('gives ID and description when it uploads a file', async () => {
+		expect(await clientOf(answer(200, { id: 'file_1', name: 'a.pdf' })).client.uploadFile(upload)).toEqual({
+			id: 'file_1',
+			json: { id: 'file_1', name: 'a.pdf' },
+		});
+	});
+
+	it('spends reads, changes and runs from budgets of their own', async () => {
+		const { client, ports } = clientOf(answer(200, run));
+		ports.pacing.get.pace.refused(0, 50_000);
+		await client.startRun({ config: {}, file: { id: 'file_1' } });
+		await client.cancelRun('clr_1');
+		expect(ports.clock.nowMs()).toBe(0);
+		await client.getRun('clr_1');
+		expect(ports.clock.nowMs()).toBe(50_000);
+	});
+});

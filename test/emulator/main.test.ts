@@ -1,0 +1,75 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { ExtendClient } from 'extend-ai';
+
+interface Ended {
+	code: number | null;
+	stdout: string;
+	stderr: string;
+}
+
+const children: ChildProcess[] = [];
+
+/** Starts the command line with a loader instead of tsx's own process, which would stand between us and the signal. */
+function launch(...flags: string[]): { child: ChildProcess; firstLine: Promise<string>; ended: Promise<Ended> } {
+	const args = ['--import', 'tsx', join(__dirname, 'main.ts'), ...flags];
+	const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+	children.push(child);
+	let [stdout, stderr] = ['', ''];
+	child.stderr.on('data', (chunk) => {
+		stderr += String(chunk);
+	});
+	const firstLine = new Promise<string>((resolve) => {
+		child.stdout.on('data', (chunk) => {
+			stdout += String(chunk);
+			if (stdout.includes('\n')) resolve(stdout);
+		});
+	});
+	const ended = new Promise<Ended>((resolve) => {
+		child.on('close', (code) => resolve({ code, stdout, stderr }));
+	});
+	return { child, firstLine, ended };
+}
+
+afterEach(() => {
+	for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
+describe('npm run emulator', () => {
+	it.each(['SIGTERM', 'SIGINT'] as const)('says in one line what it is, works, and ends on %s', async (signal) => {
+		const flags = ['--port', '0', '--run-ms', '5', '--pending-ms', '1', '--rate-limits', 'paygo'];
+		const { child, firstLine, ended } = launch(...flags, '--api-key', 'sk_test_cli');
+		const line = await firstLine;
+		expect(line).toMatch(/Extend's API, classifies by keyword matching, not by Extend's models: http:\/\/127\.0\.0\.1:\d+/);
+		expect(line).toContain('sk_test_cli');
+		const baseUrl = /http:\S+:\d+/.exec(line)?.[0];
+		const client = new ExtendClient({ token: 'sk_test_cli', baseUrl });
+		const run = await client.classify({ classifier: { id: 'cl_inbound_mail' }, file: { text: 'Invoice' } });
+		expect(run.output?.id).toBe('invoice');
+		child.kill(signal);
+		expect(await ended).toEqual({ code: 0, stdout: line, stderr: '' });
+	});
+
+	it('says which port is taken', async () => {
+		const blocker = createServer().listen(0, '127.0.0.1');
+		await new Promise((resolve) => blocker.once('listening', resolve));
+		const address = blocker.address();
+		const port = String(typeof address === 'object' ? address?.port : '');
+		const { code, stdout, stderr } = await launch('--port', port).ended;
+		expect([code, stdout]).toEqual([1, '']);
+		expect(stderr).toMatch(new RegExp(`address already in use 127\\.0\\.0\\.1:${port}. Choose another port`));
+		await new Promise((resolve) => blocker.close(resolve));
+	});
+
+	it.each([
+		['--port', 'abc', '--port: needs a whole number'],
+		['--rate-limits', 'free', '--rate-limits: '],
+		['--colour', 'red', "Unknown option '--colour'"],
+	])('refuses %s %s', async (flag, value, message) => {
+		const { code, stderr } = await launch(flag, value).ended;
+		expect(code).toBe(1);
+		expect(stderr).toContain(message);
+	});
+});

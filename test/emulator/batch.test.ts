@@ -60,12 +60,15 @@ describe('a batch', () => {
 		await expect(start([])).rejects.toBeInstanceOf(Extend.BadRequestError);
 	});
 
-	it('starts nothing when one of its files is unknown', async () => {
+	it.each([
+		['file', { file: { id: 'file_unknown' } }, 404],
+		['wanted outcome', { file: { text: 'x' }, metadata: { emulator: 'FAILED' } }, 400],
+	])('starts nothing when the %s of one input is wrong', async (_case, input, statusCode) => {
 		const call = stage().client.classifyRuns.createBatch({
 			classifier: { id: 'cl_inbound_mail' },
-			inputs: [{ file: { text: 'Invoice' } }, { file: { id: 'file_unknown' } }],
+			inputs: [{ file: { text: 'Invoice' } }, input],
 		});
-		await expect(call).rejects.toBeInstanceOf(Extend.NotFoundError);
+		await expect(call).rejects.toMatchObject({ statusCode });
 		expect(stage().emulator.store.runs.size).toBe(0);
 	});
 

@@ -105,6 +105,11 @@ describe('classifier versions', () => {
 		expect((await api().retrieve(id, 'latest')).id).toBe(published.id);
 	});
 
+	it('start at .0 again with a major release', async () => {
+		await api().create(ID, { releaseType: 'minor' });
+		expect((await api().create(ID, { releaseType: 'major' })).version).toBe('3.0');
+	});
+
 	it('stay as they were when the draft changes', async () => {
 		const published = await api().create(ID, { releaseType: 'major' });
 		await stage().client.classifiers.update(ID, { config: configOf('letter') });

@@ -1,12 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
-import { readFileSync } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Extend } from 'extend-ai';
 import { makePdf } from './testing/pdf';
 import { useStage } from './testing/stage';
 
 const INVOICE = makePdf('Invoice number 417 of the supplier', 'Payment for goods is due');
-const LOCKED = readFileSync(join(__dirname, 'testing/fixtures/locked.pdf'));
+const LOCKED_PATH = join(__dirname, 'testing/fixtures/locked.pdf');
+const LOCKED = readFileSync(LOCKED_PATH);
 
 describe('files', () => {
 	const stage = useStage();
@@ -35,6 +36,12 @@ describe('files', () => {
 			updatedAt: expect.any(String),
 		});
 		expect(stage().emulator.store.files.get(file.id)?.bytes.equals(INVOICE)).toBe(true);
+	});
+
+	it('are uploaded from a stream', async () => {
+		const { id, name } = await stage().client.files.upload(createReadStream(LOCKED_PATH), {});
+		expect(name).toBe('locked.pdf');
+		expect(stage().emulator.store.files.get(id)?.bytes.equals(LOCKED)).toBe(true);
 	});
 
 	it('are classified by the text of a PDF, at a price per page', async () => {

@@ -6,6 +6,8 @@ interface Answer {
 	body: unknown;
 }
 
+const NAMES = ['plain.txt', 'Übersicht – 文書.txt', 'two words.txt', "it's.txt"];
+
 describe('an upload by another client than the SDK', () => {
 	const stage = useStage();
 	const post = async (form: FormData): Promise<Answer> => {
@@ -25,7 +27,7 @@ describe('an upload by another client than the SDK', () => {
 		return form;
 	};
 
-	it.each(['plain.txt', 'Übersicht – 文書.txt', 'two words.txt', "it's.txt"])('keeps the file name %s', async (name) => {
+	it.each(NAMES)('keeps the file name %s', async (name) => {
 		expect(await post(formWith({}, name))).toMatchObject({ status: 200, body: { name, type: 'TXT' } });
 	});
 

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { createServer, type Server } from 'node:http';
 import type { Extend } from 'extend-ai';
 import { makePdf } from './testing/pdf';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 		if (request.url === '/invoice.pdf') response.end(makePdf('Invoice', 'Invoice'));
 		else if (request.url === '/download?id=1') response.setHeader('content-type', 'text/plain').end('Contract');
 		else if (request.url === '/locked.txt') response.end('emulator-password: opensesame\nInvoice');
-		else if (request.url === '/away.txt') response.writeHead(302, { location: 'https://files.acme.example/' }).end();
+		else if (request.url === '/away.txt') response.writeHead(302, { location: '/invoice.pdf' }).end();
 		else if (request.url !== '/never.txt') response.writeHead(403).end();
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -55,6 +55,12 @@ describe('a file given by URL', () => {
 		expect(ended.file?.name).toBe('invoice.pdf');
 		expect(asked).toEqual(['/invoice.pdf', '/invoice.pdf']);
 		expect(stage().emulator.store.runs.get(run.id)?.file?.name).toBe('invoice.pdf');
+	});
+
+	it('is fetched though nobody looks at the run meanwhile', async () => {
+		await stage().client.classifyRuns.create({ classifier, file: { url: `${origin}/invoice.pdf` } });
+		while (asked.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+		expect(stage().emulator.requests).toHaveLength(1);
 	});
 
 	it('goes by its content type when the name has no extension', async () => {

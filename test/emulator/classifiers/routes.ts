@@ -1,7 +1,8 @@
+import type { Extend } from 'extend-ai';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../context';
-import { cutPage } from '../lists/page';
+import { cutPage, type ListEnvelope } from '../lists/page';
 import { pageFields, sortFields } from '../lists/query';
 import { idOf } from '../server/params';
 import type { StoredClassifier } from '../store';
@@ -25,25 +26,9 @@ const updateSchema = z.object({ name: z.string().min(1), config: configSchema })
 export function registerClassifierRoutes(app: FastifyInstance, context: Context): void {
 	const { options, store } = context;
 
-	app.get('/classifiers', async ({ query: rawQuery }) => {
-		const query = listQuery.parse(rawQuery);
-		const sortedBy = (each: StoredClassifier) =>
-			query.sortBy === 'createdAt' ? each.createdAtMs : each.updatedAtMs;
-		const listing = {
-			name: 'classifiers',
-			entries: [...store.classifiers.values()],
-			positionOf: (each: StoredClassifier) => ({ atMs: sortedBy(each), id: each.id }),
-			shape: shapeClassifierSummary,
-		};
-		return cutPage(listing, query, options);
-	});
+	app.get('/classifiers', async ({ query }) => listClassifiers(query, context));
 
-	app.post('/classifiers', async ({ body }) => {
-		const request = createSchema.parse(body);
-		const classifier = createClassifier(request, context);
-		store.classifiers.set(classifier.id, classifier);
-		return shapeClassifier(classifier);
-	});
+	app.post('/classifiers', async ({ body }) => shapeClassifier(createClassifier(createSchema.parse(body), context)));
 
 	app.get('/classifiers/:id', async ({ params }) => shapeClassifier(findClassifier(store, idOf(params))));
 
@@ -58,6 +43,18 @@ export function registerClassifierRoutes(app: FastifyInstance, context: Context)
 		classifier.updatedAtMs = options.nowMs();
 		return shapeClassifier(classifier);
 	});
+}
+
+function listClassifiers(rawQuery: unknown, { options, store }: Context): ListEnvelope<Extend.ClassifierSummary> {
+	const query = listQuery.parse(rawQuery);
+	const sortedBy = (each: StoredClassifier) => (query.sortBy === 'createdAt' ? each.createdAtMs : each.updatedAtMs);
+	const listing = {
+		name: 'classifiers',
+		entries: [...store.classifiers.values()],
+		positionOf: (each: StoredClassifier) => ({ atMs: sortedBy(each), id: each.id }),
+		shape: shapeClassifierSummary,
+	};
+	return cutPage(listing, query, options);
 }
 
 function createClassifier(request: z.infer<typeof createSchema>, context: Context): StoredClassifier {
@@ -75,7 +72,9 @@ function createClassifier(request: z.infer<typeof createSchema>, context: Contex
 		createdBy: AUTHOR,
 		createdAtMs,
 	};
-	return { id: nextId('cl'), name, draft, published: [], createdAtMs, updatedAtMs: createdAtMs };
+	const classifier = { id: nextId('cl'), name, draft, published: [], createdAtMs, updatedAtMs: createdAtMs };
+	store.classifiers.set(classifier.id, classifier);
+	return classifier;
 }
 
 /** Whoever holds the key. */

@@ -1,8 +1,9 @@
+import type { Extend } from 'extend-ai';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../context';
-import { cutPage } from '../lists/page';
-import { pageFields, sortDirField } from '../lists/query';
+import { cutPage, type ListEnvelope } from '../lists/page';
+import { pageFields, sortDirField, type PageOptions } from '../lists/query';
 import { idOf } from '../server/params';
 import type { StoredClassifier, StoredVersion } from '../store';
 import { checkCategories, configSchema, normalizeConfig } from './config';
@@ -25,21 +26,9 @@ const publishSchema = z
 export function registerVersionRoutes(app: FastifyInstance, context: Context): void {
 	const { options, store } = context;
 
-	app.get('/classifiers/:id/versions', async ({ params, query: rawQuery }) => {
-		const classifier = findClassifier(store, idOf(params));
-		const query = listQuery.parse(rawQuery);
-		const draftAtMs = query.sortDir === 'desc' ? Number.MAX_SAFE_INTEGER : -1; // the draft always comes first
-		const listing = {
-			name: `versions of ${classifier.id}`,
-			entries: [classifier.draft, ...classifier.published],
-			positionOf: (version: StoredVersion) => ({
-				atMs: version === classifier.draft ? draftAtMs : version.createdAtMs,
-				id: version.id,
-			}),
-			shape: (version: StoredVersion) => shapeVersionSummary(version, classifier.id),
-		};
-		return cutPage(listing, query, options);
-	});
+	app.get('/classifiers/:id/versions', async ({ params, query }) =>
+		listVersions(findClassifier(store, idOf(params)), listQuery.parse(query), options),
+	);
 
 	app.get('/classifiers/:id/versions/:version', async ({ params }) => {
 		const { id, version } = versionParams.parse(params);
@@ -52,6 +41,24 @@ export function registerVersionRoutes(app: FastifyInstance, context: Context): v
 		if (request.config) checkCategories(request.config.classifications, 'config', options.requireOther);
 		return shapeVersion(publish(classifier, request, context), classifier.id);
 	});
+}
+
+function listVersions(
+	{ id, draft, published }: StoredClassifier,
+	query: z.infer<typeof listQuery>,
+	options: PageOptions,
+): ListEnvelope<Extend.ClassifierVersionSummary> {
+	const draftAtMs = query.sortDir === 'desc' ? Number.MAX_SAFE_INTEGER : -1; // the draft always comes first
+	const listing = {
+		name: `versions of ${id}`,
+		entries: [draft, ...published],
+		positionOf: (version: StoredVersion) => ({
+			atMs: version === draft ? draftAtMs : version.createdAtMs,
+			id: version.id,
+		}),
+		shape: (version: StoredVersion) => shapeVersionSummary(version, id),
+	};
+	return cutPage(listing, query, options);
 }
 
 function publish(

@@ -14,15 +14,16 @@ export async function downloadFile(input: Extend.FileFromUrl, context: Context):
 	if (hostname.endsWith('.invalid')) return undefined;
 	if (hostname !== '127.0.0.1') {
 		const bytes = Buffer.alloc(0);
-		return keepFile(context, name, bytes, { type: typeByName(name), pages: [name], pageCount: 1 });
+		return keepFile({ name, bytes, type: typeByName(name), pages: [name], pageCount: 1 }, context);
 	}
 	const signal = AbortSignal.any([context.closing, AbortSignal.timeout(context.options.fetchTimeoutMs)]);
 	const content = await fetchContent(input.url, signal);
 	if (content === undefined) return undefined;
 	const type = typeByName(name) ?? typeByMime(content.mime);
 	const password = input.settings?.password;
-	const document = await readDocument({ name, bytes: content.bytes, password, type }, context.pdf);
-	return keepFile(context, name, content.bytes, document);
+	const { bytes } = content;
+	const document = await readDocument({ name, bytes, password, type }, context.pdf);
+	return keepFile({ ...document, name, bytes }, context);
 }
 
 function fileNameOf(pathname: string): string {

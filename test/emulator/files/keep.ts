@@ -1,11 +1,15 @@
 import type { Context } from '../context';
 import type { Document, StoredFile } from './document';
 
+export interface NewFile extends Document {
+	name: string;
+	bytes: Buffer;
+}
+
 /** Stores a document as a file of its own. */
-export function keepFile(context: Context, name: string, bytes: Buffer, document: Document): StoredFile {
+export function keepFile(content: NewFile, context: Context): StoredFile {
 	const nowMs = context.options.nowMs();
-	const id = context.nextId('file');
-	const file = { ...document, id, name, bytes, createdAtMs: nowMs, updatedAtMs: nowMs };
-	context.store.files.set(id, file);
+	const file = { ...content, id: context.nextId('file'), createdAtMs: nowMs, updatedAtMs: nowMs };
+	context.store.files.set(file.id, file);
 	return file;
 }

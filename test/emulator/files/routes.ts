@@ -1,7 +1,8 @@
+import type { Extend } from 'extend-ai';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../context';
-import { cutPage } from '../lists/page';
+import { cutPage, type ListEnvelope } from '../lists/page';
 import { pageFields, sortDirField } from '../lists/query';
 import { invalid, notFound } from '../server/errors';
 import { idOf } from '../server/params';
@@ -25,27 +26,9 @@ const LINK_LIFETIME_SECONDS = 900;
 
 /** Routes below /files. */
 export function registerFileRoutes(app: FastifyInstance, context: Context): void {
-	const { options, store } = context;
+	app.post('/files/upload', async ({ body, query }) => await uploadFile(body, query, context));
 
-	app.post('/files/upload', async ({ body, query }) => {
-		const { convertToPdf } = uploadQuery.parse(query);
-		const { fields, fileName: name, bytes } = uploadSchema.parse(body);
-		if (bytes.length === 0) throw invalid('The file is empty.', 'file');
-		const source = { name, bytes, password: fields.password, convertToPdf: convertToPdf === 'true' };
-		return shapeFile(keepFile(context, name, bytes, await readDocument(source, context.pdf)), null);
-	});
-
-	app.get('/files', async ({ query: rawQuery }) => {
-		const query = listQuery.parse(rawQuery);
-		const part = query.nameContains?.toLowerCase() ?? '';
-		const listing = {
-			name: 'files',
-			entries: [...store.files.values()].filter(({ name }) => name.toLowerCase().includes(part)),
-			positionOf: (file: StoredFile) => ({ atMs: file.createdAtMs, id: file.id }),
-			shape: shapeFileSummary,
-		};
-		return cutPage(listing, query, options);
-	});
+	app.get('/files', async ({ query }) => listFiles(query, context));
 
 	app.get('/files/:id', async ({ params, query }) => {
 		readQuery.parse(query);
@@ -55,9 +38,30 @@ export function registerFileRoutes(app: FastifyInstance, context: Context): void
 
 	app.delete('/files/:id', async ({ params }) => {
 		const { id } = findFile(params, context);
-		store.files.delete(id);
+		context.store.files.delete(id);
 		return { id };
 	});
+}
+
+async function uploadFile(body: unknown, query: unknown, context: Context): Promise<Extend.File_> {
+	const { convertToPdf } = uploadQuery.parse(query);
+	const { fields, fileName: name, bytes } = uploadSchema.parse(body);
+	if (bytes.length === 0) throw invalid('The file is empty.', 'file');
+	const source = { name, bytes, password: fields.password, convertToPdf: convertToPdf === 'true' };
+	const document = await readDocument(source, context.pdf);
+	return shapeFile(keepFile({ ...document, name, bytes }, context), null);
+}
+
+function listFiles(rawQuery: unknown, { options, store }: Context): ListEnvelope<Extend.FileSummary> {
+	const query = listQuery.parse(rawQuery);
+	const part = query.nameContains?.toLowerCase() ?? '';
+	const listing = {
+		name: 'files',
+		entries: [...store.files.values()].filter(({ name }) => name.toLowerCase().includes(part)),
+		positionOf: (file: StoredFile) => ({ atMs: file.createdAtMs, id: file.id }),
+		shape: shapeFileSummary,
+	};
+	return cutPage(listing, query, options);
 }
 
 function findFile(params: unknown, { store }: Context): StoredFile {

@@ -7,7 +7,8 @@ import type { StoredBatch } from '../store';
 import { isoTime } from '../time';
 import { batchSchema } from './requests';
 import { shapeRun } from './shape';
-import { checkInput, DEFAULT_BATCH_PRIORITY, findTarget, startRun } from './start';
+import { checkInput, DEFAULT_BATCH_PRIORITY, startRun } from './start';
+import { findTarget } from './target';
 
 const UNFINISHED = new Set(['PROCESSING', 'CANCELLING']);
 
@@ -24,7 +25,7 @@ export function registerBatchRoutes(app: FastifyInstance, context: Context): voi
 		const id = context.nextId('bpr');
 		const priority = request.priority ?? DEFAULT_BATCH_PRIORITY;
 		const origin = { source: 'BATCH_PROCESSOR_RUN', batchId: id, priority };
-		const runIds = request.inputs.map((input) => startRun(target, input, origin, context).id);
+		const runIds = request.inputs.map((input) => startRun({ target, input, origin }, context).id);
 		const batch = { id, runIds, createdAtMs };
 		store.batches.set(id, batch);
 		return { ...shapeBatch(batch, context), status: 'PENDING' };

@@ -56,7 +56,7 @@ export function outcomeFromMetadata(metadata: Extend.RunMetadata | null): Outcom
 	return outcomeSchema.parse(metadata?.emulator ?? {}, { path: ['metadata', 'emulator'] });
 }
 
-/** The outcome asked for by a line `emulator: {json}` of the text; a line that is not JSON fails the run and says so. */
+/** The outcome asked for by a line `emulator: {json}` of the text; a line that is not valid fails the run. */
 export function outcomeFromText(text: string): Outcome {
 	const directive = /^\s*emulator:\s*(\{.*\})\s*$/im.exec(text)?.[1];
 	if (directive === undefined) return {};

@@ -7,7 +7,8 @@ import type { StoredRun } from './lifecycle';
 import { listRuns } from './list';
 import { createSchema } from './requests';
 import { shapeRun } from './shape';
-import { checkInput, DEFAULT_PRIORITY, startRun, targetOf } from './start';
+import { checkInput, DEFAULT_PRIORITY, startRun } from './start';
+import { targetOf } from './target';
 
 /** Routes below /classify_runs, batches apart. */
 export function registerRunRoutes(app: FastifyInstance, context: Context): void {
@@ -19,7 +20,8 @@ export function registerRunRoutes(app: FastifyInstance, context: Context): void 
 		checkInput(request, context);
 		context.queue.admit(1, options.nowMs());
 		const priority = request.priority ?? DEFAULT_PRIORITY;
-		const run = startRun(target, request, { source: 'API', batchId: null, priority }, context);
+		const origin = { source: 'API', batchId: null, priority };
+		const run = startRun({ target, input: request, origin }, context);
 		return { ...shapeRun(run, run.createdAtMs), status: options.createStatus };
 	});
 

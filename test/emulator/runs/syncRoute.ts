@@ -4,7 +4,8 @@ import { ApiProblem } from '../server/errors';
 import { endOf, phaseAt, type StoredRun } from './lifecycle';
 import { classifySchema } from './requests';
 import { shapeRun } from './shape';
-import { checkInput, DEFAULT_PRIORITY, startRun, targetOf } from './start';
+import { checkInput, DEFAULT_PRIORITY, startRun } from './start';
+import { targetOf } from './target';
 
 /** Longest pause before the next look; a download or the queue can move a run's end. */
 const LOOK_MS = 20;
@@ -17,7 +18,7 @@ export function registerSyncRoute(app: FastifyInstance, context: Context): void 
 		checkInput(request, context);
 		context.queue.admit(1, context.options.nowMs());
 		const origin = { source: 'API', batchId: null, priority: DEFAULT_PRIORITY };
-		const run = startRun(target, request, origin, context);
+		const run = startRun({ target, input: request, origin }, context);
 		await waitForEnd(run, context);
 		return shapeRun(run, context.options.nowMs());
 	});

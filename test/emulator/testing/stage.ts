@@ -50,22 +50,25 @@ export async function openStage(options: Partial<EmulatorOptions> = {}): Promise
 	const advance = (ms: number) => {
 		nowMs += ms;
 	};
-	return { emulator, client, advance, call: (...request) => call(emulator, ...request) };
+	const call: Stage['call'] = async (method, path, request = {}) => {
+		const answer = await fetch(`${emulator.url}${path}`, buildRequest(method, request, emulator.apiKey));
+		return await readAnswer(answer);
+	};
+	return { emulator, client, advance, call };
 }
 
-async function call(
-	{ url, apiKey }: Emulator,
-	method: string,
-	path: string,
-	{ json, headers }: RawRequest = {},
-): Promise<RawAnswer> {
+function buildRequest(method: string, { json, headers }: RawRequest, apiKey: string): RequestInit {
 	const wanted = { authorization: `Bearer ${apiKey}`, 'x-extend-api-version': '2026-02-09', ...headers };
 	const sent = new Headers();
 	for (const [name, value] of Object.entries(wanted)) if (value !== undefined) sent.set(name, value);
 	const body = typeof json === 'string' ? json : JSON.stringify(json);
 	if (body !== undefined && !sent.has('content-type')) sent.set('content-type', 'application/json');
-	const response = await fetch(`${url}${path}`, { method, headers: sent, body });
-	const text = await response.text();
-	const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
-	return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+	return { method, headers: sent, body };
+}
+
+async function readAnswer(answer: Response): Promise<RawAnswer> {
+	const { status, headers } = answer;
+	const text = await answer.text();
+	const isJson = headers.get('content-type')?.startsWith('application/json') ?? false;
+	return { status, headers, body: isJson ? JSON.parse(text) : text };
 }

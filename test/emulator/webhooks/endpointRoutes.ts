@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { AUTHOR } from '../classifiers/routes';
 import type { Context } from '../context';
-import { cutPage } from '../lists/page';
+import { cutPage, type ListEnvelope } from '../lists/page';
 import { pageFields, sortDirField } from '../lists/query';
 import { notFound } from '../server/errors';
 import { API_VERSION } from '../server/guard';
@@ -52,23 +52,11 @@ const updateSchema = z
 
 /** Routes below /webhook_endpoints. */
 export function registerEndpointRoutes(app: FastifyInstance, context: Context): void {
-	const { options, store } = context;
+	const { store } = context;
 
 	app.post('/webhook_endpoints', async ({ body }) => createEndpoint(createSchema.parse(body), context));
 
-	app.get('/webhook_endpoints', async ({ query: rawQuery }) => {
-		const query = listQuery.parse(rawQuery);
-		const { status } = query;
-		const listing = {
-			name: 'webhook_endpoints',
-			entries: [...store.endpoints.values()].filter(
-				({ endpoint }) => status === undefined || endpoint.status === status,
-			),
-			positionOf: ({ endpoint, createdAtMs }: StoredEndpoint) => ({ atMs: createdAtMs, id: endpoint.id }),
-			shape: ({ endpoint }: StoredEndpoint) => endpoint,
-		};
-		return cutPage(listing, query, options);
-	});
+	app.get('/webhook_endpoints', async ({ query }) => listEndpoints(query, context));
 
 	app.get('/webhook_endpoints/:id', async ({ params }) => findEndpoint(store, idOf(params)).endpoint);
 
@@ -95,6 +83,18 @@ export function findEndpoint(store: Store, id: string): StoredEndpoint {
 	const stored = store.endpoints.get(id);
 	if (stored === undefined) throw notFound('Webhook endpoint');
 	return stored;
+}
+
+function listEndpoints(rawQuery: unknown, { options, store }: Context): ListEnvelope<Extend.WebhookEndpoint> {
+	const query = listQuery.parse(rawQuery);
+	const { status } = query;
+	const listing = {
+		name: 'webhook_endpoints',
+		entries: [...store.endpoints.values()].filter((each) => status === undefined || each.endpoint.status === status),
+		positionOf: ({ endpoint, createdAtMs }: StoredEndpoint) => ({ atMs: createdAtMs, id: endpoint.id }),
+		shape: ({ endpoint }: StoredEndpoint) => endpoint,
+	};
+	return cutPage(listing, query, options);
 }
 
 /** The only answer that holds the signing secret. */

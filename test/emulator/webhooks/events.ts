@@ -1,5 +1,8 @@
 const RESOURCES = ['extractor', 'classifier', 'splitter'];
-const RUNS = ['parse_run', 'edit_run', 'extract_run', 'classify_run', 'split_run', 'batch_processor_run', 'batch_parse_run'];
+const RUNS = [
+	...['parse_run', 'edit_run', 'extract_run', 'classify_run', 'split_run'],
+	...['batch_processor_run', 'batch_parse_run'],
+];
 
 const runEvents = (run: string) => [`${run}.processed`, `${run}.failed`];
 const resourceEvents = (resource: string) =>

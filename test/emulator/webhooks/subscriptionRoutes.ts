@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { findClassifier } from '../classifiers/find';
 import type { Context } from '../context';
-import { cutPage } from '../lists/page';
+import { cutPage, type ListEnvelope } from '../lists/page';
 import { pageFields, sortDirField } from '../lists/query';
 import { invalid, notFound } from '../server/errors';
 import { idOf } from '../server/params';
@@ -37,27 +37,11 @@ type Request = z.infer<typeof createSchema>;
 
 /** Routes below /webhook_subscriptions. */
 export function registerSubscriptionRoutes(app: FastifyInstance, context: Context): void {
-	const { options, store } = context;
+	const { store } = context;
 
-	app.post('/webhook_subscriptions', async ({ body }) => {
-		const request = createSchema.parse(body);
-		findEndpoint(store, request.webhookEndpointId);
-		// Only classifiers exist here; IDs of other resources are taken on trust.
-		if (request.resourceType === 'classifier') findClassifier(store, request.resourceId);
-		checkEvents(request.enabledEvents, request.resourceType);
-		return upsert(request, context);
-	});
+	app.post('/webhook_subscriptions', async ({ body }) => upsert(createSchema.parse(body), context));
 
-	app.get('/webhook_subscriptions', async ({ query: rawQuery }) => {
-		const query = listQuery.parse(rawQuery);
-		const listing = {
-			name: 'webhook_subscriptions',
-			entries: [...store.subscriptions.values()].filter((stored) => matches(stored, query)),
-			positionOf: ({ subscription, createdAtMs }: StoredSubscription) => ({ atMs: createdAtMs, id: subscription.id }),
-			shape: ({ subscription }: StoredSubscription) => subscription,
-		};
-		return cutPage(listing, query, options);
-	});
+	app.get('/webhook_subscriptions', async ({ query }) => listSubscriptions(query, context));
 
 	app.get('/webhook_subscriptions/:id', async ({ params }) => findSubscription(store, idOf(params)).subscription);
 
@@ -78,12 +62,8 @@ export function registerSubscriptionRoutes(app: FastifyInstance, context: Contex
 
 /** The same endpoint and resource change the events of the subscription that exists. */
 function upsert(request: Request, { options, store, nextId }: Context): Extend.WebhookSubscription {
-	const existing = [...store.subscriptions.values()].find(
-		({ subscription }) =>
-			subscription.webhookEndpointId === request.webhookEndpointId &&
-			subscription.resourceType === request.resourceType &&
-			subscription.resourceId === request.resourceId,
-	);
+	checkRequest(request, store);
+	const existing = findSame(request, store);
 	if (existing) {
 		existing.subscription = { ...existing.subscription, enabledEvents: request.enabledEvents };
 		return existing.subscription;
@@ -93,6 +73,33 @@ function upsert(request: Request, { options, store, nextId }: Context): Extend.W
 	const subscription = { object: 'webhook_subscription' as const, id, ...request, createdAt: isoTime(createdAtMs) };
 	store.subscriptions.set(id, { subscription, createdAtMs });
 	return subscription;
+}
+
+function checkRequest({ webhookEndpointId, resourceType, resourceId, enabledEvents }: Request, store: Store): void {
+	findEndpoint(store, webhookEndpointId);
+	// Only classifiers exist here; IDs of other resources are taken on trust.
+	if (resourceType === 'classifier') findClassifier(store, resourceId);
+	checkEvents(enabledEvents, resourceType);
+}
+
+function findSame(request: Request, store: Store): StoredSubscription | undefined {
+	return [...store.subscriptions.values()].find(
+		({ subscription }) =>
+			subscription.webhookEndpointId === request.webhookEndpointId &&
+			subscription.resourceType === request.resourceType &&
+			subscription.resourceId === request.resourceId,
+	);
+}
+
+function listSubscriptions(rawQuery: unknown, { options, store }: Context): ListEnvelope<Extend.WebhookSubscription> {
+	const query = listQuery.parse(rawQuery);
+	const listing = {
+		name: 'webhook_subscriptions',
+		entries: [...store.subscriptions.values()].filter((stored) => matches(stored, query)),
+		positionOf: ({ subscription, createdAtMs }: StoredSubscription) => ({ atMs: createdAtMs, id: subscription.id }),
+		shape: ({ subscription }: StoredSubscription) => subscription,
+	};
+	return cutPage(listing, query, options);
 }
 
 function checkEvents(events: string[], resourceType: string): void {

@@ -110,6 +110,7 @@ describe('the caller', () => {
 	it('may leave out the API version where the options say so', async () => {
 		stage().emulator.options.requireApiVersion = false;
 		expect(await ask({ 'x-extend-api-version': undefined })).toEqual([200, undefined]);
+		expect((await ask({ 'x-extend-api-version': '2025-04-21' }))[0]).toBe(400);
 	});
 
 	it('gets a 401 for unknown routes too, without a key', async () => {

@@ -76,11 +76,12 @@ describe('readRetryAfterMs', () => {
 		['Mon, 05 Oct 2026 09:00:07 GMT', 7_000],
 		['Mon, 05 Oct 2026 10:00:00 GMT', 60_000],
 		['Mon, 05 Oct 2026 08:59:00 GMT', 0],
+		['Monday, 05-Oct-26 09:00:07 GMT', 7_000],
 	])('reads a date when it is %j', (header, ms) => {
 		expect(readRetryAfterMs(header, nowMs)).toBe(ms);
 	});
 
-	it.each([undefined, '', '  ', 'soon', '10s', 'Infinity', 'NaN', '5 seconds', '30, 60'])('gives undefined when it is %j', (header) => {
+	it.each([undefined, '', '  ', 'soon', '10s', 'Infinity', 'NaN', '5 seconds', '30, 60', 'nonsense 5', 'in 30'])('gives undefined when it is %j', (header) => {
 		expect(readRetryAfterMs(header, nowMs)).toBeUndefined();
 	});
 });

@@ -24,7 +24,7 @@ const list = answer(200, { object: 'list', data: [] });
 type Ask = (client: ExtendClient) => Promise<unknown>;
 const REQUESTS: Array<[name: string, ask: Ask, result: HttpResult, expected: Partial<HttpRequest>]> = [
 	['getRun', async (c) => await c.getRun(TRICKY), answer(200, run), { method: 'GET', path: `/classify_runs/${ENCODED}` }],
-	['lookAtRun', async (c) => await c.lookAtRun(TRICKY), answer(200, run), { method: 'GET', path: `/classify_runs/${ENCODED}` }],
+	['getRun once', async (c) => await c.once().getRun(TRICKY), answer(200, run), { method: 'GET', path: `/classify_runs/${ENCODED}` }],
 	['cancelRun', async (c) => await c.cancelRun(TRICKY), answer(200, run), { method: 'POST', path: `/classify_runs/${ENCODED}/cancel` }],
 	['deleteRun', async (c) => await c.deleteRun(TRICKY), answer(200, {}), { method: 'DELETE', path: `/classify_runs/${ENCODED}` }],
 	['deleteFile', async (c) => await c.deleteFile(TRICKY), answer(200, {}), { method: 'DELETE', path: `/files/${ENCODED}` }],
@@ -88,7 +88,7 @@ describe('ExtendClient', () => {
 		expect(ports.sent[0]?.body ?? {}).toEqual({});
 	});
 
-	it.each(REQUESTS.filter(([name]) => name !== 'lookAtRun'))('tries again after 500 when it is asked to %s', async (_, ask, result) => {
+	it.each(REQUESTS.filter(([name]) => !name.endsWith('once')))('tries again after 500 when it is asked to %s', async (_, ask, result) => {
 		const { client, ports } = clientOf(answer(500, {}), result);
 		await ask(client);
 		expect(ports.sent).toHaveLength(2);
@@ -113,9 +113,9 @@ describe('ExtendClient', () => {
 		expect(ports.sent).toHaveLength(1);
 	});
 
-	it('looks once when a look does not succeed', async () => {
-		const { client, ports } = clientOf(answer(500, {}), answer(200, run));
-		await faultOf(client.lookAtRun('clr_1'));
+	it.each(REQUESTS)('tries once when it is to try everything once and is asked to %s', async (_, ask, result) => {
+		const { client, ports } = clientOf(answer(500, {}), result);
+		await faultOf(ask(client.once()));
 		expect(ports.sent).toHaveLength(1);
 	});
 
@@ -126,6 +126,29 @@ describe('ExtendClient', () => {
 		[{ data: [] }, [], undefined],
 	])('reads a page when it is %j', async (body, entries, nextPageToken) => {
 		expect(await clientOf(answer(200, body)).client.listRuns({}, 10)).toEqual({ entries, nextPageToken });
+	});
+
+	it.each([400, 422])('asks for smaller pages from then on when a large one is refused with %i', async (status) => {
+		const { client, ports } = clientOf(answer(status, {}), list);
+		await client.listRuns({}, 1_000);
+		await client.listRuns({}, 1_000, 'next');
+		expect(ports.sent.map(({ query }) => query?.maxPageSize)).toEqual([1_000, 100, 100]);
+	});
+
+	it('keeps asking for large pages when a small one is refused too', async () => {
+		const { client, ports } = clientOf(answer(400, {}), answer(400, {}), list);
+		await faultOf(client.listRuns({}, 1_000));
+		await client.listRuns({}, 1_000);
+		expect(ports.sent.map(({ query }) => query?.maxPageSize)).toEqual([1_000, 100, 1_000]);
+	});
+
+	it.each([
+		[100, 400],
+		[1_000, 401],
+	])('gives up when a page of %i is answered with %i', async (size, status) => {
+		const { client, ports } = clientOf(answer(status, {}), list);
+		expect((await faultOf(client.listRuns({}, size))).facts.status).toBe(status);
+		expect(ports.sent).toHaveLength(1);
 	});
 
 	it.each([[{}], [[]], [{ data: {} }], [{ data: null }]])('does not take %j for an empty list', async (body) => {

@@ -24,6 +24,11 @@ describe('ExtendError', () => {
 		error.withFacts({ requestId: 'req_1' });
 		expect(error.facts).toEqual({ code: 'X', runId: 'clr_1' });
 	});
+
+	it.each(['requestId', 'runId', 'dashboardUrl'] as const)('takes %s when its own is set but unknown', (fact) => {
+		const unknown = new ExtendError('It happened', 'Do this.', { code: 'X', [fact]: undefined });
+		expect(unknown.withFacts({ [fact]: 'known' }).facts[fact]).toBe('known');
+	});
 });
 
 describe('inputError', () => {
@@ -108,6 +113,12 @@ describe('readApiError', () => {
 	it('cuts the text when it is long', () => {
 		const { message } = readApiError(textAnswer(503, 'word '.repeat(10_000)));
 		expect(message).toMatch(/^Extend answered: (word ){100}… \(HTTP status 503\)$/);
+	});
+
+	it.each(['<', '<style ', '<script>', '<p '])('is done at once when a long text repeats %j', (piece) => {
+		const begunMs = Date.now();
+		readApiError(textAnswer(503, piece.repeat(200_000)));
+		expect(Date.now() - begunMs).toBeLessThan(2_000);
 	});
 
 	it('keeps the text when it is just short enough', () => {

@@ -1,6 +1,7 @@
 import {
 	booleanAt,
 	isObject,
+	lookUp,
 	numberAt,
 	objectAt,
 	objectsAt,
@@ -109,5 +110,15 @@ describe('objectsAt', () => {
 
 	it.each(INHERITED)('is empty when the key is %s', (key) => {
 		expect(objectsAt({}, key)).toEqual([]);
+	});
+});
+
+describe('lookUp', () => {
+	it('gives the entry when the table has one', () => {
+		expect(lookUp({ pdf: 1 }, 'pdf')).toBe(1);
+	});
+
+	it.each([...INHERITED, 'missing', ''])('gives undefined when the key is %j', (key) => {
+		expect(lookUp({ pdf: 1 }, key)).toBeUndefined();
 	});
 });

@@ -1,0 +1,71 @@
+import { connectionError } from '../../../nodes/Extend/api/errors';
+import type { JsonObject } from '../../../nodes/Extend/api/json';
+import type { Run } from '../../../nodes/Extend/api/types';
+import { failedRunError, nameRun, runFacts, timeoutError } from '../../../nodes/Extend/runs/outcome';
+import { FAILED_RUN } from '../support/runExamples';
+import { bannedIn } from '../support/words';
+
+const LINK = 'https://dashboard.extend.ai/runs/clr_Q9wErT5yUiOpAsDfGhJk2';
+const failed: Run = { id: 'clr_Q9wErT5yUiOpAsDfGhJk2', status: 'FAILED', json: FAILED_RUN };
+const runOf = (status: string, json: JsonObject = {}): Run => ({ id: 'clr_1', status, json: { id: 'clr_1', status, ...json } });
+
+describe('nameRun', () => {
+	it('adds the link when there is one', () => {
+		expect(nameRun(failed)).toBe(`run ${failed.id} (${LINK})`);
+	});
+
+	it.each<[JsonObject]>([[{}], [{ dashboardUrl: null }], [{ dashboardUrl: 5 }]])('gives the ID alone when the run holds %j', (json) => {
+		expect(nameRun(runOf('FAILED', json))).toBe('run clr_1');
+	});
+});
+
+describe('runFacts', () => {
+	it('holds ID, link and reason when the run failed', () => {
+		expect(runFacts(failed)).toEqual({ runId: failed.id, dashboardUrl: LINK, failureReason: 'FAILED_TO_PROCESS_FILE' });
+	});
+});
+
+describe('failedRunError', () => {
+	it('tells reason, text, link and advice when Extend gave them', () => {
+		const error = failedRunError(failed);
+		expect(error.message).toBe(
+			`Extend's run ${failed.id} (${LINK}) ended as FAILED_TO_PROCESS_FILE: The file could not be downloaded from the given URL`,
+		);
+		expect(error.advice).toContain('file opens');
+		expect(error.facts).toEqual({
+			code: 'RUN_FAILED',
+			status: 'FAILED',
+			retryable: false,
+			...{ runId: failed.id, dashboardUrl: LINK, failureReason: 'FAILED_TO_PROCESS_FILE' },
+		});
+	});
+
+	it.each([
+		['FAILED', {}, "Extend's run clr_1 ended as FAILED"],
+		['FAILED', { failureReason: 'BRAND_NEW' }, "Extend's run clr_1 ended as BRAND_NEW"],
+		['CANCELLED', {}, "Extend's run clr_1 was cancelled"],
+		['CANCELLED', { failureMessage: 'By Dana...' }, "Extend's run clr_1 was cancelled: By Dana"],
+	])('is short when the run is %s with %j', (status, json, message) => {
+		const error = failedRunError(runOf(status, json));
+		expect(error.message).toBe(message);
+		expect(error.facts).toMatchObject({ status, runId: 'clr_1' });
+		expect([bannedIn(error.message), bannedIn(error.advice)]).toEqual([undefined, undefined]);
+	});
+});
+
+describe('timeoutError', () => {
+	it('names the run, its status and how to get it when its time is over', () => {
+		const error = timeoutError(runOf('PROCESSING', { dashboardUrl: 'https://d' }), 1_800);
+		expect(error.message).toBe("Extend's run clr_1 (https://d) was still PROCESSING after 1800 s");
+		expect(error.advice).toContain('Wait for Completion');
+		expect(error.facts).toMatchObject({ code: 'TIMEOUT', status: 'PROCESSING', retryable: true, runId: 'clr_1', dashboardUrl: 'https://d' });
+		expect([bannedIn(error.message), bannedIn(error.advice)]).toEqual([undefined, undefined]);
+	});
+
+	it('quotes the last look when it did not succeed', () => {
+		const fault = connectionError('no answer came').withFacts({ requestId: 'req_1' });
+		const error = timeoutError(runOf('PENDING'), 5, fault);
+		expect(error.message).toContain('did not succeed: Extend could not be reached: no answer came');
+		expect(error.facts.requestId).toBe('req_1');
+	});
+});

@@ -1,0 +1,30 @@
+import { hasFailed, isFinal, KNOWN_STATUSES } from '../../../nodes/Extend/runs/status';
+
+describe('isFinal', () => {
+	it.each(['PENDING', 'PROCESSING', 'CANCELLING'])('is false when the status is %s', (status) => {
+		expect(isFinal({ status })).toBe(false);
+	});
+
+	it.each(['PROCESSED', 'FAILED', 'CANCELLED', 'NEEDS_REVIEW', 'BRAND_NEW', 'constructor', 'pending', ''])(
+		'is true when the status is %j',
+		(status) => {
+			expect(isFinal({ status })).toBe(true);
+		},
+	);
+});
+
+describe('hasFailed', () => {
+	it.each(['FAILED', 'CANCELLED'])('is true when the status is %s', (status) => {
+		expect(hasFailed({ status })).toBe(true);
+	});
+
+	it.each(['PROCESSED', 'PENDING', 'CANCELLING', 'BRAND_NEW', 'failed', ''])('is false when the status is %j', (status) => {
+		expect(hasFailed({ status })).toBe(false);
+	});
+});
+
+describe('KNOWN_STATUSES', () => {
+	it('holds the documented ones, each once', () => {
+		expect([...KNOWN_STATUSES].sort()).toEqual(['CANCELLED', 'CANCELLING', 'FAILED', 'PENDING', 'PROCESSED', 'PROCESSING']);
+	});
+});

@@ -57,7 +57,16 @@ function classifierPath(id: string): string {
 export class ExtendClient {
 	private takesSafePagesOnly = false;
 
-	constructor(private readonly ports: CallPorts) {}
+	/** @param call how requests are repeated; `callOnce` for who looks again anyway */
+	constructor(
+		private readonly ports: CallPorts,
+		private readonly call: typeof callExtend = callExtend,
+	) {}
+
+	/** A client that tries everything once. */
+	once(): ExtendClient {
+		return new ExtendClient(this.ports, callOnce);
+	}
 
 	/** Starts a run. Never sent twice where the first may have acted: throws UnknownOutcome then, for a second run is billed too. */
 	async startRun(request: StartRequest): Promise<Run> {
@@ -65,7 +74,7 @@ export class ExtendClient {
 		const body: JsonObject = { ...target, file };
 		if (priority !== undefined) body.priority = priority;
 		if (metadata !== undefined) body.metadata = metadata;
-		return await callExtend(
+		return await this.call(
 			{
 				request: { method: 'POST', path: '/classify_runs', body, timeoutMs: CHANGE_TIMEOUT_MS },
 				budget: 'run',
@@ -78,18 +87,13 @@ export class ExtendClient {
 	}
 
 	async getRun(id: string): Promise<Run> {
-		return await callExtend(get(runPath(id), readRun, 'a run'), this.ports);
-	}
-
-	/** Like getRun, but a failed attempt is not repeated: who watches a run looks again anyway. */
-	async lookAtRun(id: string): Promise<Run> {
-		return await callOnce(get(runPath(id), readRun, 'a run'), this.ports);
+		return await this.call(get(runPath(id), readRun, 'a run'), this.ports);
 	}
 
 	/** One page of run summaries; they hold no `output` and no `config`. The page may be smaller than asked for. */
 	async listRuns(query: RunListQuery, pageSize: number, pageToken?: string): Promise<Page<JsonObject>> {
 		const list = async (size: number): Promise<Page<JsonObject>> =>
-			await callExtend(get('/classify_runs', readPage, 'a list of runs', pageQuery({ ...query }, size, pageToken)), this.ports);
+			await this.call(get('/classify_runs', readPage, 'a list of runs', pageQuery({ ...query }, size, pageToken)), this.ports);
 		if (pageSize <= SAFE_PAGE || this.takesSafePagesOnly) return await list(Math.min(pageSize, SAFE_PAGE));
 		try {
 			return await list(pageSize);
@@ -104,11 +108,11 @@ export class ExtendClient {
 
 	/** Asks Extend to cancel; refused with a 4xx for a run that has ended or, as documented, not begun. */
 	async cancelRun(id: string): Promise<Run> {
-		return await callExtend(this.change('POST', `${runPath(id)}/cancel`, readRun, 'the cancelled run'), this.ports);
+		return await this.call(this.change('POST', `${runPath(id)}/cancel`, readRun, 'the cancelled run'), this.ports);
 	}
 
 	async deleteRun(id: string): Promise<void> {
-		await callExtend(this.change('DELETE', runPath(id), isAnything, 'a confirmation'), this.ports);
+		await this.call(this.change('DELETE', runPath(id), isAnything, 'a confirmation'), this.ports);
 	}
 
 	/** Uploads a file and returns it as Extend describes it, without its contents. */
@@ -117,24 +121,24 @@ export class ExtendClient {
 			...this.change('POST', '/files/upload', readIdentified, 'the uploaded file'),
 			request: { method: 'POST', path: '/files/upload', upload, timeoutMs: UPLOAD_IDLE_MS },
 		};
-		const json = await callExtend(call, this.ports);
+		const json = await this.call(call, this.ports);
 		return { id: stringAt(json, 'id') ?? '', json };
 	}
 
 	async deleteFile(id: string): Promise<void> {
 		const path = `/files/${encodeURIComponent(id)}`;
-		await callExtend(this.change('DELETE', path, isAnything, 'a confirmation'), this.ports);
+		await this.call(this.change('DELETE', path, isAnything, 'a confirmation'), this.ports);
 	}
 
 	async listClassifiers(pageSize: number, pageToken?: string): Promise<Page<JsonObject>> {
 		const query = pageQuery({ sortBy: 'updatedAt', sortDir: 'desc' }, pageSize, pageToken);
-		return await callExtend(get('/classifiers', readPage, 'a list of classifiers', query), this.ports);
+		return await this.call(get('/classifiers', readPage, 'a list of classifiers', query), this.ports);
 	}
 
 	/** Version summaries, the draft first, then the newest. */
 	async listClassifierVersions(id: string, pageSize: number, pageToken?: string): Promise<Page<JsonObject>> {
 		const path = `${classifierPath(id)}/versions`;
-		return await callExtend(get(path, readPage, 'a list of versions', pageQuery({}, pageSize, pageToken)), this.ports);
+		return await this.call(get(path, readPage, 'a list of versions', pageQuery({}, pageSize, pageToken)), this.ports);
 	}
 
 	private change<T>(method: 'POST' | 'DELETE', path: string, parse: Call<T>['parse'], what: string): Call<T> {

@@ -6,7 +6,7 @@ const FIRST_RATE = 10;
 const LOWEST_RATE = 0.5;
 const WINDOW_MS = 1_000;
 /** Spare time per window, since requests do not travel equally fast. */
-const WINDOW_MARGIN_MS = 30;
+const WINDOW_MARGIN_MS = 20;
 /** Pause after a refusal that names none. */
 const DEFAULT_HOLD_MS = 1_000;
 /** Refusals this close together are one event: the requests were under way already. */

@@ -5,16 +5,30 @@ import type { Clock } from '../api/clock';
 import { readApiKey, readBaseUrl } from '../api/deployment';
 import { inputError } from '../api/errors';
 import { pacingFor } from '../api/pacing';
+import { RunWatcher } from '../waiting/watcher';
+import { createClock } from './clock';
 import { createSend } from './send';
 
-/** A client of Extend whose requests and pauses end with the signal. */
-export type ClientFor = (signal: AbortSignal | undefined, clock: Clock) => ExtendClient;
+export interface Connection {
+	/** A client of Extend whose requests and pauses end with the signal. */
+	clientFor: (signal: AbortSignal | undefined, clock: Clock) => ExtendClient;
+	/** Shared by all executions of this process that use the credential. */
+	watcher: RunWatcher;
+}
+
+const watcherByKey = new Map<string, RunWatcher>();
+
+function watcherFor(key: string): RunWatcher {
+	const watcher = watcherByKey.get(key) ?? new RunWatcher(createClock(undefined));
+	watcherByKey.set(key, watcher);
+	return watcher;
+}
 
 /**
  * Reads the credential once for all clients of a node run.
  * @throws ExtendError when its Base URL cannot be used
  */
-export async function connect(context: IExecuteFunctions | ILoadOptionsFunctions): Promise<ClientFor> {
+export async function connect(context: IExecuteFunctions | ILoadOptionsFunctions): Promise<Connection> {
 	const credential = await context.getCredentials('extendApi');
 	const baseUrl = readBaseUrl(credential);
 	if (baseUrl === undefined) {
@@ -24,6 +38,11 @@ export async function connect(context: IExecuteFunctions | ILoadOptionsFunctions
 		);
 	}
 	const apiKey = readApiKey(credential);
-	const pacing = pacingFor(createHash('sha256').update(`${baseUrl} ${apiKey}`).digest('hex'));
-	return (signal, clock) => new ExtendClient({ send: createSend(context, { baseUrl, apiKey, signal }), clock, pacing });
+	const key = createHash('sha256').update(`${baseUrl} ${apiKey}`).digest('hex');
+	const pacing = pacingFor(key);
+	return {
+		clientFor: (signal, clock) => new ExtendClient({ send: createSend(context, { baseUrl, apiKey, signal }), clock, pacing }),
+		// With an organization's key a list shows one workspace only.
+		watcher: watcherFor(`${key} ${String(credential.workspaceId ?? '').trim()}`),
+	};
 }

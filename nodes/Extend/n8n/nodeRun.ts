@@ -1,6 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { ExtendClient } from '../api/client';
 import type { Clock } from '../api/clock';
+import type { RunSource } from '../waiting/openRun';
+import type { RunWatcher } from '../waiting/watcher';
 import { createClock } from './clock';
 import { connect } from './connection';
 import type { Read } from './read';
@@ -13,6 +15,9 @@ export interface NodeRun {
 	read: (itemIndex: number) => Read;
 	extend: ExtendClient;
 	clock: Clock;
+	watcher: RunWatcher;
+	/** How the watcher reaches the runs of this execution. */
+	source: RunSource;
 	/** A client that works on after n8n's Stop, for `ms` at most: for cancelling runs at Extend. */
 	extendFor: (ms: number) => { extend: ExtendClient; clock: Clock };
 	/** Shows a note above the output. */
@@ -21,15 +26,23 @@ export interface NodeRun {
 
 /** @throws ExtendError when the credential cannot be used */
 export async function createNodeRun(context: IExecuteFunctions): Promise<NodeRun> {
-	const clientFor = await connect(context);
+	const { clientFor, watcher } = await connect(context);
 	const stop = context.getExecutionCancelSignal();
 	const clock = createClock(stop);
+	const extend = clientFor(stop, clock);
+	const looking = extend.once();
 	return {
 		context,
 		items: context.getInputData(),
 		read: (itemIndex) => createRead(context, itemIndex),
-		extend: clientFor(stop, clock),
+		extend,
 		clock,
+		watcher,
+		source: {
+			look: async (id) => await looking.getRun(id),
+			list: async (...request) => await looking.listRuns(...request),
+			clock,
+		},
 		extendFor: (ms) => {
 			const signal = AbortSignal.timeout(ms);
 			const ownClock = createClock(signal);

@@ -15,7 +15,7 @@ const PICKER_TIMEOUT_MS = 20_000;
 export async function withPicker<T>(context: ILoadOptionsFunctions, load: (extend: ExtendClient) => Promise<T>): Promise<T> {
 	const signal = AbortSignal.timeout(PICKER_TIMEOUT_MS);
 	try {
-		const clientFor = await connect(context);
+		const { clientFor } = await connect(context);
 		return await load(clientFor(signal, createClock(signal)));
 	} catch (caught) {
 		const { message, advice } = readError(caught);

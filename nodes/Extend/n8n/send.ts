@@ -4,7 +4,7 @@ import { StreamForm } from '../api/upload';
 import { describeFault } from './faults';
 import { sendUpload } from './upload';
 
-export interface Connection {
+export interface Line {
 	baseUrl: string;
 	/** Taken out of whatever comes back, in case a server repeats it. */
 	apiKey: string;
@@ -32,7 +32,7 @@ function buildOptions({ method, path, query, body, upload, timeoutMs }: HttpRequ
 }
 
 /** Sends through n8n's HTTP helper, which adds the credential; n8n's proxy and network rules apply. */
-export function createSend(context: IExecuteFunctions | ILoadOptionsFunctions, { baseUrl, apiKey, signal }: Connection): Send {
+export function createSend(context: IExecuteFunctions | ILoadOptionsFunctions, { baseUrl, apiKey, signal }: Line): Send {
 	const redact = (text: string): string => (apiKey.length < SHORTEST_KEY ? text : text.replaceAll(apiKey, '***'));
 	const sendUntil = async (request: HttpRequest, end: AbortSignal | undefined): Promise<HttpResult> => {
 		// n8n's helper asks the context for its Stop signal; this puts ours in its place.

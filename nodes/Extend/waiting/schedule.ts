@@ -4,6 +4,17 @@ const LONGEST_PAUSE_MS = 60_000;
 /** Looking after a tenth of a run's age finds it at most about a tenth late, with ever fewer requests. */
 const SHARE_OF_AGE = 0.1;
 const JITTER = 0.1;
+/** One look at the list serves all runs, so it may come sooner than the looks at single ones. */
+const SHORTEST_SWEEP_GAP_MS = 400;
+/** A run is asked for by its ID now and then, whatever the list says of it. */
+const TRUST_SHARE_OF_AGE = 0.3;
+const SHORTEST_TRUST_MS = 20_000;
+/** While finished runs wait to be read, such a look can wait this much longer. */
+export const TRUST_EXTENSION_MS = 60_000;
+
+function jittered(ms: number, random: number): number {
+	return Math.round(ms * (1 + JITTER * (2 * random - 1)));
+}
 
 /**
  * Milliseconds from one look at a run to the next.
@@ -11,6 +22,15 @@ const JITTER = 0.1;
  * @param random in [0, 1)
  */
 export function nextLookInMs(ageMs: number, random: number): number {
-	const pauseMs = Math.min(Math.max(ageMs * SHARE_OF_AGE, SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS);
-	return Math.round(pauseMs * (1 + JITTER * (2 * random - 1)));
+	return jittered(Math.min(Math.max(ageMs * SHARE_OF_AGE, SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS), random);
+}
+
+/** Milliseconds from one look at the list to the next; the youngest run is the one that can finish soonest for its age. */
+export function nextSweepInMs(youngestAgeMs: number, random: number): number {
+	return jittered(Math.min(Math.max(youngestAgeMs * SHARE_OF_AGE, SHORTEST_SWEEP_GAP_MS), LONGEST_PAUSE_MS), random);
+}
+
+/** Milliseconds for which the list alone is believed about a run. */
+export function trustListForMs(ageMs: number): number {
+	return Math.max(ageMs * TRUST_SHARE_OF_AGE, SHORTEST_TRUST_MS);
 }

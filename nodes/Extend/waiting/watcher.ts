@@ -1,119 +1,172 @@
 import type { Clock } from '../api/clock';
-import type { ExtendError } from '../api/errors';
 import { asExtendError } from '../api/errors';
-import type { Run } from '../api/types';
+import { objectAt, stringAt } from '../api/json';
 import { isFinal } from '../runs/status';
-import { nextLookInMs } from './schedule';
-
-export interface WatchPorts {
-	/** One look at a run; throws ExtendError where it cannot be read. */
-	look: (id: string) => Promise<Run>;
-	clock: Clock;
-}
-
-export interface RunToWatch {
-	id: string;
-	/** As it was started; unset for a run of which only the ID is known: it is looked at without delay. */
-	run?: Run;
-	/** Moment, in ms, at which the wait is over. */
-	deadlineMs: number;
-}
-
-/** How a wait ended; `run` is the newest that was seen. */
-export type WatchEnd =
-	| { kind: 'final'; run: Run }
-	| { kind: 'deadline'; run?: Run; lastFault?: ExtendError }
-	| { kind: 'stopped'; run?: Run }
-	| { kind: 'unreadable'; run?: Run; error: ExtendError };
-
-interface OpenRun extends RunToWatch {
-	knownSinceMs: number;
-	nextLookMs: number;
-	isLooking: boolean;
-	wasLookedAt: boolean;
-	lastFault?: ExtendError;
-	settle: (end: WatchEnd) => void;
-}
+import type { OpenRun, RunToWatch, WatchEnd, WatchState } from './openRun';
+import { lookMs, noteLook, noteUnchanged, openRun } from './openRun';
+import { nextSweepInMs } from './schedule';
+import type { Sweep } from './sweep';
+import { sweepRuns } from './sweep';
 
 /** Answers that no later look can change. @see https://docs.extend.ai/2026-02-09/developers/error-codes */
 const ENDING_STATUSES = new Set([401, 402, 403, 404]);
 /** How long past its deadline a look under way is still waited for. */
 const GRACE_MS = 5_000;
+/** From so many open runs on, one look at the list costs less than looking at each. */
+const SWEEP_FROM = 3;
+/** After so many sweeps in a row that told little, runs are asked for one by one, and sweeps become rare. */
+const MAX_USELESS_SWEEPS = 3;
+const RARE_SWEEP_MS = 15_000;
+/** A look or sweep that takes longer does not hold up the others. */
+const SLOW_LOOK_MS = 1_500;
+const SLOW_SWEEP_MS = 5_000;
+/** So long after a look it is taken that others follow at once. */
+const BUSY_AFTER_LOOK_MS = 500;
 
-/** Watches all runs of an execution in one loop; runs may be added at any time. */
+/**
+ * Watches all open runs of one credential in one loop; runs may be added at any time, by any execution.
+ * Few runs are asked for one by one. Many are found in the list when they finish, and then read; the list is not
+ * looked at while finished runs wait to be read.
+ */
 export class RunWatcher {
 	private readonly open = new Set<OpenRun>();
 	private wake = new AbortController();
 	private isLoopRunning = false;
+	private lookCount = 0;
+	private lastLookEndMs = 0;
+	private sweepBegunMs: number | undefined;
+	private nextSweepMs = 0;
+	private uselessSweeps = 0;
+	private newestMs = Number.NEGATIVE_INFINITY;
 
-	constructor(private readonly ports: WatchPorts) {}
+	/** @param clock ends no pause by itself: executions come and go while the watcher stays */
+	constructor(private readonly clock: Clock) {}
 
 	/** Resolves when the run is final, its time is over, the workflow is stopped, or Extend will not show the run. */
 	async watch(run: RunToWatch): Promise<WatchEnd> {
 		if (run.run !== undefined && isFinal(run.run)) return { kind: 'final', run: run.run };
-		const nowMs = this.ports.clock.nowMs();
 		return await new Promise((settle) => {
-			const nextLookMs = run.run === undefined ? nowMs : this.nextLookMs(nowMs, nowMs, run.deadlineMs);
-			this.open.add({ ...run, knownSinceMs: nowMs, nextLookMs, isLooking: false, wasLookedAt: run.run !== undefined, settle });
-			this.wakeLoop();
+			this.open.add(openRun(run, this.clock.nowMs(), this.clock.random(), settle));
+			void run.source.clock.whenStopped.then(() => this.wake.abort());
+			this.wake.abort();
+			if (!this.isLoopRunning) void this.loop();
 		});
 	}
 
-	private wakeLoop(): void {
-		this.wake.abort();
-		if (!this.isLoopRunning) void this.loop();
-	}
-
 	private async loop(): Promise<void> {
-		const { clock } = this.ports;
 		this.isLoopRunning = true;
 		while (this.open.size > 0) {
 			this.wake = new AbortController();
 			this.endHopeless();
-			const nowMs = clock.nowMs();
-			for (const run of this.open) {
-				if (!run.isLooking && run.nextLookMs <= nowMs) void this.look(run);
-			}
-			if (this.open.size > 0) await clock.pause(this.nextEventMs() - nowMs, this.wake.signal);
+			this.lookAtDue();
+			if (this.open.size > 0) await this.clock.pause(this.nextEventMs() - this.clock.nowMs(), this.wake.signal);
 		}
 		this.isLoopRunning = false;
+		this.uselessSweeps = 0;
+		this.newestMs = Number.NEGATIVE_INFINITY;
 	}
 
 	private endHopeless(): void {
-		const nowMs = this.ports.clock.nowMs();
+		const nowMs = this.clock.nowMs();
 		for (const open of this.open) {
-			if (this.ports.clock.stopped()) this.end(open, { kind: 'stopped', run: open.run });
-			else if (open.wasLookedAt && nowMs >= open.deadlineMs + GRACE_MS) this.endAtDeadline(open);
+			if (open.source.clock.stopped()) this.end(open, { kind: 'stopped', run: open.run });
+			else if (nowMs >= giveUpMs(open)) this.endAtDeadline(open);
 		}
+	}
+
+	private lookAtDue(): void {
+		const nowMs = this.clock.nowMs();
+		for (const open of this.open) {
+			if (nowMs >= lookMs(open, this.state())) void this.look(open);
+		}
+		if (nowMs >= this.sweepMs()) void this.sweep();
+	}
+
+	/** Whether the list shows when runs finish, so that they need not be asked for one by one. */
+	private isSwept(): boolean {
+		const isSlow = this.sweepBegunMs !== undefined && this.clock.nowMs() >= this.sweepBegunMs + SLOW_SWEEP_MS;
+		return this.open.size >= SWEEP_FROM && !isSlow && this.uselessSweeps < MAX_USELESS_SWEEPS;
+	}
+
+	private state(): WatchState {
+		return { isSwept: this.isSwept(), isReading: this.lookCount > 0 || this.clock.nowMs() < this.lastLookEndMs + BUSY_AFTER_LOOK_MS };
+	}
+
+	/** When the list may be looked at: not while it is, nor while finished runs wait to be read and get their turn. */
+	private sweepMs(): number {
+		const areAllLookedAt = this.open.size === this.lookCount;
+		if (this.open.size < SWEEP_FROM || this.sweepBegunMs !== undefined || areAllLookedAt) return Number.POSITIVE_INFINITY;
+		return this.lookCount === 0 ? this.nextSweepMs : Math.max(this.nextSweepMs, this.lastLookEndMs + SLOW_LOOK_MS);
 	}
 
 	private async look(open: OpenRun): Promise<void> {
 		open.isLooking = true;
+		this.lookCount += 1;
 		try {
-			open.run = await this.ports.look(open.id);
+			open.run = await open.source.look(open.id);
 			open.lastFault = undefined;
 			if (isFinal(open.run)) this.end(open, { kind: 'final', run: open.run });
 		} catch (caught) {
-			const fault = asExtendError(caught);
-			open.lastFault = fault;
-			if (ENDING_STATUSES.has(Number(fault.facts.status))) this.end(open, { kind: 'unreadable', run: open.run, error: fault });
+			const error = asExtendError(caught);
+			open.lastFault = error;
+			open.isMissing = true;
+			if (ENDING_STATUSES.has(Number(error.facts.status))) this.end(open, { kind: 'unreadable', run: open.run, error });
 		}
+		const nowMs = this.clock.nowMs();
 		open.isLooking = false;
-		open.wasLookedAt = true;
-		const nowMs = this.ports.clock.nowMs();
+		this.lookCount -= 1;
+		this.lastLookEndMs = nowMs;
 		if (nowMs >= open.deadlineMs) this.endAtDeadline(open);
-		open.nextLookMs = this.nextLookMs(nowMs, open.knownSinceMs, open.deadlineMs);
+		noteLook(open, nowMs, this.clock.random());
 		this.wake.abort();
 	}
 
-	/** The last look falls on the deadline itself. */
-	private nextLookMs(nowMs: number, knownSinceMs: number, deadlineMs: number): number {
-		return Math.min(nowMs + nextLookInMs(nowMs - knownSinceMs, this.ports.clock.random()), deadlineMs);
+	private async sweep(): Promise<void> {
+		this.sweepBegunMs = this.clock.nowMs();
+		const runs = [...this.open].filter(({ run, isLooking }) => run !== undefined && !isLooking);
+		try {
+			await this.sweepFor(runs);
+		} catch (caught) {
+			this.uselessSweeps += 1;
+			for (const open of runs) open.lastFault = asExtendError(caught);
+		}
+		const nowMs = this.clock.nowMs();
+		const youngestMs = runs.reduce((youngest, { sinceMs }) => Math.min(youngest, nowMs - sinceMs), Number.POSITIVE_INFINITY);
+		const gapMs = nextSweepInMs(youngestMs, this.clock.random());
+		this.nextSweepMs = nowMs + (this.uselessSweeps < MAX_USELESS_SWEEPS ? gapMs : RARE_SWEEP_MS);
+		this.sweepBegunMs = undefined;
+		this.wake.abort();
 	}
 
+	private async sweepFor(runs: OpenRun[]): Promise<void> {
+		const [first] = runs;
+		if (first === undefined) return;
+		const ids = new Set(runs.map(({ id }) => id));
+		const request = { ids, classifierId: commonClassifier(runs), sinceMs: this.newestMs };
+		const sweep = await sweepRuns(request, first.source.list);
+		this.newestMs = sweep.newestMs;
+		const told = runs.filter((open) => this.apply(open, sweep));
+		this.uselessSweeps = told.length * 2 >= runs.length ? 0 : this.uselessSweeps + 1;
+	}
+
+	/** Whether the sweep could tell how the run stands; a finished one is read at once. */
+	private apply(open: OpenRun, { statusById, isComplete }: Sweep): boolean {
+		const status = statusById.get(open.id);
+		const isKnown = status !== undefined || (isComplete && open.wasListed);
+		open.wasListed = isKnown;
+		open.isMissing = !isKnown;
+		if (open.isLooking || !this.open.has(open)) return isKnown;
+		if (status !== undefined && isFinal({ status })) void this.look(open);
+		else if (isKnown) noteUnchanged(open, this.clock.nowMs(), this.clock.random());
+		return isKnown;
+	}
+
+	/** When something is to be done next; looks and sweeps under way wake the loop by themselves. */
 	private nextEventMs(): number {
-		let firstMs = Number.POSITIVE_INFINITY;
-		for (const open of this.open) firstMs = Math.min(firstMs, nextEventOf(open));
+		const state = this.state();
+		const isSlowMs = this.sweepBegunMs === undefined || !state.isSwept ? Number.POSITIVE_INFINITY : this.sweepBegunMs + SLOW_SWEEP_MS;
+		let firstMs = Math.min(this.sweepMs(), isSlowMs);
+		for (const open of this.open) firstMs = Math.min(firstMs, lookMs(open, state), giveUpMs(open));
 		return firstMs;
 	}
 
@@ -126,8 +179,13 @@ export class RunWatcher {
 	}
 }
 
-/** A first look is waited for however long it takes: a wait looks at least once. */
-function nextEventOf(open: OpenRun): number {
-	if (!open.isLooking) return open.nextLookMs;
-	return open.wasLookedAt ? open.deadlineMs + GRACE_MS : Number.POSITIVE_INFINITY;
+/** When a look under way is not waited for any longer; a first one always is: a wait looks at least once. */
+function giveUpMs({ run, deadlineMs }: OpenRun): number {
+	return run === undefined ? Number.POSITIVE_INFINITY : deadlineMs + GRACE_MS;
+}
+
+/** The classifier of all runs, if it is one and the same. */
+function commonClassifier(runs: OpenRun[]): string | undefined {
+	const ids = new Set(runs.map(({ run }) => stringAt(objectAt(run?.json, 'classifier'), 'id')));
+	return ids.size === 1 ? [...ids][0] : undefined;
 }

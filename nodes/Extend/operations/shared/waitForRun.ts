@@ -4,29 +4,26 @@ import type { Run } from '../../api/types';
 import type { NodeRun } from '../../n8n/nodeRun';
 import type { WaitOptions } from '../../parameters/waiting';
 import { runFacts, timeoutError } from '../../runs/outcome';
-import type { RunToWatch, WatchEnd } from '../../waiting/watcher';
-import { RunWatcher } from '../../waiting/watcher';
+import type { RunToWatch, WatchEnd } from '../../waiting/openRun';
 import { cancelRun } from './cancelling';
 
 /** All cancelling after a stop or a timeout together may take this long. */
 const CANCEL_WITHIN_MS = 10_000;
 
-/** Waits for all runs of a node run with one watcher. */
+/** Waits for the runs of a node run, and does what the options say when that takes too long or is stopped. */
 export class RunWaiter {
-	private readonly watcher: RunWatcher;
 	private afterStop: ReturnType<NodeRun['extendFor']> | undefined;
 
-	constructor(private readonly run: NodeRun) {
-		this.watcher = new RunWatcher({ look: async (id) => await run.extend.lookAtRun(id), clock: run.clock });
-	}
+	constructor(private readonly run: NodeRun) {}
 
 	/**
 	 * The run when it is final, or unfinished where the options say so.
 	 * @throws ExtendError with the ID of the run when it could not be waited for to the end
 	 */
-	async waitFor(toWatch: Omit<RunToWatch, 'deadlineMs'>, options: WaitOptions): Promise<Run> {
-		const deadlineMs = this.run.clock.nowMs() + options.timeoutSeconds * 1_000;
-		const end = await this.watcher.watch({ ...toWatch, deadlineMs });
+	async waitFor(toWatch: Pick<RunToWatch, 'id' | 'run'>, options: WaitOptions): Promise<Run> {
+		const { clock, watcher, source } = this.run;
+		const deadlineMs = clock.nowMs() + options.timeoutSeconds * 1_000;
+		const end = await watcher.watch({ ...toWatch, deadlineMs, source });
 		if (end.kind === 'final') return end.run;
 		const facts = end.run === undefined ? { runId: toWatch.id } : runFacts(end.run);
 		if (end.kind === 'unreadable') throw end.error.withFacts(facts);

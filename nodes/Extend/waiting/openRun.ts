@@ -1,0 +1,76 @@
+import type { Clock } from '../api/clock';
+import type { ExtendError } from '../api/errors';
+import type { Run } from '../api/types';
+import { nextLookInMs, TRUST_EXTENSION_MS, trustListForMs } from './schedule';
+import type { ListRuns } from './sweep';
+
+/** How the runs of one execution are reached, and whether it was stopped. */
+export interface RunSource {
+	/** One look at a run; throws ExtendError where it cannot be read. */
+	look: (id: string) => Promise<Run>;
+	list: ListRuns;
+	clock: Pick<Clock, 'stopped' | 'whenStopped'>;
+}
+
+export interface RunToWatch {
+	id: string;
+	/** As it was started; unset for a run of which only the ID is known: it is looked at without delay. */
+	run?: Run;
+	/** Moment, in ms, at which the wait is over. */
+	deadlineMs: number;
+	source: RunSource;
+}
+
+/** How a wait ended; `run` is the newest that was seen. */
+export type WatchEnd =
+	| { kind: 'final'; run: Run }
+	| { kind: 'deadline'; run?: Run; lastFault?: ExtendError }
+	| { kind: 'stopped'; run?: Run }
+	| { kind: 'unreadable'; run?: Run; error: ExtendError };
+
+export interface OpenRun extends RunToWatch {
+	sinceMs: number;
+	isLooking: boolean;
+	/** When it is asked for by its ID, unless the list shows before that it is still under way. */
+	nextLookMs: number;
+	/** When it is asked for by its ID whatever the list shows. */
+	trustedUntilMs: number;
+	/** Whether the last sweep could not tell how it stands. */
+	isMissing: boolean;
+	/** Whether a sweep has shown it and none has lost sight of it since: a later one that does not shows no change. */
+	wasListed: boolean;
+	lastFault?: ExtendError;
+	settle: (end: WatchEnd) => void;
+}
+
+export function openRun(run: RunToWatch, nowMs: number, random: number, settle: OpenRun['settle']): OpenRun {
+	const open = { ...run, sinceMs: nowMs, isLooking: false, nextLookMs: nowMs, trustedUntilMs: nowMs, isMissing: false, wasListed: false, settle };
+	if (run.run !== undefined) noteLook(open, nowMs, random);
+	return open;
+}
+
+/** After a look at the run itself. The last look falls on the deadline. */
+export function noteLook(open: OpenRun, nowMs: number, random: number): void {
+	const ageMs = nowMs - open.sinceMs;
+	open.trustedUntilMs = nowMs + trustListForMs(ageMs);
+	open.nextLookMs = Math.min(nowMs + nextLookInMs(ageMs, random), open.deadlineMs);
+}
+
+/** After a sweep that showed the run under way, or no change in it. */
+export function noteUnchanged(open: OpenRun, nowMs: number, random: number): void {
+	open.nextLookMs = Math.min(nowMs + nextLookInMs(nowMs - open.sinceMs, random), open.deadlineMs);
+}
+
+export interface WatchState {
+	/** Whether sweeps look after the runs; then only those are asked for which sweeps cannot tell about. */
+	isSwept: boolean;
+	/** Whether runs are being read at the moment. */
+	isReading: boolean;
+}
+
+/** The moment from which the run is to be asked for by its ID; infinite while that is being done. */
+export function lookMs(open: OpenRun, { isSwept, isReading }: WatchState): number {
+	if (open.isLooking) return Number.POSITIVE_INFINITY;
+	if (open.run === undefined || !isSwept || open.isMissing) return open.nextLookMs;
+	return Math.min(open.deadlineMs, open.trustedUntilMs + (isReading ? TRUST_EXTENSION_MS : 0));
+}

@@ -1,0 +1,80 @@
+import type { JsonObject } from '../../../nodes/Extend/api/json';
+import { buildMetadata, parseUsageTags, START_KEY, USAGE_TAGS_KEY } from '../../../nodes/Extend/starting/metadata';
+import { thrownBy } from '../support/faults';
+
+const LIMIT_BYTES = 10_240;
+
+/** Metadata whose JSON, our key included, is exactly so long; filled with a text of so many bytes a sign. */
+function metadataOf(totalBytes: number, sign: string, token: string): JsonObject {
+	const emptyBytes = Buffer.byteLength(JSON.stringify({ a: '', [START_KEY]: token }));
+	const signBytes = Buffer.byteLength(sign);
+	const signs = Math.floor((totalBytes - emptyBytes) / signBytes);
+	const rest = totalBytes - emptyBytes - signs * signBytes;
+	return { a: sign.repeat(signs) + 'x'.repeat(rest) };
+}
+
+describe('parseUsageTags', () => {
+	it.each([
+		['', []],
+		[' , ,', []],
+		['ap-inbox', ['ap-inbox']],
+		[' ap-inbox , n8n,A_1 ', ['ap-inbox', 'n8n', 'A_1']],
+	])('splits at commas when the text is %j', (text, tags) => {
+		expect(parseUsageTags(text)).toEqual(tags);
+	});
+
+	it.each([
+		['ap inbox', 'ap inbox'],
+		['n8n,größe', 'größe'],
+		['a;b', 'a;b'],
+		['a.b', 'a.b'],
+		['"a"', '"a"'],
+		['ok,{}', '{}'],
+	])('names the tag when %j has signs that Extend drops', (text, tag) => {
+		expect(thrownBy(() => parseUsageTags(text))).toMatchObject({ message: expect.stringContaining(`"${tag}"`), facts: { code: 'INVALID_INPUT' } });
+	});
+});
+
+describe('buildMetadata', () => {
+	it('adds our key to the own ones', () => {
+		expect(buildMetadata({ mail: 'AP-1' }, [], 'run:1')).toEqual({ mail: 'AP-1', [START_KEY]: 'run:1' });
+	});
+
+	it('puts the tags under the key of Extend', () => {
+		expect(buildMetadata({}, ['a', 'b'], 'run:1')).toEqual({ [USAGE_TAGS_KEY]: ['a', 'b'], [START_KEY]: 'run:1' });
+	});
+
+	it('uses the names that the contract and Extend give', () => {
+		expect([START_KEY, USAGE_TAGS_KEY]).toEqual(['n8n:start', 'extend:usage_tags']);
+	});
+
+	it('leaves what it was given unchanged', () => {
+		const own = { a: 1 };
+		buildMetadata(own, ['t'], 'run:1');
+		expect(own).toEqual({ a: 1 });
+	});
+
+	it.each(['n8n:start', 'n8n:', 'n8n:anything'])('refuses the key %s, which is kept for us', (key) => {
+		expect(thrownBy(() => buildMetadata({ [key]: 1 }, [], 'run:1')).message).toContain(`"${key}"`);
+	});
+
+	it.each(['n8n', 'N8N:start', 'my n8n:start', 'constructor'])('takes the key %s', (key) => {
+		expect(buildMetadata({ [key]: 1 }, [], 'run:1')).toHaveProperty([key], 1);
+	});
+
+	it.each(['x', 'ü', '€', '😀'])('takes exactly 10 KB when the text is made of %s', (sign) => {
+		const metadata = buildMetadata(metadataOf(LIMIT_BYTES, sign, 'run:1'), [], 'run:1');
+		expect(Buffer.byteLength(JSON.stringify(metadata))).toBe(LIMIT_BYTES);
+	});
+
+	it.each(['x', 'ü', '€', '😀'])('refuses one byte more than 10 KB when the text is made of %s', (sign) => {
+		const error = thrownBy(() => buildMetadata(metadataOf(LIMIT_BYTES + 1, sign, 'run:1'), [], 'run:1'));
+		expect(error.message).toContain(`${LIMIT_BYTES + 1} bytes`);
+		expect(error.facts.code).toBe('INVALID_INPUT');
+	});
+
+	it('counts the tags too', () => {
+		const own = metadataOf(LIMIT_BYTES, 'x', 'run:1');
+		expect(() => buildMetadata(own, ['tag'], 'run:1')).toThrow('bytes long');
+	});
+});

@@ -1,0 +1,89 @@
+import { flagIn, numberIn, objectIn, textIn } from '../../../nodes/Extend/parameters/values';
+import { thrownBy } from '../support/faults';
+import { bannedIn } from '../support/words';
+
+const EMPTY = [{}, { field: undefined }, { field: null }, { field: '' }, { field: '  ' }];
+
+describe('textIn', () => {
+	it.each(EMPTY)('gives undefined when the group is %j', (group) => {
+		expect(textIn(group, 'field', 'Field')).toBeUndefined();
+	});
+
+	it.each([
+		[' a b ', 'a b'],
+		[0, '0'],
+		[4711, '4711'],
+		[false, 'false'],
+	])('gives trimmed text when the value is %j', (value, text) => {
+		expect(textIn({ field: value }, 'field', 'Field')).toBe(text);
+	});
+
+	it.each([{}, [], { a: 1 }, ['a']])('names the label when the value is %j', (value) => {
+		const error = thrownBy(() => textIn({ field: value }, 'field', 'Field Label'));
+		expect(error.message).toContain('Field Label');
+		expect(error.facts.code).toBe('INVALID_INPUT');
+	});
+});
+
+describe('numberIn', () => {
+	it.each(EMPTY)('gives undefined when the group is %j', (group) => {
+		expect(numberIn(group, 'field', 'Field', { minimum: 1 })).toBeUndefined();
+	});
+
+	it.each([
+		[1, { minimum: 1 }, 1],
+		['100', { minimum: 1, maximum: 100, isWhole: true }, 100],
+		[' 2.5 ', { minimum: 0 }, 2.5],
+		[0, { minimum: 0, maximum: 0 }, 0],
+		['1e3', { minimum: 0 }, 1_000],
+	])('gives the number when %j keeps the bounds %j', (value, bounds, number) => {
+		expect(numberIn({ field: value }, 'field', 'Field', bounds)).toBe(number);
+	});
+
+	it.each([
+		[0, { minimum: 1 }, 'of at least 1'],
+		[-1, { minimum: 0 }, 'of at least 0'],
+		[101, { minimum: 1, maximum: 100 }, 'from 1 to 100'],
+		[2.5, { minimum: 1, maximum: 9, isWhole: true }, 'a whole number from 1 to 9'],
+		['many', { minimum: 1 }, 'of at least 1'],
+		['Infinity', { minimum: 1 }, 'of at least 1'],
+		['NaN', { minimum: 1 }, 'of at least 1'],
+		[true, { minimum: 0 }, 'of at least 0'],
+	])('names value and bounds when %j breaks %j', (value, bounds, range) => {
+		const error = thrownBy(() => numberIn({ field: value }, 'field', 'Field', bounds));
+		expect(error.message).toBe(`Field is ${value}`);
+		expect(error.advice).toContain(range);
+	});
+});
+
+describe('flagIn', () => {
+	it.each([{}, { field: undefined }, { field: null }, { field: '' }])('gives undefined when the group is %j', (group) => {
+		expect(flagIn(group, 'field')).toBeUndefined();
+	});
+
+	it.each([
+		[true, true],
+		['true', true],
+		[false, false],
+		['false', false],
+		[0, false],
+	])('reads %j as %j', (value, flag) => {
+		expect(flagIn({ field: value }, 'field')).toBe(flag);
+	});
+});
+
+describe('objectIn', () => {
+	it.each(EMPTY)('gives undefined when the group is %j', (group) => {
+		expect(objectIn(group, 'field', 'Field')).toBeUndefined();
+	});
+
+	it.each(['{ "a": 1 }', ' {"a":1}\n', { a: 1 }])('gives the object when it comes as %j', (value) => {
+		expect(objectIn({ field: value }, 'field', 'Field')).toEqual({ a: 1 });
+	});
+
+	it.each(['{', '[]', '5', 'null', '"text"', 'text', "{'a':1}", [], 5, true])('names the label when the value is %j', (value) => {
+		const error = thrownBy(() => objectIn({ field: value }, 'field', 'Field Label'));
+		expect(error.message).toBe('Field Label is not a JSON object');
+		expect([bannedIn(error.message), bannedIn(error.advice)]).toEqual([undefined, undefined]);
+	});
+});

@@ -89,6 +89,18 @@ describe('callExtend', () => {
 		expect(ports.sentAtMs[0]).toBe(10 * PATIENCE_MS);
 	});
 
+	it.each<[string, HttpResult]>([
+		['lost', { kind: 'lost', cause: 'no answer came' }],
+		['not sent', notSent],
+	])('still counts as refused throughout when other requests are %s', async (_, result) => {
+		const ports = scripted([answer(429, {}), result, answer(429, {}), good]);
+		await callExtend(call, ports);
+		expect(ports.sent).toHaveLength(4);
+		const others = scripted([answer(429, {}), result]);
+		await faultOf(callExtend(call, others));
+		expect(others.pacing.get.pace.refusedForMs(others.clock.nowMs())).toBeGreaterThanOrEqual(PATIENCE_MS);
+	});
+
 	it('leaves the other budgets alone when one is refused', async () => {
 		const ports = scripted([answer(429, {}, { 'retry-after': '50' }), good]);
 		await callExtend(call, ports);

@@ -156,6 +156,13 @@ describe('ExtendClient', () => {
 		expect(fault.facts.code).toBe('UNREADABLE_ANSWER');
 	});
 
+	it.each(['.', '..', '\ud800'])('sends nothing when the ID is %j', async (id) => {
+		const { client, ports } = clientOf(answer(200, run));
+		const asks = [client.getRun(id), client.cancelRun(id), client.deleteRun(id), client.deleteFile(id), client.listClassifierVersions(id, 1)];
+		for (const ask of asks) expect((await faultOf(ask)).facts.code).toBe('INVALID_INPUT');
+		expect(ports.sent).toEqual([]);
+	});
+
 	it.each([
 		['deleteRun', async (client: ExtendClient) => await client.deleteRun('clr_1')],
 		['deleteFile', async (client: ExtendClient) => await client.deleteFile('file_1')],

@@ -148,8 +148,15 @@ describe('asExtendError', () => {
 		expect(asExtendError(error)).toBe(error);
 	});
 
-	it.each([new TypeError('x is undefined'), 'text', null, undefined, 5, { a: 1 }])('says that it is unforeseen when %p was thrown', (caught) => {
-		expect(asExtendError(caught)).toMatchObject({ facts: { code: 'UNEXPECTED' }, message: expect.stringContaining(String(caught)) });
+	it.each([
+		[new TypeError('x is undefined'), 'x is undefined'],
+		['text', 'text'],
+		[null, 'null'],
+		[undefined, 'undefined'],
+		[{ a: 1 }, '[object Object]'],
+	])('says that it is unforeseen when %p was thrown', (caught, text) => {
+		const { message, facts } = asExtendError(caught);
+		expect([message, facts]).toEqual([`Something unforeseen happened: ${text}`, { code: 'UNEXPECTED' }]);
 	});
 });
 
@@ -159,7 +166,7 @@ describe('texts of all errors', () => {
 		connectionError('the connection was refused'),
 		unreadableAnswer(textAnswer(200, ''), 'a run'),
 		readApiError(textAnswer(502, '')),
-		asExtendError('x'),
+		asExtendError(new Error('x')),
 	];
 
 	it.each(errors)('have no banned word when it is $facts.code', ({ message, advice }) => {

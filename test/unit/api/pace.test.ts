@@ -43,6 +43,20 @@ describe('Pace', () => {
 		expect(sendAll(pace, WINDOW_MS)).toBe(10);
 	});
 
+	it('waits less when the answers came fast', () => {
+		const pace = new Pace();
+		const slots = Array.from({ length: 10 }, () => pace.sent(0));
+		for (const slot of slots) pace.returned(slot, 20);
+		expect(pace.waitMs(20)).toBe(1_000);
+	});
+
+	it('waits no longer when the answers came slowly', () => {
+		const pace = new Pace();
+		const slots = Array.from({ length: 10 }, () => pace.sent(0));
+		for (const slot of slots) pace.returned(slot, 900);
+		expect(pace.waitMs(900)).toBe(WINDOW_MS - 900);
+	});
+
 	it('moves the window along when requests go out one by one', () => {
 		const pace = new Pace();
 		for (let index = 0; index < 10; index++) pace.sent(index * 100);

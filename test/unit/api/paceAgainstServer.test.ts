@@ -12,9 +12,10 @@ async function work(budget: Budget, server: LimitedServer, clock: VirtualClock, 
 	const endMs = clock.nowMs() + forMs;
 	const worker = async (): Promise<void> => {
 		while (clock.nowMs() < endMs) {
-			await budget.take(clock);
+			const slot = await budget.take(clock);
 			const { status, headers } = await server.handle();
 			const nowMs = clock.nowMs();
+			if (slot !== undefined) budget.pace.returned(slot, nowMs);
 			if (status === 429) budget.pace.refused(nowMs, readRetryAfterMs(headers['retry-after'], nowMs));
 			else budget.pace.accepted(nowMs);
 		}

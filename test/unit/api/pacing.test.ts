@@ -63,6 +63,14 @@ describe('Budget', () => {
 		expect(other.nowMs()).toBe(windowMs);
 	});
 
+	it('hands out a slot only when the request may go out', async () => {
+		const clock = new VirtualClock(0);
+		const budget = new Budget();
+		expect(await budget.take(clock)).toMatchObject({ sentMs: 0 });
+		clock.stop();
+		expect(await budget.take(clock)).toBeUndefined();
+	});
+
 	it('keeps the place of others when somebody behind them is stopped', async () => {
 		const clock = new VirtualClock(0);
 		const stopping = new VirtualClock(0);

@@ -4,7 +4,7 @@ import { bannedIn } from '../support/words';
 
 const credential = new ExtendApi();
 const rules = credential.test.rules ?? [];
-const STATUSES = [400, 401, 402, 403, 404, 429, 500, 501, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 529];
+const STATUSES = [400, 401, 402, 403, 404, 429, 500, 501, 502, 503, 504, 511, 520, 527, 530, 599];
 
 function messageFor(status: number): string | undefined {
 	const rule = rules.find(({ type, properties }) => type === 'responseCode' && properties.value === status);

@@ -144,7 +144,7 @@ describe('rawRun', () => {
 		expect(rawRun(PROCESSED_RUN)).toBe(PROCESSED_RUN);
 	});
 
-	it.each([['it broke'], [{ code: 'X' }], [true]])('renames the key error when it holds %j', (error) => {
+	it.each([['it broke'], [{ code: 'X' }], [true], [null], [''], [0], [false]])('renames the key error when it holds %j', (error) => {
 		expect(rawRun({ id: 'clr_1', error })).toEqual({ id: 'clr_1', extendError: error });
 	});
 });

@@ -5,6 +5,7 @@ const A = { id: 'a' };
 const B = { id: 'b' };
 
 interface Expected {
+	reviewed?: boolean | null;
 	initialCategory: string | null;
 	reviewedCategory: string | null;
 	changedByReview: boolean;
@@ -43,6 +44,17 @@ const CASES: Array<[what: string, run: JsonObject, expected: Expected]> = [
 		{ initialCategory: 'a', reviewedCategory: null, changedByReview: false },
 	],
 	['it has no output', { reviewed: true }, { initialCategory: null, reviewedCategory: null, changedByReview: false }],
+	[
+		'a person changed it and the first result is missing',
+		{ reviewed: true, edited: true, output: B, initialOutput: null, reviewedOutput: B },
+		{ initialCategory: null, reviewedCategory: 'b', changedByReview: true },
+	],
+	[
+		'a person agreed and the first result is missing',
+		{ reviewed: true, edited: false, output: A, initialOutput: null, reviewedOutput: A },
+		{ initialCategory: null, reviewedCategory: 'a', changedByReview: false },
+	],
+	['Extend does not say whether it was reviewed', { output: A }, { reviewed: null, initialCategory: 'a', reviewedCategory: null, changedByReview: false }],
 ];
 
 describe('simplifyRun, what a review made of a run', () => {

@@ -34,7 +34,7 @@ describe('extensionOf', () => {
 		expect(extensionOf(name)).toBe(extension);
 	});
 
-	it.each(['', 'a', 'a.', '.pdf', 'folder/.pdf', 'folder.d/a', 'a.b c', 'Dr. Who', 'a.averylongending'])(
+	it.each(['', 'a', 'a.', '.pdf', 'folder/.pdf', 'folder.d/a', 'a.b c', 'Dr. Who', 'a.averylongending', 'Rechnung 12.10.2026', 'Invoice No.5'])(
 		'gives undefined when the name is %j',
 		(name) => {
 			expect(extensionOf(name)).toBeUndefined();
@@ -68,6 +68,8 @@ describe('completeFileName', () => {
 		['scan', 'application/octet-stream', 'scan'],
 		['', 'application/pdf', 'document.pdf'],
 		['  ', '', 'document'],
+		['Rechnung 12.10.2026', 'application/pdf', 'Rechnung 12.10.2026.pdf'],
+		['archive.7z', 'application/pdf', 'archive.7z'],
 		['Letter to Dr. Who', 'text/plain; charset=utf-8', 'Letter to Dr. Who.txt'],
 	])('completes %j of the type %j to %j', (fileName, mimeType, complete) => {
 		expect(completeFileName(fileName, mimeType)).toBe(complete);

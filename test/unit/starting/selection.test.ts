@@ -70,6 +70,7 @@ describe('reasonToSkip', () => {
 		['its type is wanted', {}, { ...all, onlyFileTypes: ['docx', 'pdf'] }],
 		['its type is wanted in another spelling', { fileName: 'a.JPEG' }, { ...all, onlyFileTypes: ['jpg'] }],
 		['its name has no ending and its MIME type is wanted', { fileName: 'scan' }, { ...all, onlyFileTypes: ['pdf'] }],
+		['its name ends with a date', { fileName: 'Scan 12.10.2026' }, { ...all, onlyFileTypes: ['pdf'] }],
 		['it is just large enough', {}, { ...all, minimumSizeBytes: 1_000 }],
 		['it is empty and all sizes are wanted', { sizeBytes: 0 }, all],
 	])('gives undefined when %s', (_, more, filter) => {

@@ -8,7 +8,8 @@ const refusal = new ExtendError('Extend answered: no', 'Change it.', { code: 'IN
 describe('RunStarter.start, when the outcome is unknown', () => {
 	it.each([0, 1_000, 5_000])('finds the run when it was made and the list lags by %i ms', async (lagMs) => {
 		const { extend, starter } = setUp(['lostButMade'], lagMs);
-		expect((await starter.start(planOf())).run.id).toBe('clr_1');
+		const { run, wasAdopted } = await starter.start(planOf());
+		expect([run.id, wasAdopted]).toEqual(['clr_1', false]);
 		expect(extend.requests).toHaveLength(1);
 	});
 

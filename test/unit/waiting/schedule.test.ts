@@ -1,46 +1,49 @@
 import { nextLookInMs, nextSweepInMs, trustListForMs } from '../../../nodes/Extend/waiting/schedule';
 
 const NO_JITTER = 0.5;
+const AGES_MS = [0, 500, 5_000, 10_000, 30_000, 60_000, 300_000, 1_800_000, 86_400_000];
+const SCHEDULES = { nextLookInMs, nextSweepInMs };
 
-describe('nextLookInMs', () => {
-	it.each([
-		[0, 1_000],
-		[9_999, 1_000],
-		[10_000, 1_000],
-		[30_000, 3_000],
-		[300_000, 30_000],
-		[600_000, 60_000],
-		[86_400_000, 60_000],
-	])('is a tenth of the age within bounds when a run is %i ms old', (ageMs, pauseMs) => {
-		expect(nextLookInMs(ageMs, NO_JITTER)).toBe(pauseMs);
+/** Each value with the one before it. */
+function pairsOf(values: number[]): Array<[before: number, after: number]> {
+	return values.slice(1).map((after, index) => [values[index] ?? 0, after]);
+}
+
+describe.each(Object.entries(SCHEDULES))('%s', (_, nextInMs) => {
+	const pausesMs = AGES_MS.map((ageMs) => nextInMs(ageMs, NO_JITTER));
+
+	it('never becomes shorter when a run grows older', () => {
+		expect(pairsOf(pausesMs).filter(([before, after]) => after < before)).toEqual([]);
+		expect(pausesMs.at(-1)).toBeGreaterThan(20 * (pausesMs[0] ?? 0));
 	});
 
-	it.each([
-		[0, 900],
-		[0.999_999, 1_100],
-	])('varies by a tenth when chance says %d', (random, pauseMs) => {
-		expect(nextLookInMs(0, random)).toBe(pauseMs);
+	it('begins with about a second or less', () => {
+		expect(pausesMs[0]).toBeGreaterThanOrEqual(300);
+		expect(pausesMs[0]).toBeLessThanOrEqual(1_000);
 	});
-});
 
-describe('nextSweepInMs', () => {
-	it.each([
-		[0, 400],
-		[4_000, 400],
-		[30_000, 3_000],
-		[86_400_000, 60_000],
-		[Number.POSITIVE_INFINITY, 60_000],
-	])('goes by the youngest run when that is %d ms old', (ageMs, pauseMs) => {
-		expect(nextSweepInMs(ageMs, NO_JITTER)).toBe(pauseMs);
+	it.each([30_000, 60_000, 300_000])('finds a run at most about a tenth late when it is %i ms old', (ageMs) => {
+		expect(nextInMs(ageMs, NO_JITTER)).toBeLessThanOrEqual(ageMs * 0.1);
+	});
+
+	it.each([86_400_000, Number.POSITIVE_INFINITY])('is minutes at most when a run is %d ms old', (ageMs) => {
+		expect(nextInMs(ageMs, 0.999_999)).toBeLessThanOrEqual(330_000);
+	});
+
+	it.each([0, 60_000])('varies by a tenth when a run is %i ms old', (ageMs) => {
+		const pauseMs = nextInMs(ageMs, NO_JITTER);
+		expect(nextInMs(ageMs, 0)).toBe(Math.round(pauseMs * 0.9));
+		expect(nextInMs(ageMs, 0.999_999_9)).toBe(Math.round(pauseMs * 1.1));
 	});
 });
 
 describe('trustListForMs', () => {
-	it.each([
-		[0, 20_000],
-		[60_000, 20_000],
-		[600_000, 180_000],
-	])('grows with the age when a run is %i ms old', (ageMs, trustMs) => {
-		expect(trustListForMs(ageMs)).toBe(trustMs);
+	it('is longer than the pause between looks when a run is of any age', () => {
+		expect(AGES_MS.filter((ageMs) => trustListForMs(ageMs) < nextLookInMs(ageMs, NO_JITTER))).toEqual([]);
+	});
+
+	it('grows with the age of a run', () => {
+		expect(pairsOf(AGES_MS.map(trustListForMs)).filter(([before, after]) => after < before)).toEqual([]);
+		expect(trustListForMs(3_600_000)).toBeGreaterThan(trustListForMs(0));
 	});
 });

@@ -13,8 +13,8 @@ const { us, us2, eu } = REGION_BASE_URLS;
 const CUSTOM_BASE_URL = "($credentials.baseUrl ?? '').trim().replace(/\\/+$/, '')";
 const REGIONAL_BASE_URL = `({ us2: '${us2}', eu: '${eu}' })[$credentials.region] ?? '${us}'`;
 
-/** Statuses that a proxy or Extend itself answers with while the service is not available. */
-const SERVER_STATUSES = [500, 501, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 529];
+/** Statuses that a proxy or Extend itself answers with while the service is not available: 500 to 599. */
+const SERVER_STATUSES = Array.from({ length: 100 }, (_, index) => 500 + index);
 
 const TEST_MESSAGES: Array<[status: number, message: string]> = [
 	[

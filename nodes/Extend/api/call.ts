@@ -5,7 +5,7 @@ import { connectionError, ExtendError, isRetryableStatus, readApiError, stoppedE
 import type { HttpAnswer, HttpRequest, HttpResult, Send } from './http';
 import type { JsonValue } from './json';
 import { parseJson } from './json';
-import type { Budget, BudgetName, Pacing } from './pacing';
+import type { BudgetName, Pacing } from './pacing';
 
 /** Without progress for this long a request is given up; waiting for our own turn does not count. */
 export const PATIENCE_MS = 120_000;
@@ -77,15 +77,18 @@ function judge<T>(call: Call<T>, result: HttpResult, nowMs: number): Judgement<T
 	}
 }
 
-/** One attempt, paced. */
-async function attempt<T>(call: Call<T>, ports: CallPorts): Promise<Judgement<T>> {
-	const { clock } = ports;
-	if (clock.stopped()) return { kind: 'final', error: stoppedError() };
-	const judged = judge(call, await ports.send(call.request), clock.nowMs());
-	const { pace } = ports.pacing[call.budget];
-	if (judged.kind === 'refused') pace.refused(clock.nowMs(), judged.retryAfterMs);
-	else pace.accepted(clock.nowMs());
-	return judged;
+/** One attempt, when its turn has come. */
+async function attempt<T>(call: Call<T>, { send, clock, pacing }: CallPorts): Promise<{ judged: Judgement<T>; tookMs: number }> {
+	const { pace } = pacing[call.budget];
+	const slot = await pacing[call.budget].take(clock);
+	if (slot === undefined) return { judged: { kind: 'final', error: stoppedError() }, tookMs: 0 };
+	const result = await send(call.request);
+	const nowMs = clock.nowMs();
+	const judged = judge(call, result, nowMs);
+	pace.returned(slot, nowMs);
+	if (judged.kind === 'refused') pace.refused(nowMs, judged.retryAfterMs);
+	else if (result.kind === 'answer') pace.accepted(nowMs);
+	return { judged, tookMs: nowMs - slot.sentMs };
 }
 
 /**
@@ -93,8 +96,7 @@ async function attempt<T>(call: Call<T>, ports: CallPorts): Promise<Judgement<T>
  * @throws ExtendError for everything but a good answer
  */
 export async function callOnce<T>(call: Call<T>, ports: CallPorts): Promise<T> {
-	await ports.pacing[call.budget].take(ports.clock);
-	const judged = await attempt(call, ports);
+	const { judged } = await attempt(call, ports);
 	if (judged.kind === 'value') return judged.value;
 	throw judged.error;
 }
@@ -106,19 +108,17 @@ export async function callOnce<T>(call: Call<T>, ports: CallPorts): Promise<T> {
  */
 export async function callExtend<T>(call: Call<T>, ports: CallPorts): Promise<T> {
 	const { clock } = ports;
-	const budget: Budget = ports.pacing[call.budget];
+	const { pace } = ports.pacing[call.budget];
 	let remainingMs = PATIENCE_MS;
 	for (let repetition = 0; ; repetition++) {
-		await budget.take(clock);
-		const begunMs = clock.nowMs();
-		const judged = await attempt(call, ports);
+		const { judged, tookMs } = await attempt(call, ports);
 		if (judged.kind === 'value') return judged.value;
 		if (judged.kind === 'final') throw judged.error;
 		if (judged.kind === 'refused') {
-			if (budget.pace.refusedForMs(clock.nowMs()) >= PATIENCE_MS) throw judged.error;
+			if (pace.refusedForMs(clock.nowMs()) >= PATIENCE_MS) throw judged.error;
 			continue;
 		}
-		remainingMs -= judged.idleMs ?? clock.nowMs() - begunMs;
+		remainingMs -= judged.idleMs ?? tookMs;
 		const left = { attempt: repetition, remainingMs, retryAfterMs: judged.retryAfterMs };
 		const pauseMs = nextPauseMs(left, BACKOFF, clock.random());
 		if (pauseMs === undefined) throw judged.error;

@@ -1,6 +1,6 @@
 import type { Call, CallPorts } from './call';
 import { callExtend, callOnce } from './call';
-import { asExtendError } from './errors';
+import { asExtendError, inputError } from './errors';
 import type { HttpRequest, Upload } from './http';
 import type { JsonObject, JsonValue } from './json';
 import { isObject, objectsAt, stringAt } from './json';
@@ -45,12 +45,19 @@ function get<T>(path: string, parse: Call<T>['parse'], what: string, query?: Que
 	};
 }
 
+/** The ID as a part of a path. @throws ExtendError for texts that would lead elsewhere or cannot be sent */
+function encodeId(id: string): string {
+	const isUsable = !/^\.{1,2}$/.test(id) && !/\p{Surrogate}/u.test(id);
+	if (isUsable) return encodeURIComponent(id);
+	throw inputError(`"${id}" is not an ID of Extend`, 'Enter an ID such as clr_1234567890.');
+}
+
 function runPath(id: string): string {
-	return `/classify_runs/${encodeURIComponent(id)}`;
+	return `/classify_runs/${encodeId(id)}`;
 }
 
 function classifierPath(id: string): string {
-	return `/classifiers/${encodeURIComponent(id)}`;
+	return `/classifiers/${encodeId(id)}`;
 }
 
 /** Extend's API as this package uses it. Every method throws ExtendError and nothing else. */
@@ -126,7 +133,7 @@ export class ExtendClient {
 	}
 
 	async deleteFile(id: string): Promise<void> {
-		const path = `/files/${encodeURIComponent(id)}`;
+		const path = `/files/${encodeId(id)}`;
 		await this.call(this.change('DELETE', path, isAnything, 'a confirmation'), this.ports);
 	}
 

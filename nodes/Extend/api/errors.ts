@@ -110,7 +110,8 @@ export function stoppedError(): ExtendError {
 /** What was thrown, if it is one of ours; anything else is a defect of this package and says so. */
 export function asExtendError(caught: unknown): ExtendError {
 	if (caught instanceof ExtendError) return caught;
-	return new ExtendError(`Something unforeseen happened: ${String(caught)}`, 'Report this to the maintainers of the node.', {
+	const text = caught instanceof Error ? caught.message : String(caught);
+	return new ExtendError(`Something unforeseen happened: ${text}`, 'Report this to the maintainers of the node.', {
 		code: 'UNEXPECTED',
 	});
 }

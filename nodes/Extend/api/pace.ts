@@ -5,8 +5,8 @@
 const FIRST_RATE = 10;
 const LOWEST_RATE = 0.5;
 const WINDOW_MS = 1_000;
-/** Spare time per window, since requests do not travel equally fast. */
-const WINDOW_MARGIN_MS = 20;
+/** A request reaches Extend somewhere between its sending and its answer, but hardly later than this after it was sent. */
+const LONGEST_TRAVEL_MS = 100;
 /** Pause after a refusal that names none. */
 const DEFAULT_HOLD_MS = 1_000;
 /** Refusals this close together are one event: the requests were under way already. */
@@ -17,6 +17,13 @@ const RECOVERY_GROWTH = 1.25;
 const PROBE_AFTER_MS = 60_000;
 const PROBE_GROWTH = 1.1;
 const BACK_DOWN = 0.9;
+
+/** A request within the window that Extend counts. */
+export interface Slot {
+	sentMs: number;
+	/** How much later it has reached Extend at most. */
+	travelMs: number;
+}
 
 /**
  * How fast requests of one budget may go out: starts at the plan's limit, halves on a refusal, comes back quickly to
@@ -30,23 +37,31 @@ export class Pace {
 	private refusedAtMs = Number.NEGATIVE_INFINITY;
 	private refusedSinceMs: number | undefined;
 	private changedAtMs = Number.NEGATIVE_INFINITY;
-	private sentAtMs: number[] = [];
+	private slots: Slot[] = [];
 
 	/** Milliseconds until the next request may go out; 0 for now. */
 	waitMs(nowMs: number): number {
-		const windowMs = Math.max(WINDOW_MS, WINDOW_MS / this.rate) + WINDOW_MARGIN_MS;
-		const capacity = Math.max(1, Math.floor(this.rate));
-		this.sentAtMs = this.sentAtMs.filter((sentMs) => sentMs > nowMs - windowMs);
-		const blocking = this.sentAtMs[this.sentAtMs.length - capacity];
-		const windowWaitMs = blocking === undefined ? 0 : blocking + windowMs - nowMs;
-		return Math.max(0, windowWaitMs, this.heldUntilMs - nowMs);
+		const windowMs = Math.max(WINDOW_MS, WINDOW_MS / this.rate);
+		const freeMs = ({ sentMs, travelMs }: Slot): number => sentMs + travelMs + windowMs;
+		this.slots = this.slots.filter((slot) => freeMs(slot) > nowMs);
+		const ends = this.slots.map(freeMs).sort((one, other) => one - other);
+		const nextFreeMs = ends[ends.length - this.capacity()] ?? nowMs;
+		return Math.max(0, nextFreeMs - nowMs, this.heldUntilMs - nowMs);
 	}
 
-	sent(nowMs: number): void {
-		this.sentAtMs.push(nowMs);
+	/** Takes a slot for a request that goes out now. */
+	sent(nowMs: number): Slot {
+		const slot = { sentMs: nowMs, travelMs: LONGEST_TRAVEL_MS };
+		this.slots.push(slot);
+		return slot;
 	}
 
-	/** Notes a request that was not refused for coming too fast. */
+	/** Notes that the request has come back, whatever with. */
+	returned(slot: Slot, nowMs: number): void {
+		slot.travelMs = Math.min(nowMs - slot.sentMs, LONGEST_TRAVEL_MS);
+	}
+
+	/** Notes an answer that did not refuse the request for coming too fast. */
 	accepted(nowMs: number): void {
 		this.refusedSinceMs = undefined;
 		if (this.changedAtMs === Number.NEGATIVE_INFINITY) this.changedAtMs = nowMs;
@@ -82,6 +97,10 @@ export class Pace {
 	}
 
 	private isBusy(): boolean {
-		return this.sentAtMs.length >= Math.floor(this.rate);
+		return this.slots.length >= this.capacity();
+	}
+
+	private capacity(): number {
+		return Math.max(1, Math.floor(this.rate));
 	}
 }

@@ -1,4 +1,5 @@
 import type { Clock } from './clock';
+import type { Slot } from './pace';
 import { Pace } from './pace';
 
 /** Extend counts reads, changes and submitted runs apart. @see https://docs.extend.ai/2026-02-09/general/rate-limits */
@@ -10,7 +11,7 @@ export class Budget {
 	private lastInLine: Promise<void> = Promise.resolve();
 
 	/** Resolves when a request may go out, and counts it as sent; at once, uncounted, when the workflow is stopped. */
-	async take(clock: Clock): Promise<void> {
+	async take(clock: Clock): Promise<Slot | undefined> {
 		const ahead = this.lastInLine;
 		let leave = (): void => undefined;
 		this.lastInLine = new Promise((resolve) => {
@@ -22,8 +23,9 @@ export class Budget {
 			await clock.pause(waitMs);
 			waitMs = this.pace.waitMs(clock.nowMs());
 		}
-		if (!clock.stopped()) this.pace.sent(clock.nowMs());
+		const slot = clock.stopped() ? undefined : this.pace.sent(clock.nowMs());
 		void ahead.then(leave);
+		return slot;
 	}
 }
 

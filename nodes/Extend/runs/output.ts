@@ -24,17 +24,17 @@ function describeFailure(run: JsonObject): JsonObject {
  * @see https://docs.extend.ai/2026-02-09/api-reference initialOutput and reviewedOutput exist for reviewed runs only
  */
 function describeReview(run: JsonObject): JsonObject {
-	const category = stringAt(objectAt(run, 'output'), 'id');
-	const reviewed = booleanAt(run, 'reviewed') ?? false;
-	const initialCategory = stringAt(objectAt(run, 'initialOutput'), 'id') ?? category;
-	const reviewedCategory = reviewed ? (stringAt(objectAt(run, 'reviewedOutput'), 'id') ?? category) : undefined;
-	return {
-		reviewed,
-		edited: booleanAt(run, 'edited') ?? false,
-		initialCategory: initialCategory ?? null,
-		reviewedCategory: reviewedCategory ?? null,
-		changedByReview: reviewedCategory !== undefined && reviewedCategory !== initialCategory,
-	};
+	const reviewed = booleanAt(run, 'reviewed') ?? null;
+	const edited = booleanAt(run, 'edited') ?? null;
+	const category = stringAt(objectAt(run, 'output'), 'id') ?? null;
+	const initial = stringAt(objectAt(run, 'initialOutput'), 'id') ?? null;
+	if (reviewed !== true) {
+		return { reviewed, edited, initialCategory: initial ?? category, reviewedCategory: null, changedByReview: false };
+	}
+	const reviewedCategory = stringAt(objectAt(run, 'reviewedOutput'), 'id') ?? category;
+	// Without the first result only the mark of the review tells whether it was another one.
+	const changedByReview = initial === null ? edited === true : initial !== reviewedCategory;
+	return { reviewed, edited, initialCategory: initial, reviewedCategory, changedByReview };
 }
 
 function describeFile(run: JsonObject): JsonObject {
@@ -85,9 +85,9 @@ export function simplifyRun(run: JsonObject): JsonObject {
 	};
 }
 
-/** Extend's run as it came, but never with a key `error` that holds something: n8n would take the item for a failed one. */
+/** Extend's run as it came, but never with a key `error`: n8n would take the item for a failed one. */
 export function rawRun(run: JsonObject): JsonObject {
-	if (!run.error) return run;
 	const { error, ...rest } = run;
+	if (error === undefined) return run;
 	return { ...rest, extendError: error };
 }

@@ -45,9 +45,10 @@ export function normaliseFileType(text: string): string {
 	return lookUp(SAME_TYPE, bare) ?? bare;
 }
 
-/** The extension a name ends with, without the dot; undefined where it has none. */
+/** The extension a name ends with, without the dot; undefined where it has none. Numbers alone, as in a date, are none. */
 export function extensionOf(fileName: string): string | undefined {
-	return /[^/\\.]\.([A-Za-z0-9]{1,10})$/.exec(fileName.trim())?.[1];
+	const ending = /[^/\\.]\.([A-Za-z0-9]{1,10})$/.exec(fileName.trim())?.[1];
+	return ending === undefined || /^\d+$/.test(ending) ? undefined : ending;
 }
 
 /** The extension for a MIME type; undefined for types Extend has no use for. */

@@ -83,10 +83,11 @@ export class RunFinder {
 		const runs: FoundRun[] = [];
 		let seen = 0;
 		for await (const page of pagesOf((token) => this.ports.listRuns(query, LARGEST_PAGE, token))) {
-			seen += page.length;
-			runs.push(...page.flatMap((run) => readFound(run, classifierId)));
-			if (page.some((run) => createdAtMs(run) < sinceMs)) return { runs, isCutShort: false };
 			if (seen >= maxRuns) return { runs, isCutShort: true };
+			seen += page.length;
+			const recent = page.filter((run) => createdAtMs(run) >= sinceMs);
+			runs.push(...recent.flatMap((run) => readFound(run, classifierId)));
+			if (recent.length < page.length) return { runs, isCutShort: false };
 		}
 		return { runs, isCutShort: false };
 	}

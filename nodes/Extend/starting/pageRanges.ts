@@ -1,3 +1,4 @@
+import type { ExtendError } from '../api/errors';
 import { inputError } from '../api/errors';
 
 export interface PageRange {
@@ -5,13 +6,15 @@ export interface PageRange {
 	end: number;
 }
 
+function unreadable(text: string): ExtendError {
+	return inputError(`Page Ranges cannot be read at "${text}"`, 'Write pages and ranges with commas between them, such as 1-3,8.');
+}
+
 function readRange(text: string): PageRange {
 	const [, first, last] = /^(\d+)(?:\s*-\s*(\d+))?$/.exec(text) ?? [];
 	const start = Number(first);
 	const end = last === undefined ? start : Number(last);
-	if (first === undefined || start < 1 || end < start) {
-		throw inputError(`Page Ranges cannot be read at "${text}"`, 'Write pages and ranges with commas between them, such as 1-3,8.');
-	}
+	if (first === undefined || start < 1 || end < start || !Number.isSafeInteger(end)) throw unreadable(text);
 	return { start, end };
 }
 
@@ -20,9 +23,7 @@ function readRange(text: string): PageRange {
  * @throws ExtendError naming the part that cannot be read
  */
 export function parsePageRanges(text: string): PageRange[] {
-	return text
-		.split(',')
-		.map((part) => part.trim())
-		.filter((part) => part !== '')
-		.map(readRange);
+	const parts = text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+	if (parts.length === 0) throw unreadable(text);
+	return parts.map(readRange);
 }

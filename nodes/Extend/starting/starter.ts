@@ -106,7 +106,7 @@ export class RunStarter {
 		}
 		const found = await this.findFresh(plan, known);
 		if (this.ports.clock.stopped()) throw stoppedError();
-		return found === undefined ? undefined : { run: await this.ports.getRun(found.id), wasAdopted: true };
+		return found === undefined ? undefined : { run: await this.ports.getRun(found.id), wasAdopted: false };
 	}
 
 	private async findFresh(plan: StartPlan, known: ReadonlySet<string>): Promise<FoundRun | undefined> {

@@ -56,6 +56,13 @@ export function noteLook(open: OpenRun, nowMs: number, random: number): void {
 	open.nextLookMs = Math.min(nowMs + nextLookInMs(ageMs, random), open.deadlineMs);
 }
 
+/** After a look that did not succeed: the next one comes as planned, and nothing new is known to trust in. */
+export function noteFailedLook(open: OpenRun, nowMs: number, random: number): void {
+	noteUnchanged(open, nowMs, random);
+	open.trustedUntilMs = open.nextLookMs;
+	open.isMissing = true;
+}
+
 /** After a sweep that showed the run under way, or no change in it. */
 export function noteUnchanged(open: OpenRun, nowMs: number, random: number): void {
 	open.nextLookMs = Math.min(nowMs + nextLookInMs(nowMs - open.sinceMs, random), open.deadlineMs);

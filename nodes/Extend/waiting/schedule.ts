@@ -1,16 +1,17 @@
 /** Runs usually finish within seconds, so the first looks come at this distance. */
 const SHORTEST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 60_000;
+const LONGEST_PAUSE_MS = 300_000;
 /** Looking after a tenth of a run's age finds it at most about a tenth late, with ever fewer requests. */
 const SHARE_OF_AGE = 0.1;
 const JITTER = 0.1;
 /** One look at the list serves all runs, so it may come sooner than the looks at single ones. */
-const SHORTEST_SWEEP_GAP_MS = 400;
+const SHORTEST_SWEEP_GAP_MS = 300;
+const SWEEP_SHARE_OF_AGE = 0.07;
 /** A run is asked for by its ID now and then, whatever the list says of it. */
-const TRUST_SHARE_OF_AGE = 0.3;
+const TRUST_SHARE_OF_AGE = 0.2;
 const SHORTEST_TRUST_MS = 20_000;
 /** While finished runs wait to be read, such a look can wait this much longer. */
-export const TRUST_EXTENSION_MS = 60_000;
+export const TRUST_EXTENSION_MS = 30_000;
 
 function jittered(ms: number, random: number): number {
 	return Math.round(ms * (1 + JITTER * (2 * random - 1)));
@@ -27,7 +28,7 @@ export function nextLookInMs(ageMs: number, random: number): number {
 
 /** Milliseconds from one look at the list to the next; the youngest run is the one that can finish soonest for its age. */
 export function nextSweepInMs(youngestAgeMs: number, random: number): number {
-	return jittered(Math.min(Math.max(youngestAgeMs * SHARE_OF_AGE, SHORTEST_SWEEP_GAP_MS), LONGEST_PAUSE_MS), random);
+	return jittered(Math.min(Math.max(youngestAgeMs * SWEEP_SHARE_OF_AGE, SHORTEST_SWEEP_GAP_MS), LONGEST_PAUSE_MS), random);
 }
 
 /** Milliseconds for which the list alone is believed about a run. */

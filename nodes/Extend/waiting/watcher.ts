@@ -3,7 +3,7 @@ import { asExtendError } from '../api/errors';
 import { objectAt, stringAt } from '../api/json';
 import { isFinal } from '../runs/status';
 import type { OpenRun, RunToWatch, WatchEnd, WatchState } from './openRun';
-import { lookMs, noteLook, noteUnchanged, openRun } from './openRun';
+import { lookMs, noteFailedLook, noteLook, noteUnchanged, openRun } from './openRun';
 import { nextSweepInMs } from './schedule';
 import type { Sweep } from './sweep';
 import { sweepRuns } from './sweep';
@@ -105,11 +105,12 @@ export class RunWatcher {
 		try {
 			open.run = await open.source.look(open.id);
 			open.lastFault = undefined;
+			noteLook(open, this.clock.nowMs(), this.clock.random());
 			if (isFinal(open.run)) this.end(open, { kind: 'final', run: open.run });
 		} catch (caught) {
 			const error = asExtendError(caught);
 			open.lastFault = error;
-			open.isMissing = true;
+			noteFailedLook(open, this.clock.nowMs(), this.clock.random());
 			if (ENDING_STATUSES.has(Number(error.facts.status))) this.end(open, { kind: 'unreadable', run: open.run, error });
 		}
 		const nowMs = this.clock.nowMs();
@@ -117,7 +118,6 @@ export class RunWatcher {
 		this.lookCount -= 1;
 		this.lastLookEndMs = nowMs;
 		if (nowMs >= open.deadlineMs) this.endAtDeadline(open);
-		noteLook(open, nowMs, this.clock.random());
 		this.wake.abort();
 	}
 

@@ -46,7 +46,7 @@ async function openDemo(settings, paths) {
 async function classify({ n8n, workflow, source }) {
 	const texts = { label: 'Example workflow', doing: 'classifying examples/documents', done: 'done' };
 	const rows = await withProgress(texts, () => classifySamples(n8n.client, workflow));
-	print(`\n${rows.length} documents, classified by ${source}\n`);
+	print(`\n${rows.length} documents, sent to ${source}\n`);
 	print(
 		renderTable(
 			[
@@ -60,6 +60,8 @@ async function classify({ n8n, workflow, source }) {
 			rows,
 		),
 	);
+	const advice = new Set(rows.map((row) => row.advice).filter(Boolean));
+	if (advice.size > 0) print(`\n${[...advice].join('\n')}`);
 	return rows;
 }
 

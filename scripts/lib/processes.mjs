@@ -3,16 +3,25 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ExplainedError } from './explained.mjs';
 
-const STOP_GRACE_MS = 20_000;
+/** A server may finish what it does. */
+const SERVER_GRACE_MS = 20_000;
+/** An npm would undo a whole install first; what it leaves half done is made anew at the next start anyway. */
+const COMMAND_GRACE_MS = 2_000;
+/** Lines quoted from each end of a log. */
+const TOLD_LINES = 8;
 
-/** Everything that was started and still runs, so that Ctrl+C ends it whatever is going on. */
-const running = new Set();
+/**
+ * Everything that was started and still runs, with the time it gets to end: Ctrl+C ends it whatever is going on.
+ * @type {Map<import('node:child_process').ChildProcess, number>}
+ */
+const running = new Map();
 
 /**
  * @typedef {object} ChildOptions
  * @property {string} cwd
  * @property {string} logFile receives both outputs; emptied first
  * @property {NodeJS.ProcessEnv} [env]
+ * @property {number} [graceMs] time it gets to end when asked to; 20 s when left out
  */
 
 /**
@@ -21,12 +30,12 @@ const running = new Set();
  * @param {string[]} args
  * @param {ChildOptions} options
  */
-export function startChild(command, args, { cwd, logFile, env }) {
+export function startChild(command, args, { cwd, logFile, env, graceMs = SERVER_GRACE_MS }) {
 	mkdirSync(dirname(logFile), { recursive: true });
 	const log = openSync(logFile, 'w');
 	const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', log, log] });
 	closeSync(log);
-	running.add(child);
+	running.set(child, graceMs);
 	child.once('exit', () => running.delete(child));
 	child.once('error', () => running.delete(child));
 	return child;
@@ -40,7 +49,7 @@ export function startChild(command, args, { cwd, logFile, env }) {
  * @throws {ExplainedError} with the last lines of its output
  */
 export async function runToEnd(command, args, options) {
-	const child = startChild(command, args, options);
+	const child = startChild(command, args, { ...options, graceMs: COMMAND_GRACE_MS });
 	const ended = await waitForExit(child);
 	if (ended === 0) return;
 	const { task, logFile } = options;
@@ -60,36 +69,38 @@ export function waitForExit(child) {
 }
 
 /**
- * Asks a process and what it started to end, and insists after 20 s.
+ * Asks a process and what it started to end, and insists when its time is over.
  * @param {import('node:child_process').ChildProcess} child
  */
 export async function stopChild(child) {
-	if (!running.has(child)) return;
+	const graceMs = running.get(child);
+	if (graceMs === undefined) return;
 	const ended = waitForExit(child);
 	signalGroup(child, 'SIGTERM');
-	const insist = setTimeout(() => signalGroup(child, 'SIGKILL'), STOP_GRACE_MS);
+	const insist = setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs);
 	await ended;
 	clearTimeout(insist);
 }
 
 /** Stops all processes that this one started. */
 export async function stopAllChildren() {
-	await Promise.all([...running].map(stopChild));
+	await Promise.all([...running.keys()].map(stopChild));
 }
 
 /** Ends them at once, for a second Ctrl+C. */
 export function killAllChildren() {
-	for (const child of running) signalGroup(child, 'SIGKILL');
+	for (const child of running.keys()) signalGroup(child, 'SIGKILL');
 }
 
 /**
- * What a log says about its end, indented: the first lines that npm marks, since usage texts follow them, else the last lines.
+ * The lines of a log that tell why something ended, indented: the last ones. Of an npm that did not succeed also the
+ * first that it marks, since usage texts or a compiler's whole output follow them.
  * @param {string} file
  */
-export function tailOf(file, lineCount = 15) {
-	const lines = readFileSync(file, 'utf8').split('\n').filter((line) => line.trim() !== '' && !line.startsWith('npm warn'));
-	const marked = lines.filter((line) => /^npm error ./.test(line));
-	const told = marked.length > 0 ? marked.slice(0, lineCount) : lines.slice(-lineCount);
+export function tailOf(file) {
+	const lines = readFileSync(file, 'utf8').split('\n').filter((line) => /\S/.test(line) && !/^npm (warn|error)\s*$|^npm warn/.test(line));
+	const marked = lines.filter((line) => line.startsWith('npm error'));
+	const told = marked.length > 2 * TOLD_LINES ? [...marked.slice(0, TOLD_LINES), '...', ...marked.slice(-TOLD_LINES)] : lines.slice(-2 * TOLD_LINES);
 	return told.map((line) => `  ${line}`).join('\n');
 }
 

@@ -6,7 +6,7 @@ import { documentsDir } from './paths.mjs';
 /** The workflow waits for Extend; with its queue a dozen documents can take some minutes. */
 const RUN_LIMIT_MS = 15 * 60_000;
 
-/** @typedef {{ document: string, category: string, confidence: string, status: string, seconds: string, note: string }} ResultRow */
+/** @typedef {{ document: string, category: string, confidence: string, status: string, seconds: string, note: string, advice: string }} ResultRow */
 
 /**
  * Runs the workflow once and returns a row per document, in the order of their names.
@@ -47,7 +47,7 @@ function rowOf({ json, pairedItem }, files) {
 	const source = Array.isArray(pairedItem) ? pairedItem[0] : pairedItem;
 	const document = files[typeof source === 'object' ? source.item : source] ?? json.fileName ?? '?';
 	if (json.error !== undefined) {
-		return { document, category: '', confidence: '', status: 'not run', seconds: '', note: `${json.error}` };
+		return { document, category: '', confidence: '', status: 'not run', seconds: '', note: `${json.error}`, advice: json.message ?? '' };
 	}
 	return {
 		document,
@@ -56,6 +56,7 @@ function rowOf({ json, pairedItem }, files) {
 		status: json.status,
 		seconds: secondsBetween(json.createdAt, json.updatedAt),
 		note: json.failureMessage ?? '',
+		advice: json.failureAdvice ?? '',
 	};
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ExplainedError } from './explained.mjs';
 import { runNpm } from './npm.mjs';
 import { runToEnd } from './processes.mjs';
+import { withProgress } from './progress.mjs';
 
 /** The version that n8n 2.41.1 depends on. */
 const SQLITE = 'sqlite3@5.1.7';
@@ -29,13 +30,29 @@ const INSTALLS = [
  */
 export async function requireNativeModules(dir, logs) {
 	const missing = missingTools();
-	if (missing.length === 0) return;
+	// make takes a path with a space for two.
+	const hasSpace = /\s/.test(dir);
+	if (missing.length === 0 && !hasSpace) return;
 	const platform = `${process.platform}-${process.arch}`;
-	if (ISOLATED_VM_PREBUILT.includes(platform) && (await sqliteInstalls(join(dir, 'trial'), logs))) return;
+	if (ISOLATED_VM_PREBUILT.includes(platform) && (await trySqliteBinary(dir, logs))) return;
+	const reason = 'n8n\'s database module has to be compiled on this computer';
+	if (missing.length > 0) {
+		const tools = `${new Intl.ListFormat('en').format(missing)} ${missing.length > 1 ? 'are' : 'is'} missing`;
+		throw new ExplainedError(`${reason}, and ${tools}. Install what it needs with\n\n  ${installCommand()}\n\nthen start again.`);
+	}
 	throw new ExplainedError(
-		`n8n's database module has to be compiled on this computer, but ${missing.join(' and ')} is missing. ` +
-			`Install it with\n\n  ${installCommand()}\n\nthen start again.`,
+		`${reason}, which does not work in a folder with a space in its path: ${dir}\n` +
+			'Choose another folder for n8n: EXTEND_DEMO_DIR=<folder without a space>',
 	);
+}
+
+/**
+ * @param {string} dir
+ * @param {string} logs
+ */
+function trySqliteBinary(dir, logs) {
+	const texts = { label: 'Native modules', doing: 'looking for a ready-made one', done: 'looked for a ready-made one' };
+	return withProgress(texts, () => hasSqliteBinary(join(dir, 'trial'), logs));
 }
 
 /** The tools a compilation needs and this computer does not have. */
@@ -63,20 +80,23 @@ function works(command, args) {
 }
 
 /**
- * Whether sqlite3 installs and loads without a compiler. Only a trial tells: its binary comes from another host than
- * packages do, and may want a newer system library.
+ * Whether there is a binary of sqlite3 for this computer. Only a trial tells: it comes from another host than packages
+ * do, and may want a newer system library.
  * @param {string} dir
  * @param {string} logs
  */
-async function sqliteInstalls(dir, logs) {
-	const options = { cwd: dir, logFile: join(logs, 'sqlite-trial.log'), task: 'Installing sqlite3' };
+async function hasSqliteBinary(dir, logs) {
+	const module = join(dir, 'node_modules', 'sqlite3');
+	const options = { cwd: dir, logFile: join(logs, 'sqlite-trial.log'), task: 'Getting a binary of sqlite3' };
 	mkdirSync(dir, { recursive: true });
 	try {
-		await runNpm(['install', '--prefix', dir, '--no-save', '--ignore-scripts=false', SQLITE], options);
-		await runToEnd(process.execPath, ['--eval', 'require("sqlite3")'], options);
+		await runNpm(['install', '--prefix', dir, '--no-save', '--ignore-scripts', SQLITE], options);
+		const download = join(dir, 'node_modules', 'prebuild-install', 'bin.js');
+		await runToEnd(process.execPath, [download, '-r', 'napi'], { ...options, cwd: module });
+		await runToEnd(process.execPath, ['--eval', `require(${JSON.stringify(module)})`], options);
 		return true;
 	} catch {
-		return false; // The caller explains what to install instead.
+		return false; // The caller explains what to do instead.
 	} finally {
 		rmSync(dir, { recursive: true, force: true });
 	}

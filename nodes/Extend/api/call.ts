@@ -79,15 +79,15 @@ function judge<T>(call: Call<T>, result: HttpResult, nowMs: number): Judgement<T
 
 /** One attempt, when its turn has come. */
 async function attempt<T>(call: Call<T>, { send, clock, pacing }: CallPorts): Promise<{ judged: Judgement<T>; tookMs: number }> {
-	const { pace } = pacing[call.budget];
-	const slot = await pacing[call.budget].take(clock);
+	const budget = pacing[call.budget];
+	const slot = await budget.take(clock);
 	if (slot === undefined) return { judged: { kind: 'final', error: stoppedError() }, tookMs: 0 };
 	const result = await send(call.request);
 	const nowMs = clock.nowMs();
 	const judged = judge(call, result, nowMs);
-	pace.returned(slot, nowMs);
-	if (judged.kind === 'refused') pace.refused(nowMs, judged.retryAfterMs);
-	else if (result.kind === 'answer') pace.accepted(nowMs);
+	budget.returned(slot, nowMs);
+	if (judged.kind === 'refused') budget.pace.refused(nowMs, judged.retryAfterMs);
+	else if (result.kind === 'answer') budget.pace.accepted(nowMs);
 	return { judged, tookMs: nowMs - slot.sentMs };
 }
 

@@ -13,8 +13,9 @@ const DEFAULT_HOLD_MS = 1_000;
 const SAME_REFUSAL_MS = 1_000;
 const RECOVERY_STEP_MS = 1_000;
 const RECOVERY_GROWTH = 1.25;
-/** Time without a refusal after which a higher rate is tried, and by how much. */
-const PROBE_AFTER_MS = 60_000;
+/** Time at full use after which a higher rate is tried: while no limit has shown yet, and once one has. */
+const PROBE_AFTER_MS = 30_000;
+const PROBE_AFTER_REFUSAL_MS = 300_000;
 const PROBE_GROWTH = 1.1;
 const BACK_DOWN = 0.9;
 
@@ -68,7 +69,7 @@ export class Pace {
 		const quietMs = nowMs - this.changedAtMs;
 		if (this.rate < this.provenRate && quietMs >= RECOVERY_STEP_MS) {
 			this.change(Math.min(this.provenRate, this.rate * RECOVERY_GROWTH), nowMs);
-		} else if (this.rate >= this.provenRate && quietMs >= PROBE_AFTER_MS && this.isBusy()) {
+		} else if (this.rate >= this.provenRate && quietMs >= this.probeAfterMs() && this.isBusy()) {
 			this.change(this.rate * PROBE_GROWTH, nowMs);
 		} else if (this.rate > this.provenRate && quietMs >= RECOVERY_STEP_MS && this.isBusy()) {
 			this.provenRate = this.rate;
@@ -94,6 +95,10 @@ export class Pace {
 	private change(rate: number, nowMs: number): void {
 		this.rate = rate;
 		this.changedAtMs = nowMs;
+	}
+
+	private probeAfterMs(): number {
+		return this.refusedAtMs === Number.NEGATIVE_INFINITY ? PROBE_AFTER_MS : PROBE_AFTER_REFUSAL_MS;
 	}
 
 	private isBusy(): boolean {

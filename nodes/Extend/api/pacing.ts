@@ -9,6 +9,8 @@ export type BudgetName = 'get' | 'write' | 'run';
 export class Budget {
 	readonly pace = new Pace();
 	private lastInLine: Promise<void> = Promise.resolve();
+	/** Wakes the first in line when a request comes back, which may make room sooner. */
+	private wake = new AbortController();
 
 	/** Resolves when a request may go out, and counts it as sent; at once, uncounted, when the workflow is stopped. */
 	async take(clock: Clock): Promise<Slot | undefined> {
@@ -20,12 +22,19 @@ export class Budget {
 		await Promise.race([ahead, clock.whenStopped]);
 		let waitMs = this.pace.waitMs(clock.nowMs());
 		while (waitMs > 0 && !clock.stopped()) {
-			await clock.pause(waitMs);
+			this.wake = new AbortController();
+			await clock.pause(waitMs, this.wake.signal);
 			waitMs = this.pace.waitMs(clock.nowMs());
 		}
 		const slot = clock.stopped() ? undefined : this.pace.sent(clock.nowMs());
 		void ahead.then(leave);
 		return slot;
+	}
+
+	/** Notes that a request has come back, whatever with. */
+	returned(slot: Slot, nowMs: number): void {
+		this.pace.returned(slot, nowMs);
+		this.wake.abort();
 	}
 }
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../api/clock';
 import type { JsonObject } from '../api/json';
 import { objectAt, stringAt } from '../api/json';
-import { LARGEST_PAGE, pagesOf } from '../api/pagination';
+import { LARGEST_PAGE } from '../api/pagination';
 import type { Page, RunListQuery } from '../api/types';
 import { hasFailed } from '../runs/status';
 import { START_KEY } from './metadata';
@@ -82,14 +82,17 @@ export class RunFinder {
 		const query: RunListQuery = { classifierId, sortBy: 'createdAt', sortDir: 'desc' };
 		const runs: FoundRun[] = [];
 		let seen = 0;
-		for await (const page of pagesOf((token) => this.ports.listRuns(query, LARGEST_PAGE, token))) {
-			if (seen >= maxRuns) return { runs, isCutShort: true };
-			seen += page.length;
-			const recent = page.filter((run) => createdAtMs(run) >= sinceMs);
+		let token: string | undefined;
+		do {
+			const page: Page<JsonObject> = await this.ports.listRuns(query, LARGEST_PAGE, token);
+			const recent = page.entries.filter((run) => createdAtMs(run) >= sinceMs);
 			runs.push(...recent.flatMap((run) => readFound(run, classifierId)));
-			if (recent.length < page.length) return { runs, isCutShort: false };
-		}
-		return { runs, isCutShort: false };
+			seen += page.entries.length;
+			// An empty page that promises more is no reason to go on for ever.
+			const isEnd = recent.length === 0 || recent.length < page.entries.length;
+			token = isEnd ? undefined : page.nextPageToken;
+		} while (token !== undefined && seen < maxRuns);
+		return { runs, isCutShort: token !== undefined };
 	}
 }
 

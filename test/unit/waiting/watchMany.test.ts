@@ -80,6 +80,18 @@ describe('RunWatcher, watching many runs', () => {
 		expect((await Promise.all(early)).every(({ end }) => end.kind === 'final')).toBe(true);
 	});
 
+	it('looks at a new run at once when the others are old and rarely looked at', async () => {
+		const all = setUp();
+		const { clock, extend, watcher } = all;
+		const old = watch(all, 'clr_old', HOUR_MS, 2 * HOUR_MS);
+		await clock.elapse(HOUR_MS / 2);
+		const { id } = extend.begin('clr_new', 0);
+		const begunMs = clock.nowMs();
+		await watcher.watch({ ...extend.toWatch({ id, status: '', json: {} }, HOUR_MS), run: undefined });
+		expect(clock.nowMs() - begunMs).toBe(extend.latencyMs);
+		expect((await old).end.kind).toBe('final');
+	});
+
 	it('begins anew when all had ended before', async () => {
 		const all = setUp();
 		await watchAll(all, spread(5, 10_000));

@@ -13,9 +13,9 @@ const DEFAULT_HOLD_MS = 1_000;
 const SAME_REFUSAL_MS = 1_000;
 const RECOVERY_STEP_MS = 1_000;
 const RECOVERY_GROWTH = 1.25;
-/** Time at full use after which a higher rate is tried: while no limit has shown yet, and once one has. */
-const PROBE_AFTER_MS = 30_000;
-const PROBE_AFTER_REFUSAL_MS = 300_000;
+/** Time at full use after which a higher rate is tried; twice as long after each try that was refused. */
+const FIRST_PROBE_AFTER_MS = 60_000;
+const LAST_PROBE_AFTER_MS = 480_000;
 const PROBE_GROWTH = 1.1;
 const BACK_DOWN = 0.9;
 
@@ -37,6 +37,7 @@ export class Pace {
 	private heldUntilMs = 0;
 	private refusedAtMs = Number.NEGATIVE_INFINITY;
 	private refusedSinceMs: number | undefined;
+	private probeAfterMs = FIRST_PROBE_AFTER_MS;
 	private changedAtMs = Number.NEGATIVE_INFINITY;
 	private slots: Slot[] = [];
 
@@ -69,10 +70,11 @@ export class Pace {
 		const quietMs = nowMs - this.changedAtMs;
 		if (this.rate < this.provenRate && quietMs >= RECOVERY_STEP_MS) {
 			this.change(Math.min(this.provenRate, this.rate * RECOVERY_GROWTH), nowMs);
-		} else if (this.rate >= this.provenRate && quietMs >= this.probeAfterMs() && this.isBusy()) {
+		} else if (this.rate >= this.provenRate && quietMs >= this.probeAfterMs && this.isBusy()) {
 			this.change(this.rate * PROBE_GROWTH, nowMs);
 		} else if (this.rate > this.provenRate && quietMs >= RECOVERY_STEP_MS && this.isBusy()) {
 			this.provenRate = this.rate;
+			this.probeAfterMs = FIRST_PROBE_AFTER_MS;
 		}
 	}
 
@@ -81,7 +83,8 @@ export class Pace {
 		this.refusedSinceMs ??= nowMs;
 		this.heldUntilMs = Math.max(this.heldUntilMs, nowMs + retryAfterMs);
 		if (nowMs - this.refusedAtMs >= SAME_REFUSAL_MS) {
-			if (this.rate <= this.provenRate) this.provenRate = Math.max(LOWEST_RATE, this.rate * BACK_DOWN);
+			if (this.rate > this.provenRate) this.probeAfterMs = Math.min(2 * this.probeAfterMs, LAST_PROBE_AFTER_MS);
+			else this.provenRate = Math.max(LOWEST_RATE, this.rate * BACK_DOWN);
 			this.change(Math.max(LOWEST_RATE, this.rate / 2), nowMs);
 		}
 		this.refusedAtMs = nowMs;
@@ -95,10 +98,6 @@ export class Pace {
 	private change(rate: number, nowMs: number): void {
 		this.rate = rate;
 		this.changedAtMs = nowMs;
-	}
-
-	private probeAfterMs(): number {
-		return this.refusedAtMs === Number.NEGATIVE_INFINITY ? PROBE_AFTER_MS : PROBE_AFTER_REFUSAL_MS;
 	}
 
 	private isBusy(): boolean {

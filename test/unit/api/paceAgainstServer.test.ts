@@ -15,7 +15,7 @@ async function work(budget: Budget, server: LimitedServer, clock: VirtualClock, 
 			const slot = await budget.take(clock);
 			const { status, headers } = await server.handle();
 			const nowMs = clock.nowMs();
-			if (slot !== undefined) budget.pace.returned(slot, nowMs);
+			if (slot !== undefined) budget.returned(slot, nowMs);
 			if (status === 429) budget.pace.refused(nowMs, readRetryAfterMs(headers['retry-after'], nowMs));
 			else budget.pace.accepted(nowMs);
 		}

@@ -71,6 +71,17 @@ describe('Budget', () => {
 		expect(await budget.take(clock)).toBeUndefined();
 	});
 
+	it('lets the next go sooner when answers come fast', async () => {
+		const clock = new VirtualClock(0);
+		const budget = new Budget();
+		for (let index = 0; index < 10; index++) {
+			const slot = await budget.take(clock);
+			if (slot !== undefined) clock.after(20, () => budget.returned(slot, clock.nowMs()));
+		}
+		await budget.take(clock);
+		expect(clock.nowMs()).toBe(1_020);
+	});
+
 	it('keeps the place of others when somebody behind them is stopped', async () => {
 		const clock = new VirtualClock(0);
 		const stopping = new VirtualClock(0);

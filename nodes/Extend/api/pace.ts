@@ -41,6 +41,9 @@ export class Pace {
 	private changedAtMs = Number.NEGATIVE_INFINITY;
 	private slots: Slot[] = [];
 
+	/** @param leastTravelMs what every request is counted longer at least, which makes the pace a little slower */
+	constructor(private readonly leastTravelMs = 0) {}
+
 	/** Milliseconds until the next request may go out; 0 for now. */
 	waitMs(nowMs: number): number {
 		const windowMs = Math.max(WINDOW_MS, WINDOW_MS / this.rate);
@@ -60,7 +63,7 @@ export class Pace {
 
 	/** Notes that the request has come back, whatever with. */
 	returned(slot: Slot, nowMs: number): void {
-		slot.travelMs = Math.min(nowMs - slot.sentMs, LONGEST_TRAVEL_MS);
+		slot.travelMs = Math.max(this.leastTravelMs, Math.min(nowMs - slot.sentMs, LONGEST_TRAVEL_MS));
 	}
 
 	/** Notes an answer that did not refuse the request for coming too fast. */

@@ -7,10 +7,15 @@ export type BudgetName = 'get' | 'write' | 'run';
 
 /** One budget: its pace, and the line of those who wait for it, first come, first served. */
 export class Budget {
-	readonly pace = new Pace();
+	readonly pace: Pace;
 	private lastInLine: Promise<void> = Promise.resolve();
 	/** Wakes the first in line when a request comes back, which may make room sooner. */
 	private wake = new AbortController();
+
+	/** @param leastTravelMs see Pace */
+	constructor(leastTravelMs = 0) {
+		this.pace = new Pace(leastTravelMs);
+	}
 
 	/** Resolves when a request may go out, and counts it as sent; at once, uncounted, when the workflow is stopped. */
 	async take(clock: Clock): Promise<Slot | undefined> {
@@ -40,6 +45,9 @@ export class Budget {
 
 export type Pacing = Record<BudgetName, Budget>;
 
+/** Runs are started a little slower than they can be read: at the same pace, finished ones would wait ever longer. */
+const START_SPARE_MS = 80;
+
 const pacingByKey = new Map<string, Pacing>();
 
 /**
@@ -50,7 +58,7 @@ const pacingByKey = new Map<string, Pacing>();
 export function pacingFor(key: string): Pacing {
 	const known = pacingByKey.get(key);
 	if (known !== undefined) return known;
-	const pacing = { get: new Budget(), write: new Budget(), run: new Budget() };
+	const pacing = { get: new Budget(), write: new Budget(), run: new Budget(START_SPARE_MS) };
 	pacingByKey.set(key, pacing);
 	return pacing;
 }

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { properties } from './operations';
+import { properties, subtitle } from './operations';
 import { executeNode } from './operations/execute';
 import { getClassifiers, getClassifierVersions, searchClassifiers } from './pickers/classifiers';
 
@@ -11,7 +11,7 @@ export class ExtendClassify implements INodeType {
 		icon: { light: 'file:extend.svg', dark: 'file:extend.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle,
 		description: 'Find out what kind of document a file is, with Extend',
 		defaults: { name: 'Extend Classify' },
 		usableAsTool: true,

@@ -82,3 +82,10 @@ export function findOperation(resource: string, operation: string): Operation | 
 	const operations = RESOURCES.find(({ option }) => option.value === resource)?.operations;
 	return operations?.find(({ option }) => option.value === operation);
 }
+
+const operationNames = Object.fromEntries(
+	RESOURCES.flatMap(({ operations }) => operations.map(({ option }) => [option.value, option.name])),
+);
+
+/** Names the operation below the node, as the list does: an expression, which n8n evaluates. */
+export const subtitle = `={{ (${JSON.stringify(operationNames)})[$parameter["operation"]] }}`;

@@ -16,6 +16,9 @@ const TOLD_LINES = 8;
  */
 const running = new Map();
 
+// They have process groups of their own, so nothing else would end them after a crash of this one.
+process.once('exit', killAllChildren);
+
 /**
  * @typedef {object} ChildOptions
  * @property {string} cwd
@@ -87,7 +90,7 @@ export async function stopAllChildren() {
 	await Promise.all([...running.keys()].map(stopChild));
 }
 
-/** Ends them at once, for a second Ctrl+C. */
+/** Ends them at once. */
 export function killAllChildren() {
 	for (const child of running.keys()) signalGroup(child, 'SIGKILL');
 }

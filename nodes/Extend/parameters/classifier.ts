@@ -104,7 +104,7 @@ const categories: INodeProperties = {
 					displayName: 'Description',
 					name: 'description',
 					type: 'string',
-					typeOptions: { rows: 2 },
+					typeOptions: { rows: 3 },
 					default: '',
 					placeholder: 'e.g. A supplier asks for payment for goods or services',
 					description: 'What documents of this category look like; the more precise, the better the result',

@@ -127,8 +127,12 @@ export class RunWatcher {
 		try {
 			await this.sweepFor(runs);
 		} catch (caught) {
-			this.uselessSweeps += 1;
-			for (const open of runs) open.lastFault = asExtendError(caught);
+			const fault = asExtendError(caught);
+			// The execution that asked was stopped: that says nothing about the runs of others.
+			if (fault.facts.code !== 'STOPPED') {
+				this.uselessSweeps += 1;
+				for (const open of runs) open.lastFault = fault;
+			}
 		}
 		const nowMs = this.clock.nowMs();
 		const youngestMs = runs.reduce((youngest, { sinceMs }) => Math.min(youngest, nowMs - sinceMs), Number.POSITIVE_INFINITY);

@@ -86,9 +86,8 @@ export class Pace {
 		this.refusedSinceMs ??= nowMs;
 		this.heldUntilMs = Math.max(this.heldUntilMs, nowMs + retryAfterMs);
 		if (nowMs - this.refusedAtMs >= SAME_REFUSAL_MS) {
-			if (this.rate > this.provenRate) this.probeAfterMs = Math.min(2 * this.probeAfterMs, LAST_PROBE_AFTER_MS);
-			else this.provenRate = Math.max(LOWEST_RATE, this.rate * BACK_DOWN);
-			this.change(Math.max(LOWEST_RATE, this.rate / 2), nowMs);
+			if (this.rate > this.provenRate) this.endProbe(nowMs);
+			else this.halve(nowMs);
 		}
 		this.refusedAtMs = nowMs;
 	}
@@ -96,6 +95,17 @@ export class Pace {
 	/** How long nothing but refusals has come, in ms; 0 while requests are accepted. */
 	refusedForMs(nowMs: number): number {
 		return this.refusedSinceMs === undefined ? 0 : nowMs - this.refusedSinceMs;
+	}
+
+	/** The higher rate was only a try: the one before it holds. */
+	private endProbe(nowMs: number): void {
+		this.probeAfterMs = Math.min(2 * this.probeAfterMs, LAST_PROBE_AFTER_MS);
+		this.change(this.provenRate, nowMs);
+	}
+
+	private halve(nowMs: number): void {
+		this.provenRate = Math.max(LOWEST_RATE, this.rate * BACK_DOWN);
+		this.change(Math.max(LOWEST_RATE, this.rate / 2), nowMs);
 	}
 
 	private change(rate: number, nowMs: number): void {

@@ -1,0 +1,29 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- writes a file of the project */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const FILE = join(__dirname, '..', '..', 'docs', 'benchmarks.md');
+
+const INTRODUCTION = `# Benchmarks
+
+Written by \`npm run bench -- --write\`; \`npm run bench -- --quick\` gives a smaller one in about two minutes.
+
+Every client works against the same stand-in for Extend's API on the same computer, in a process of its own; so does the stand-in. The package is built, packed and
+loaded by n8n's own engine and Node. Times of runs are log-normal (median 8 s, sigma 0.7, at most 64 s) and the same for every client. Cases that mostly wait run up to five at a
+time; those that keep the computer busy run alone. Nothing here was measured against Extend itself.
+
+- **Limits 10/s**: those of Extend's pay-as-you-go plan, 10 reads, 10 changes and 10 started runs a second. A request beyond them is refused with status 429.
+- **Lateness**: from the moment the server has finished a run to the request that reads it finished, by the server's log. The ideal reader is told of each finish at
+  once and has the same 10 reads a second; its lateness is computed from that log.
+- **Wall ÷ last finish**: how long the client took, divided by the time at which the server had finished the last run.
+- **GETs a document** and **refused** count every request that reached the server, refused ones too.
+- **Peak memory** is that of the client's process (resident set) over what it was when everything was loaded and the work began.
+- **Extend Classify** starts at 10 requests a second with and without limits, since it cannot know the plan, and tries more only slowly. Without limits the SDK is therefore done sooner.
+- **HTTP Request + Wait + IF** looks every two seconds; where limits hold its requests go out in batches of 5 a second, n8n's own setting for that. **One after another**
+  starts a run, looks every two seconds until it is finished, and takes the next document.
+`;
+
+/** Puts the result into the project's documentation. */
+export function writeDocument(result: string): void {
+	writeFileSync(FILE, `${INTRODUCTION}\n${result}\n`);
+}

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ensurePackageInN8n } from './communityPackage.mjs';
-import { claimFolder, requireWritable } from './demoFolder.mjs';
+import { claimFolder, hideEditorCache, requireWritable } from './demoFolder.mjs';
 import { ExplainedError } from './explained.mjs';
 import { ensureN8n } from './install.mjs';
 import { N8nClient } from './n8nRest.mjs';
@@ -62,6 +62,7 @@ export async function openAccount({ extend, standInPort }, paths) {
  */
 export async function openN8n({ settings, paths, runtime }) {
 	const { encryptionKey, owner } = readSecrets(paths.secrets);
+	hideEditorCache(paths);
 	const plan = {
 		...runtime,
 		userFolder: paths.userFolder,

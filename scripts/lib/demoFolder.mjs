@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, mkdirSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { ExplainedError } from './explained.mjs';
 import { readJson, writePrivateJson } from './jsonFile.mjs';
 
@@ -40,6 +41,19 @@ export function claimFolder(paths) {
 	}
 	writePrivateJson(paths.running, { pid: process.pid });
 	process.once('exit', () => rmSync(paths.running, { force: true }));
+}
+
+/**
+ * n8n unpacks its editor into a cache beside its data: thousands of scripts that `npm run lint` would read for a minute.
+ * A link into node_modules keeps them out of its sight, as its configuration may not be changed.
+ * @param {import('./paths.mjs').DemoPaths} paths
+ */
+export function hideEditorCache(paths) {
+	const cache = join(paths.userFolder, '.cache');
+	const hidden = join(paths.dir, 'node_modules', '.n8n-editor-cache');
+	mkdirSync(hidden, { recursive: true });
+	rmSync(cache, { recursive: true, force: true });
+	symlinkSync(hidden, cache);
 }
 
 /**

@@ -81,7 +81,7 @@ async function finish(rows, { extend }) {
 
 /** @param {Demo} demo */
 async function keepRunning({ n8n, workflow, ended, paths }) {
-	print(`\nOpen  ${n8n.baseUrl}/workflow/${workflow.id}\nE-mail    ${n8n.owner.email}\nPassword  ${n8n.owner.password}\n`);
+	print(`\nOpen      ${n8n.baseUrl}/workflow/${workflow.id}\nE-mail    ${n8n.owner.email}\nPassword  ${n8n.owner.password}\n`);
 	print('Press Ctrl+C to stop. What you change in n8n is kept for the next start.');
 	exitCodeWhenStopped = 0;
 	const first = await Promise.race([n8n.ended.then(() => 'n8n'), ...(ended ? [ended.then(() => 'The stand-in')] : [])]);

@@ -17,7 +17,7 @@ const RECOVERY_GROWTH = 1.25;
 const FIRST_PROBE_AFTER_MS = 60_000;
 const LAST_PROBE_AFTER_MS = 480_000;
 const PROBE_GROWTH = 1.1;
-const BACK_DOWN = 0.9;
+const BACK_DOWN = 0.95;
 
 /** A request within the window that Extend counts. */
 export interface Slot {
@@ -46,7 +46,8 @@ export class Pace {
 
 	/** Milliseconds until the next request may go out; 0 for now. */
 	waitMs(nowMs: number): number {
-		const windowMs = Math.max(WINDOW_MS, WINDOW_MS / this.rate);
+		// A whole number of requests in a window that is stretched to fit the rate.
+		const windowMs = (WINDOW_MS * this.capacity()) / this.rate;
 		const freeMs = ({ sentMs, travelMs }: Slot): number => sentMs + travelMs + windowMs;
 		this.slots = this.slots.filter((slot) => freeMs(slot) > nowMs);
 		const ends = this.slots.map(freeMs).sort((one, other) => one - other);
@@ -118,6 +119,6 @@ export class Pace {
 	}
 
 	private capacity(): number {
-		return Math.max(1, Math.floor(this.rate));
+		return Math.ceil(this.rate);
 	}
 }

@@ -28,6 +28,13 @@ function workUntil(pace: Pace, fromMs: number, toMs: number): number {
 	return sent;
 }
 
+/** Sends what may go out, looking every `stepMs`; gives the number sent in all. */
+function countEvery(stepMs: number, pace: Pace, fromMs: number, toMs: number): number {
+	let sent = 0;
+	for (let nowMs = fromMs; nowMs < toMs; nowMs += stepMs) sent += sendAll(pace, nowMs);
+	return sent;
+}
+
 describe('Pace', () => {
 	it('lets ten requests out at once when it begins', () => {
 		expect(sendAll(new Pace(), 0)).toBe(10);
@@ -95,7 +102,7 @@ describe('Pace', () => {
 		const pace = new Pace();
 		pace.refused(0);
 		pace.refused(1_000);
-		expect(sendAll(pace, 10_000)).toBe(2);
+		expect(sendAll(pace, 10_000)).toBe(3);
 	});
 
 	it('never falls below one request in two seconds', () => {
@@ -111,14 +118,17 @@ describe('Pace', () => {
 		pace.refused(100);
 		expect(sendAll(pace, 2_000)).toBe(5);
 		pace.accepted(2_100);
-		expect(workUntil(pace, 3_100, 12_000)).toBe(9);
+		workUntil(pace, 3_100, 12_000);
+		const fourSeconds = countEvery(100, pace, 13_000, 17_000);
+		expect(fourSeconds).toBeGreaterThan(4 * 8);
+		expect(fourSeconds).toBeLessThan(4 * 10);
 	});
 
 	it('does not come back in one leap when many are accepted at once', () => {
 		const pace = new Pace();
 		pace.refused(0);
 		for (let answered = 0; answered < 20; answered++) pace.accepted(2_000);
-		expect(sendAll(pace, 2_000)).toBe(6);
+		expect(sendAll(pace, 2_000)).toBe(7);
 	});
 
 	it('tries more when it was busy for a minute without a refusal', () => {

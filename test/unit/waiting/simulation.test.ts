@@ -6,7 +6,7 @@ import { World, type WorldOptions } from './world';
 
 /** Set the seed of a run that did not pass to see it again. */
 const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 1e9));
-const SCHEDULES = 1_000;
+const SCHEDULES = 2_000;
 const SECOND_MS = 1_000;
 const HOUR_MS = 3_600_000;
 

@@ -9,7 +9,7 @@ const INTRODUCTION = `# Benchmarks
 Written by \`npm run bench -- --write\`; \`npm run bench -- --quick\` gives a smaller one in about two minutes.
 
 Every client works against the same stand-in for Extend's API on the same computer, in a process of its own; so does the stand-in. The package is built, packed and
-loaded by n8n's own engine and Node. Times of runs are log-normal (median 8 s, sigma 0.7, at most 64 s) and the same for every client. Cases that mostly wait run up to five at a
+loaded by n8n's own engine and Node. Times of runs are log-normal (median 8 s, sigma 0.7, at most 64 s) and the same for every client. Cases that mostly wait run up to seven at a
 time; those that keep the computer busy run alone. Nothing here was measured against Extend itself.
 
 - **Limits 10/s**: those of Extend's pay-as-you-go plan, 10 reads, 10 changes and 10 started runs a second. A request beyond them is refused with status 429.

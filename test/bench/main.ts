@@ -33,7 +33,7 @@ const FLAGS = {
 /** Documents for every client. */
 const COUNTS = [1, 20, 100, 1_000];
 /** How many cases that mostly wait run at a time. */
-const SIDE_BY_SIDE = { quick: 10, full: 5 };
+const SIDE_BY_SIDE = { quick: 10, full: 7 };
 const MINUTE_MS = 60_000;
 const MAX_SEED = 2 ** 31;
 

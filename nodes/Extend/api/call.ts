@@ -113,7 +113,13 @@ export async function callExtend<T>(call: Call<T>, ports: CallPorts): Promise<T>
 	for (let repetition = 0; ; repetition++) {
 		const { judged, tookMs } = await attempt(call, ports);
 		if (judged.kind === 'value') return judged.value;
-		if (judged.kind === 'final') throw judged.error;
+		if (judged.kind === 'final') {
+			// What an earlier attempt has deleted without an answer is not there any more.
+			const isGone = repetition > 0 && call.request.method === 'DELETE' && judged.error.facts.status === 404;
+			const value = isGone ? call.parse(undefined) : undefined;
+			if (value === undefined) throw judged.error;
+			return value;
+		}
 		if (judged.kind === 'refused') {
 			if (pace.refusedForMs(clock.nowMs()) >= PATIENCE_MS) throw judged.error;
 			continue;

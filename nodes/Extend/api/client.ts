@@ -9,6 +9,8 @@ import type { Page, Run, RunListQuery, StartRequest } from './types';
 /** A read that takes longer is lost: Extend answers these at once. */
 const READ_TIMEOUT_MS = 30_000;
 const CHANGE_TIMEOUT_MS = 60_000;
+/** After n8n's Stop the answer to a start is still waited for so long: it names a run that is paid for. */
+const START_GRACE_MS = 700;
 /** An upload may take any time as long as bytes move. */
 const UPLOAD_IDLE_MS = 120_000;
 
@@ -81,20 +83,21 @@ export class ExtendClient {
 		const body: JsonObject = { ...target, file };
 		if (priority !== undefined) body.priority = priority;
 		if (metadata !== undefined) body.metadata = metadata;
-		return await this.call(
+		const started = await this.call(
 			{
-				request: { method: 'POST', path: '/classify_runs', body, timeoutMs: CHANGE_TIMEOUT_MS },
+				request: { method: 'POST', path: '/classify_runs', body, timeoutMs: CHANGE_TIMEOUT_MS, graceMs: START_GRACE_MS },
 				budget: 'run',
 				repeat: 'once',
-				parse: readRun,
+				parse: readIdentified,
 				what: 'the started run',
 			},
 			this.ports,
 		);
+		return readRun(started) ?? (await this.getRun(String(started.id)));
 	}
 
 	async getRun(id: string): Promise<Run> {
-		return await this.call(get(runPath(id), readRun, 'a run'), this.ports);
+		return await this.ofRun(id, get(runPath(id), readRun, 'a run'));
 	}
 
 	/** One page of run summaries; they hold no `output` and no `config`. The page may be smaller than asked for. */
@@ -115,11 +118,11 @@ export class ExtendClient {
 
 	/** Asks Extend to cancel; refused with a 4xx for a run that has ended or, as documented, not begun. */
 	async cancelRun(id: string): Promise<Run> {
-		return await this.call(this.change('POST', `${runPath(id)}/cancel`, readRun, 'the cancelled run'), this.ports);
+		return await this.ofRun(id, this.change('POST', `${runPath(id)}/cancel`, readRun, 'the cancelled run'));
 	}
 
 	async deleteRun(id: string): Promise<void> {
-		await this.call(this.change('DELETE', runPath(id), isAnything, 'a confirmation'), this.ports);
+		await this.ofRun(id, this.change('DELETE', runPath(id), isAnything, 'a confirmation'));
 	}
 
 	/** Uploads a file and returns it as Extend describes it, without its contents. */
@@ -146,6 +149,15 @@ export class ExtendClient {
 	async listClassifierVersions(id: string, pageSize: number, pageToken?: string): Promise<Page<JsonObject>> {
 		const path = `${classifierPath(id)}/versions`;
 		return await this.call(get(path, readPage, 'a list of versions', pageQuery({}, pageSize, pageToken)), this.ports);
+	}
+
+	/** A call about a run, whose ID goes along with what is thrown. */
+	private async ofRun<T>(id: string, call: Call<T>): Promise<T> {
+		try {
+			return await this.call(call, this.ports);
+		} catch (caught) {
+			throw asExtendError(caught).withFacts({ runId: id });
+		}
 	}
 
 	private change<T>(method: 'POST' | 'DELETE', path: string, parse: Call<T>['parse'], what: string): Call<T> {

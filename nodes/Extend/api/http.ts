@@ -11,6 +11,8 @@ export interface HttpRequest {
 	upload?: Upload;
 	/** Milliseconds after which a request without an answer counts as lost; for an upload, without any progress. */
 	timeoutMs: number;
+	/** How long the answer is still waited for after n8n's Stop; not at all when unset. */
+	graceMs?: number;
 }
 
 /** A file that is sent as it is read. `open` starts a new stream at each call, so that an attempt can be repeated. */

@@ -1,4 +1,5 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { ExtendError } from '../api/errors';
 import { inputError } from '../api/errors';
 import { completeFileName, extensionOf } from '../starting/fileTypes';
 import type { BinaryFile } from '../starting/selection';
@@ -18,17 +19,17 @@ const PIECE_LENGTH = 128 * 1_024;
  */
 export async function findFile(context: IExecuteFunctions, itemIndex: number, field: string): Promise<ReadableFile> {
 	const binary = assertBinary(context, itemIndex, field);
-	const described = { field, fileName: nameOf(binary), mimeType: binary.mimeType };
+	const described = { field, fileName: nameOf(binary), mimeType: binary.mimeType ?? '' };
 	const { id } = binary;
 	if (id === undefined) {
 		const base64 = binary.data.replace(/\s/g, '');
 		return { ...described, sizeBytes: Buffer.byteLength(base64, 'base64'), open: () => decode(base64) };
 	}
-	const { fileSize } = await context.helpers.getBinaryMetadata(id);
+	const sizeBytes = await readSize(context, id, field);
 	const open = async function* (): AsyncGenerator<Uint8Array> {
 		yield* await context.helpers.getBinaryStream(id);
 	};
-	return { ...described, sizeBytes: fileSize, open };
+	return { ...described, sizeBytes, open };
 }
 
 /** @throws ExtendError for a file without content, which Extend would refuse */
@@ -40,16 +41,28 @@ export function assertNotEmpty({ fileName, field, sizeBytes }: BinaryFile): void
 	);
 }
 
+async function readSize(context: IExecuteFunctions, id: string, field: string): Promise<number> {
+	try {
+		return (await context.helpers.getBinaryMetadata(id)).fileSize;
+	} catch (caught) {
+		throw unreadable(field, caught);
+	}
+}
+
+function unreadable(field: string, caught: unknown): ExtendError {
+	return inputError(`The file in "${field}" could not be read: ${messageOf(caught)}`, 'Check the node before, which has to pass the file on.');
+}
+
 function assertBinary(context: IExecuteFunctions, itemIndex: number, field: string): IBinaryData {
 	try {
 		return context.helpers.assertBinaryData(itemIndex, field);
 	} catch (caught) {
-		throw inputError(`The file in "${field}" could not be read: ${messageOf(caught)}`, 'Check the node before, which has to pass the file on.');
+		throw unreadable(field, caught);
 	}
 }
 
 function nameOf({ fileName, mimeType, fileExtension }: IBinaryData): string {
-	const name = completeFileName(fileName ?? '', mimeType);
+	const name = completeFileName(fileName ?? '', mimeType ?? '');
 	const knowsBetter = extensionOf(name) === undefined && fileExtension !== undefined && fileExtension !== '';
 	return knowsBetter ? `${name}.${fileExtension}` : name;
 }

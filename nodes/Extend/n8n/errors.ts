@@ -47,10 +47,11 @@ export function describeFailedItem({ itemIndex, error }: FailedItem): IDataObjec
  */
 export function stoppingError(node: INode, failed: FailedItem[], itemCount: number, runIds: string[]): NodeOperationError {
 	const [first] = [...failed].sort((one, other) => one.itemIndex - other.itemIndex);
+	const failedCount = new Set(failed.map(({ itemIndex }) => itemIndex)).size;
 	const message = `${first?.error.message ?? 'An item did not succeed'} [item ${first?.itemIndex ?? 0}]`;
 	const sentences = [
 		first?.error.advice,
-		failed.length > 1 ? `${failed.length} of ${itemCount} items did not succeed.` : undefined,
+		failedCount > 1 ? `${failedCount} of ${itemCount} items did not succeed.` : undefined,
 		runIds.length > 0 ? `Runs at Extend: ${runIds.join(', ')}` : undefined,
 	];
 	const description = sentences.filter((sentence) => sentence !== undefined).join(' ');

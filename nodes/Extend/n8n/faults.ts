@@ -18,7 +18,7 @@ const LOST: Record<string, string> = {
 };
 
 const TIMEOUT_CODE = 'ECONNABORTED';
-const CERTIFICATE = /CERT|SIGNED|SSL|TLS/;
+const CERTIFICATE = /CERT|SIGNED|SIGNATURE|SSL|TLS/;
 
 function stringIn(value: unknown, key: string): string | undefined {
 	const found: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;

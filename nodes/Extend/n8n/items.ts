@@ -30,7 +30,7 @@ export async function settleItem(itemIndex: number, work: () => Promise<OutputIt
 export function collectItems(context: IExecuteFunctions, outcomes: Outcome[]): INodeExecutionData[] {
 	const failed = outcomes.filter((outcome) => outcome.kind === 'failed');
 	if (failed.length > 0 && !context.continueOnFail()) {
-		throw stoppingError(context.getNode(), failed, outcomes.length, runIdsOf(outcomes));
+		throw stoppingError(context.getNode(), failed, context.getInputData().length, runIdsOf(outcomes));
 	}
 	const outputs = outcomes.filter((outcome) => outcome.kind === 'output');
 	return [

@@ -13,18 +13,25 @@ export function purposeOf(context: IExecuteFunctions, itemIndex: number): Omit<S
 	};
 }
 
-const UPLOADS_KEY = 'extendUploads';
-
 /**
  * The IDs of files uploaded in this execution, by token. n8n keeps the place across retries of the node, so that
  * nothing is uploaded again.
  */
 export function uploadedFileIds(context: IExecuteFunctions): Record<string, string> {
+	return keptIds(context, 'extendUploads');
+}
+
+/** The IDs of runs started in this execution, by token, kept likewise. */
+export function startedRunIds(context: IExecuteFunctions): Record<string, string> {
+	return keptIds(context, 'extendRuns');
+}
+
+function keptIds(context: IExecuteFunctions, key: string): Record<string, string> {
 	const kept = context.getContext('node');
-	const known: unknown = kept[UPLOADS_KEY];
+	const known: unknown = kept[key];
 	if (isTextRecord(known)) return known;
 	const fresh: Record<string, string> = {};
-	kept[UPLOADS_KEY] = fresh;
+	kept[key] = fresh;
 	return fresh;
 }
 

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { inputError } from '../api/errors';
+import { parseJson } from '../api/json';
 import { messageOf } from './errors';
 
 /** The parameters of a node for one item; each method throws ExtendError where an expression cannot be resolved. */
@@ -47,5 +48,6 @@ function textOf(value: unknown, name: string): string {
 
 function groupOf(value: unknown): Record<string, unknown> {
 	// n8n keeps collections as plain objects; an expression can make them anything.
-	return typeof value === 'object' && value !== null ? { ...value } : {};
+	const group = typeof value === 'string' ? parseJson(value) : value;
+	return typeof group === 'object' && group !== null ? { ...group } : {};
 }

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 import type { HttpRequest, HttpResult, Send } from '../api/http';
 import { StreamForm } from '../api/upload';
 import { describeFault } from './faults';
@@ -47,9 +48,18 @@ export function createSend(context: IExecuteFunctions | ILoadOptionsFunctions, {
 		}
 	};
 	return async (request) => {
-		const { upload } = request;
-		return upload === undefined ? await sendUntil(request, signal) : await sendUpload({ ...request, upload }, sendUntil, signal);
+		const { upload, graceMs } = request;
+		if (upload !== undefined) return await sendUpload({ ...request, upload }, sendUntil, signal);
+		return await sendUntil(request, graceMs === undefined ? signal : delayed(signal, graceMs));
 	};
+}
+
+/** A signal that fires `ms` after another. */
+function delayed(signal: AbortSignal | undefined, ms: number): AbortSignal | undefined {
+	if (signal === undefined) return undefined;
+	const later = new AbortController();
+	signal.addEventListener('abort', () => void sleep(ms).then(() => later.abort()), { once: true });
+	return later.signal;
 }
 
 function readAnswer({ statusCode, headers, body }: IN8nHttpFullResponse, redact: (text: string) => string): HttpResult {

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { inputError } from '../api/errors';
+import { stringAt } from '../api/json';
 import { readError } from '../n8n/errors';
 import type { Outcome } from '../n8n/items';
 import { collectItems, settleItem } from '../n8n/items';
@@ -46,7 +47,7 @@ async function executeItems(operation: ItemOperation, run: NodeRun): Promise<Out
 	const outcomes = run.items.map(async ({ binary }, itemIndex) =>
 		await settleItem(itemIndex, async () => {
 			const jsons = await operation.execute({ read: run.read(itemIndex), extend, clock, hint });
-			return jsons.map((json) => (operation.givesList ? { json } : { json, binary }));
+			return jsons.map((json) => (operation.givesList ? { json } : { json, binary, runId: stringAt(json, 'id') }));
 		}),
 	);
 	return (await Promise.all(outcomes)).flat();

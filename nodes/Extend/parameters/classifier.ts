@@ -119,7 +119,7 @@ const categoriesJson: INodeProperties = {
 	name: 'categoriesJson',
 	type: 'json',
 	typeOptions: { rows: 6 },
-	default: '[\n  { "id": "invoice", "description": "A supplier asks for payment" }\n]',
+	default: '[]',
 	description: 'An array of categories, each with an ID, and a type and a description if you like',
 	displayOptions: { show: { classifyWith: ['categoriesJson'] } },
 };

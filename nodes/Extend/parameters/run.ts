@@ -14,7 +14,7 @@ export const runId: INodeProperties = {
 	default: '={{ $json.id }}',
 	required: true,
 	placeholder: 'e.g. clr_1234567890',
-	description: 'The ID of the run, as Start, Get Many or the trigger put it out',
+	description: 'The ID of the run, as Start or Get Many put it out',
 };
 
 /** @throws ExtendError when there is none */

@@ -5,6 +5,7 @@ import { LARGEST_PAGE } from '../api/pagination';
 import type { Page, RunListQuery } from '../api/types';
 import { hasFailed } from '../runs/status';
 import { START_KEY } from './metadata';
+import { isUnique } from './token';
 
 export interface FinderPorts {
 	listRuns: (query: RunListQuery, pageSize: number, pageToken?: string) => Promise<Page<JsonObject>>;
@@ -24,6 +25,8 @@ export const TOKEN_LIFETIME_MS = 24 * 60 * 60 * 1_000;
 export const MAX_RUNS_LOOKED_THROUGH = 10_000;
 /** How many of the newest runs are looked through for one whose start got no answer. */
 const MAX_RECENT_RUNS = 2 * LARGEST_PAGE;
+/** Pages may be small, and even empty though more follow; but a list has to end some time. */
+const MAX_PAGES = 1_000;
 /** How much Extend's clock may differ from ours. */
 const CLOCK_TOLERANCE_MS = 10 * 60 * 1_000;
 /** Pauses before the looks for a run whose start got no answer: a list may lag some seconds behind. */
@@ -82,16 +85,16 @@ export class RunFinder {
 		const query: RunListQuery = { classifierId, sortBy: 'createdAt', sortDir: 'desc' };
 		const runs: FoundRun[] = [];
 		let seen = 0;
+		let pages = 0;
 		let token: string | undefined;
 		do {
 			const page: Page<JsonObject> = await this.ports.listRuns(query, LARGEST_PAGE, token);
 			const recent = page.entries.filter((run) => createdAtMs(run) >= sinceMs);
 			runs.push(...recent.flatMap((run) => readFound(run, classifierId)));
 			seen += page.entries.length;
-			// An empty page that promises more is no reason to go on for ever.
-			const isEnd = recent.length === 0 || recent.length < page.entries.length;
-			token = isEnd ? undefined : page.nextPageToken;
-		} while (token !== undefined && seen < maxRuns);
+			pages += 1;
+			token = recent.length < page.entries.length ? undefined : page.nextPageToken;
+		} while (token !== undefined && seen < maxRuns && pages < MAX_PAGES);
 		return { runs, isCutShort: token !== undefined };
 	}
 }
@@ -109,9 +112,11 @@ function createdAtMs(run: JsonObject): number {
 /** Our token on a run of this classifier; a run with categories of its own has no classifier. */
 function readFound(run: JsonObject, classifierId: string | undefined): FoundRun[] {
 	const id = stringAt(run, 'id');
-	const status = stringAt(run, 'status');
+	const status = stringAt(run, 'status') ?? '';
 	const token = stringAt(objectAt(run, 'metadata'), START_KEY);
-	const isOfTarget = stringAt(objectAt(run, 'classifier'), 'id') === classifierId;
-	if (id === undefined || status === undefined || token === undefined || !isOfTarget) return [];
+	if (id === undefined || token === undefined) return [];
+	// A key can be used with several classifiers; the other tokens are unique, whatever ID Extend knows the classifier by.
+	const isOfTarget = isUnique(token) || stringAt(objectAt(run, 'classifier'), 'id') === classifierId;
+	if (!isOfTarget) return [];
 	return [{ id, status, token }];
 }

@@ -4,6 +4,7 @@ import { asExtendError, ExtendError, stoppedError } from '../api/errors';
 import type { Upload } from '../api/http';
 import type { JsonObject } from '../api/json';
 import type { ClassifierTarget, FileInput, Run, StartRequest } from '../api/types';
+import { hasFailed } from '../runs/status';
 import type { FoundRun, RunFinder } from './finder';
 import { findUsable } from './finder';
 import { START_KEY } from './metadata';
@@ -27,8 +28,9 @@ export interface StarterPorts {
 	getRun: (id: string) => Promise<Run>;
 	uploadFile: (upload: Upload) => Promise<{ id: string }>;
 	finder: Pick<RunFinder, 'listTokens' | 'findFresh'>;
-	/** IDs of files uploaded in this node run, by token; outlives a retry of the node. */
+	/** IDs of files uploaded and runs started in this execution, by token; they outlive a retry of the node. */
 	uploadedFileIds: Record<string, string>;
+	startedRunIds: Record<string, string>;
 	clock: Clock;
 }
 
@@ -64,7 +66,10 @@ export class RunStarter {
 		const request: StartRequest = { ...plan.target, file, metadata: plan.metadata, priority: plan.priority };
 		for (let attempt = 1; ; attempt++) {
 			const started = await this.tryToStart(request, plan, earlier.known);
-			if (started !== undefined) return { ...started, uploadedFileId: this.ports.uploadedFileIds[plan.token] };
+			if (started !== undefined) {
+				this.ports.startedRunIds[plan.token] = started.run.id;
+				return { ...started, uploadedFileId: this.ports.uploadedFileIds[plan.token] };
+			}
 			if (attempt === MAX_ATTEMPTS) throw neverAnswered(plan.token);
 		}
 	}
@@ -76,11 +81,20 @@ export class RunStarter {
 	}
 
 	private async findEarlier(plan: StartPlan): Promise<{ usable?: FoundRun; known: Set<string> }> {
+		const remembered = this.ports.startedRunIds[plan.token];
+		if (remembered !== undefined) return await this.checkRemembered(remembered, plan.token);
 		const classifierId = classifierIdOf(plan.target);
 		const listing = this.earlier.get(classifierId) ?? this.ports.finder.listTokens(classifierId);
 		this.earlier.set(classifierId, listing);
 		const ours = (await listing).runs.filter(({ token }) => token === plan.token);
 		return { usable: findUsable(ours, plan.token), known: new Set(ours.map(({ id }) => id)) };
+	}
+
+	/** The list may not show yet what this very execution has started. */
+	private async checkRemembered(id: string, token: string): Promise<{ usable?: FoundRun; known: Set<string> }> {
+		const { status } = await this.ports.getRun(id);
+		const usable = hasFailed({ status }) ? undefined : { id, status, token };
+		return { usable, known: new Set([id]) };
 	}
 
 	private async adopt({ id }: FoundRun, token: string): Promise<StartedRun> {

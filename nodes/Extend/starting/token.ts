@@ -13,6 +13,12 @@ export interface StartPurpose {
 }
 
 const TOKEN_LENGTH = 32;
+const UNIQUE_PREFIX = 'run:';
+
+/** Whether no other start of any workflow has this token. */
+export function isUnique(token: string): boolean {
+	return token.startsWith(UNIQUE_PREFIX);
+}
 
 function hash(parts: readonly (string | number)[]): string {
 	return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, TOKEN_LENGTH);
@@ -21,7 +27,7 @@ function hash(parts: readonly (string | number)[]): string {
 /** The token of a document in this very node run; n8n's Retry On Fail gives the same one again. */
 export function tokenForPurpose(purpose: StartPurpose): string {
 	const { instanceId, workflowId, executionId, nodeId, runIndex, itemIndex, document } = purpose;
-	return `run:${hash([instanceId, workflowId, executionId, nodeId, runIndex, itemIndex, document])}`;
+	return `${UNIQUE_PREFIX}${hash([instanceId, workflowId, executionId, nodeId, runIndex, itemIndex, document])}`;
 }
 
 /**

@@ -98,7 +98,7 @@ describe('ExtendClient', () => {
 		const { client, ports } = clientOf(answer(200, run));
 		const request = { classifier: { id: 'cl_1', version: '1.0' }, file: { id: 'file_1' }, priority: 5, metadata: { a: 1 } };
 		expect(await client.startRun(request)).toEqual({ id: 'clr_1', status: 'PENDING', json: run });
-		expect(ports.sent).toEqual([{ method: 'POST', path: '/classify_runs', body: request, timeoutMs: 60_000 }]);
+		expect(ports.sent).toEqual([{ method: 'POST', path: '/classify_runs', body: request, timeoutMs: 60_000, graceMs: 700 }]);
 	});
 
 	it('leaves unset parts out when it starts a run', async () => {

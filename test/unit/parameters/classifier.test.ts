@@ -51,9 +51,10 @@ describe('readTarget', () => {
 		expect(thrownBy(() => readTarget(fakeRead({ classifyWith: 'categoriesJson', categoriesJson }), {})).message).toContain('not an array');
 	});
 
-	it('reads its own example when Categories as JSON is left as it is', () => {
-		const example = classifierParameters.find(({ name }) => name === 'categoriesJson')?.default;
-		expect(readTarget(fakeRead({ classifyWith: 'categoriesJson', categoriesJson: example }), {})).toHaveProperty('config.classifications.0.id', 'invoice');
+	it('starts nothing with invented categories when Categories as JSON is left as it is', () => {
+		const untouched = classifierParameters.find(({ name }) => name === 'categoriesJson')?.default;
+		const read = fakeRead({ classifyWith: 'categoriesJson', categoriesJson: untouched });
+		expect(thrownBy(() => readTarget(read, {})).message).toContain('no categories');
 	});
 });
 

@@ -37,7 +37,6 @@ describe('RunFinder.listTokens', () => {
 		['has no metadata', runOf('clr_1', 'key:a', { metadata: null })],
 		['has a token that is no text', runOf('clr_1', 'key:a', { metadata: { 'n8n:start': 5 } })],
 		['has no ID', runOf('', 'key:a')],
-		['has no status', runOf('clr_1', 'key:a', { status: null })],
 	])('leaves a run out when it %s', async (_, run) => {
 		const { extend, finder } = setUp();
 		extend.add(run);
@@ -106,8 +105,8 @@ describe('RunFinder.findFresh', () => {
 
 	it('finds a run of its own classifier only', async () => {
 		const { extend, finder } = setUp();
-		extend.add(runOf('clr_1', 'run:a', { classifier: { id: 'cl_2' } }));
-		expect(await finder.findFresh('run:a', 'cl_1', NONE)).toBeUndefined();
+		extend.add(runOf('clr_1', 'key:a', { classifier: { id: 'cl_2' } }));
+		expect(await finder.findFresh('key:a', 'cl_1', NONE)).toBeUndefined();
 	});
 
 	it('shares a listing when many look at once', async () => {
@@ -131,9 +130,9 @@ describe('RunFinder.findFresh', () => {
 
 	it('keeps the listings of classifiers apart', async () => {
 		const { extend, finder } = setUp();
-		extend.add(runOf('clr_1', 'run:a'));
-		extend.add(runOf('clr_2', 'run:a', { classifier: null }));
-		const looks = ['cl_1', 'cl_1', undefined].map(async (classifierId) => await finder.findFresh('run:a', classifierId, NONE));
+		extend.add(runOf('clr_1', 'key:a'));
+		extend.add(runOf('clr_2', 'key:a', { classifier: null }));
+		const looks = ['cl_1', 'cl_1', undefined].map(async (classifierId) => await finder.findFresh('key:a', classifierId, NONE));
 		expect((await Promise.all(looks)).map((run) => run?.id)).toEqual(['clr_1', 'clr_1', 'clr_2']);
 	});
 

@@ -41,7 +41,7 @@ export function setUp(fates: StartFate[] = [], lagMs = 0, uploadedFileIds: Recor
 	extend.fates = fates;
 	const { startRun, getRun, uploadFile, listRuns } = extend;
 	const finder = new RunFinder({ listRuns, clock });
-	return { clock, extend, uploadedFileIds, starter: new RunStarter({ startRun, getRun, uploadFile, finder, uploadedFileIds, clock }) };
+	return { clock, extend, uploadedFileIds, starter: new RunStarter({ startRun, getRun, uploadFile, finder, uploadedFileIds, startedRunIds: {}, clock }) };
 }
 
 /** A run that an earlier try has left behind. */

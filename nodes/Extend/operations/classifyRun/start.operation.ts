@@ -11,7 +11,7 @@ export const startOperation: AllItemsOperation = {
 		name: 'Start',
 		value: 'start',
 		action: 'Start classify run',
-		description: 'Start a run for every document and go on without waiting; fetch the result later or with the trigger',
+		description: 'Start a run for every document and go on without waiting; fetch the results later',
 	},
 	parameters: [...classifierParameters, ...documentParameters, startOptions, simplify],
 	async execute(run) {

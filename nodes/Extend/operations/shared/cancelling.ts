@@ -24,7 +24,10 @@ export async function cancelRun(id: string, { extend, clock }: { extend: ExtendC
 	const untilMs = clock.nowMs() + patienceMs;
 	for (;;) {
 		const tried = await tryToCancel(id, extend);
-		if (tried.kind === 'cancelled') return tried;
+		if (tried.kind === 'cancelled') {
+			const hasEndedOtherwise = isFinal(tried.run) && tried.run.status !== 'CANCELLED';
+			return hasEndedOtherwise ? { kind: 'alreadyFinal', run: tried.run } : tried;
+		}
 		const run = await extend.getRun(id);
 		if (run.status === 'CANCELLING') return { kind: 'cancelled', run };
 		if (isFinal(run)) return { kind: 'alreadyFinal', run };

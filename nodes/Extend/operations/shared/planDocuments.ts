@@ -47,6 +47,8 @@ interface Planned {
 interface ItemDocuments {
 	sources: Array<{ source: DocumentSource; field?: string }>;
 	skipped: string[];
+	/** Whether the item held several documents before any was left out, so that keys stay the same when filters change. */
+	heldSeveral: boolean;
 }
 
 /**
@@ -57,7 +59,11 @@ export async function planDocuments(run: NodeRun, checkMore: (read: Read) => unk
 	const skipped: SkippedFile[] = [];
 	const plans = run.items.map(async (_, itemIndex): Promise<ItemPlan> => {
 		try {
-			checkMore(run.read(itemIndex));
+			const read = run.read(itemIndex);
+			// Also what shapes the output is read now: once a run is paid for it is too late.
+			read.flag('simplify');
+			read.text('onRunFailed');
+			checkMore(read);
 			return await planItem(run, itemIndex, skipped);
 		} catch (caught) {
 			return { kind: 'failed', itemIndex, error: readError(caught) };
@@ -75,7 +81,7 @@ async function planItem(run: NodeRun, itemIndex: number, skipped: SkippedFile[])
 	if (found.sources.length === 0) return { kind: 'withoutDocument', itemIndex };
 	const isOneOfSeveral = found.sources.length > 1;
 	const documents = found.sources.map(({ source, field }) => {
-		const plan = buildPlan(run, itemIndex, { source, target, options, document: isOneOfSeveral ? (field ?? '') : '' });
+		const plan = buildPlan(run, itemIndex, { source, target, options, document: found.heldSeveral ? (field ?? '') : '' });
 		return { plan, field, isOneOfSeveral, options };
 	});
 	return { kind: 'documents', itemIndex, documents };
@@ -93,7 +99,7 @@ function buildPlan(run: NodeRun, itemIndex: number, { source, target, options, d
 	const { idempotencyKey, metadata, usageTags, priority } = options;
 	const token =
 		idempotencyKey === undefined
-			? tokenForPurpose({ ...purposeOf(run.context, itemIndex), document })
+			? tokenForPurpose({ ...purposeOf(run.context, itemIndex), document: `${document} ${contentOf(source)}` })
 			: tokenForKey(idempotencyKey, document);
 	return {
 		target,
@@ -105,9 +111,14 @@ function buildPlan(run: NodeRun, itemIndex: number, { source, target, options, d
 	};
 }
 
+/** Tells documents apart that come with the same item number, as the calls of an AI agent's tool do. */
+function contentOf(source: DocumentSource): string {
+	return source.kind === 'input' ? JSON.stringify(source.file) : `${source.upload.fileName} ${source.upload.sizeBytes}`;
+}
+
 async function findDocuments(run: NodeRun, itemIndex: number, read: Read, options: StartOptions): Promise<ItemDocuments> {
 	if (read.text('fileSource') !== 'binary') {
-		return { sources: [{ source: { kind: 'input', file: readFileInput(read, options) } }], skipped: [] };
+		return { sources: [{ source: { kind: 'input', file: readFileInput(read, options) } }], skipped: [], heldSeveral: false };
 	}
 	const fields = selectFields(read.text('binaryFields'), Object.keys(run.items[itemIndex]?.binary ?? {}));
 	const files = await Promise.all(fields.map(async (field) => await findFile(run.context, itemIndex, field)));
@@ -119,7 +130,8 @@ async function findDocuments(run: NodeRun, itemIndex: number, read: Read, option
 	});
 	if (kept.length === 0 && !options.skipsWithoutDocument) throw noDocument(read.text('binaryFields'), skipped);
 	kept.forEach(assertNotEmpty);
-	return { sources: kept.map((file) => ({ source: uploadOf(file, options), field: file.field })), skipped };
+	const sources = kept.map((file) => ({ source: uploadOf(file, options), field: file.field }));
+	return { sources, skipped, heldSeveral: fields.length > 1 };
 }
 
 function noDocument(fields: string, skipped: string[]): ExtendError {

@@ -1,13 +1,15 @@
 import type { IBinaryKeyData } from 'n8n-workflow';
 import type { JsonObject } from '../../api/json';
 import { objectAt, stringAt } from '../../api/json';
+import { readError } from '../../n8n/errors';
 import type { OutputItem, Outcome } from '../../n8n/items';
 import { settleItem } from '../../n8n/items';
 import type { NodeRun } from '../../n8n/nodeRun';
-import { uploadedFileIds } from '../../n8n/purpose';
+import { startedRunIds, uploadedFileIds } from '../../n8n/purpose';
 import type { Read } from '../../n8n/read';
 import { readVersion } from '../../parameters/classifier';
 import { shapeRun } from '../../parameters/run';
+import { runFacts } from '../../runs/outcome';
 import { RunFinder } from '../../starting/finder';
 import type { StartedRun } from '../../starting/starter';
 import { RunStarter } from '../../starting/starter';
@@ -38,7 +40,7 @@ export async function startDocuments(run: NodeRun, { check = () => undefined, fi
 				await settleItem(plan.itemIndex, async () => {
 					const one = await starter.start(document.plan);
 					started.push(one);
-					return [await finish(plan.itemIndex, document, one)];
+					return [await withRunFacts(one, async () => await finish(plan.itemIndex, document, one))];
 				}),
 			);
 			return (await Promise.all(settled)).flat();
@@ -51,6 +53,15 @@ export async function startDocuments(run: NodeRun, { check = () => undefined, fi
 	return outcomes.flat();
 }
 
+/** Once a run exists, whatever is thrown names it. */
+async function withRunFacts({ run }: StartedRun, finish: () => Promise<OutputItem>): Promise<OutputItem> {
+	try {
+		return await finish();
+	} catch (caught) {
+		throw readError(caught).withFacts(runFacts(run));
+	}
+}
+
 function createStarter(run: NodeRun): RunStarter {
 	const { extend, clock, uploads } = run;
 	return new RunStarter({
@@ -59,6 +70,7 @@ function createStarter(run: NodeRun): RunStarter {
 		uploadFile: async (upload) => await uploads.pass(upload.sizeBytes, clock, async () => await extend.uploadFile(upload)),
 		finder: new RunFinder({ listRuns: async (...query) => await extend.listRuns(...query), clock }),
 		uploadedFileIds: uploadedFileIds(run.context),
+		startedRunIds: startedRunIds(run.context),
 		clock,
 	});
 }

@@ -1,5 +1,4 @@
 import { asExtendError, stoppedError } from '../../api/errors';
-import type { ExtendError } from '../../api/errors';
 import type { Run } from '../../api/types';
 import type { NodeRun } from '../../n8n/nodeRun';
 import type { WaitOptions } from '../../parameters/waiting';
@@ -7,12 +6,15 @@ import { runFacts, timeoutError } from '../../runs/outcome';
 import type { RunToWatch, WatchEnd } from '../../waiting/openRun';
 import { cancelRun } from './cancelling';
 
-/** All cancelling after a stop or a timeout together may take this long. */
+/** All cancelling after a stop or a timeout together may take this long, and a little less the tries alone. */
 const CANCEL_WITHIN_MS = 10_000;
+const TRY_TO_CANCEL_MS = 8_000;
+
+type Client = ReturnType<NodeRun['extendFor']>;
 
 /** Waits for the runs of a node run, and does what the options say when that takes too long or is stopped. */
 export class RunWaiter {
-	private afterStop: ReturnType<NodeRun['extendFor']> | undefined;
+	private afterStop: Client | undefined;
 
 	constructor(private readonly run: NodeRun) {}
 
@@ -28,35 +30,39 @@ export class RunWaiter {
 		const facts = end.run === undefined ? { runId: toWatch.id } : runFacts(end.run);
 		if (end.kind === 'unreadable') throw end.error.withFacts(facts);
 		if (end.kind === 'deadline') return await this.endAtDeadline(toWatch.id, end, options);
-		if (options.cancelsOnStop) return await this.cancel(toWatch.id, this.clientAfterStop());
+		if (options.cancelsOnStop) return await this.cancel(toWatch.id, this.clientAfterStop(), end.run);
+		this.run.context.logger.info(`The workflow was stopped; Extend run ${toWatch.id} goes on`);
 		throw stoppedError().withFacts(facts);
 	}
 
 	private async endAtDeadline(id: string, end: Extract<WatchEnd, { kind: 'deadline' }>, options: WaitOptions): Promise<Run> {
 		if (end.run === undefined) throw asExtendError(end.lastFault).withFacts({ runId: id });
 		if (options.onTimeout === 'return') return end.run;
-		if (options.onTimeout === 'cancel') return await this.cancel(id, this.run.extendFor(CANCEL_WITHIN_MS));
+		if (options.onTimeout === 'cancel') return await this.cancel(id, this.run.extendFor(CANCEL_WITHIN_MS), end.run);
 		throw timeoutError(end.run, options.timeoutSeconds, end.lastFault);
 	}
 
 	/** One bound for all runs that are open when the workflow is stopped. */
-	private clientAfterStop(): ReturnType<NodeRun['extendFor']> {
+	private clientAfterStop(): Client {
 		this.afterStop ??= this.run.extendFor(CANCEL_WITHIN_MS);
 		return this.afterStop;
 	}
 
-	private async cancel(id: string, client: ReturnType<NodeRun['extendFor']>): Promise<Run> {
+	/** The run as it is once it was tried to cancel it; what could not be cancelled is named in the log. */
+	private async cancel(id: string, client: Client, lastSeen: Run | undefined): Promise<Run> {
 		try {
-			const cancellation = await cancelRun(id, client, CANCEL_WITHIN_MS);
-			if (cancellation.kind === 'refused') this.logUncancelled(id, cancellation.error);
+			const cancellation = await cancelRun(id, client, TRY_TO_CANCEL_MS);
+			if (cancellation.kind === 'refused') this.logUncancelled(id, cancellation.error.message);
 			return cancellation.kind === 'cancelled' ? await client.extend.getRun(id) : cancellation.run;
 		} catch (caught) {
-			throw this.logUncancelled(id, asExtendError(caught).withFacts({ runId: id }));
+			const error = asExtendError(caught).withFacts({ runId: id });
+			this.logUncancelled(id, error.facts.code === 'STOPPED' ? 'there was no time left' : error.message);
+			if (lastSeen === undefined) throw stoppedError().withFacts({ runId: id });
+			return lastSeen;
 		}
 	}
 
-	private logUncancelled(id: string, error: ExtendError): ExtendError {
-		this.run.context.logger.warn(`Extend run ${id} could not be cancelled: ${error.message}`);
-		return error;
+	private logUncancelled(id: string, reason: string): void {
+		this.run.context.logger.warn(`Extend run ${id} could not be cancelled: ${reason}`);
 	}
 }

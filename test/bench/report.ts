@@ -38,7 +38,8 @@ function describeChecks(finished: readonly Finished[]): string {
 	const checks = finished.flatMap(({ outcome }) => outcome.checks);
 	if (checks.length === 0) return '';
 	const rows = checks.map(({ subject, target, measured, isMet }) => [subject, target, measured, isMet ? 'met' : '**not met**']);
-	return `## Targets\n\n${table(['Case', 'Target', 'Measured', ''], rows)}`;
+	const hardships = checks.flatMap(({ subject, target, isMet, hardship }) => (isMet || hardship === undefined ? [] : [`- ${subject}, ${target}: ${hardship}`]));
+	return [`## Targets\n\n${table(['Case', 'Target', 'Measured', ''], rows)}`, hardships.join('\n')].filter((text) => text !== '').join('\n\n');
 }
 
 function describeSection(section: Section, finished: readonly Finished[]): string {

@@ -16,6 +16,13 @@ const PATIENCE_MS = 60_000;
 /** From so many documents on a client without limits keeps a computer busy. */
 const MANY = 500;
 
+const HARDSHIPS = {
+	starts: 'One start that is refused holds up all others for the second or more that Extend asks for, which alone is a tenth of the time for 100 documents.',
+	lateness:
+		'Runs that are started at 9.1 a second, as the time for all starts demands, also finish at about that rate and leave less than one request a second for looks at the list; ' +
+		'a run then waits about half a second for the next look and as long for its turn to be read. Slower starts would shorten that.',
+};
+
 const twoDecimals = (value: number): string => fixed(value, 2);
 
 /** The project's promises for documents under the plan's limits, by their number. */
@@ -29,14 +36,14 @@ const TARGETS: Record<number, (figures: Figures, subject: string) => Check[]> = 
 	1_000: (figures, subject) => [
 		...commonChecks(figures, subject, 1_000),
 		atMost(subject, 'GETs a document', [figures.getsPerDocument, 1.3], twoDecimals),
-		atMost(subject, 'lateness mean, ideal reader + 0.6 s', [figures.latenessMs.mean, figures.idealLatenessMs.mean + 600], seconds),
+		{ ...atMost(subject, 'lateness mean, ideal reader + 0.6 s', [figures.latenessMs.mean, figures.idealLatenessMs.mean + 600], seconds), hardship: HARDSHIPS.lateness },
 	],
 };
 
 function commonChecks(figures: Figures, subject: string, documents: number): Check[] {
 	return [
 		...completeness(subject, documents, figures),
-		atMost(subject, 'all starts within 1.1 ×', [figures.startedWithinMs, 1.1 * REQUEST_MS * documents], seconds),
+		{ ...atMost(subject, 'all starts within 1.1 ×', [figures.startedWithinMs, 1.1 * REQUEST_MS * documents], seconds), hardship: HARDSHIPS.starts },
 		atMost(subject, 'wall ÷ last finish', [figures.wallShare, 1.05], (value) => fixed(value, 3)),
 	];
 }

@@ -7,6 +7,8 @@ export interface Check {
 	target: string;
 	measured: string;
 	isMet: boolean;
+	/** Why it is hard to meet; shown where it is not met. */
+	hardship?: string;
 }
 
 export interface Outcome {

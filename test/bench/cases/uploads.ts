@@ -24,6 +24,11 @@ const UPLOADERS: Record<Uploader, string> = {
 	sdk: 'SDK, file in a Blob',
 };
 
+const HARDSHIPS = {
+	memory: 'The peak depends on when the garbage collector runs and differs by 10 to 20 MB from one upload to the next, whatever the size.',
+	throughput: 'Pieces of the file lie outside the heap, and each 40 MB of them make the garbage collector go through the whole heap: 60 MB in n8n, next to nothing in the pipe.',
+};
+
 interface Upload extends UploadReport, Received {}
 
 interface Measurement {
@@ -75,21 +80,24 @@ async function measureSize({ sizeMb, repeats }: Measurement, place: Prepared): P
 	}
 }
 
-/** Of several uploads by one client the one of median duration, with the median of their memory. */
+/** Takes turns, so that other work on the computer falls on all clients alike. */
 async function uploadAll({ sizeMb, repeats }: Measurement, upload: (uploader: Uploader) => Promise<Upload>): Promise<Sized['uploads']> {
-	const uploads: Sized['uploads'] = {};
-	for (const uploader of ['pipe', 'node', 'httpRequest', 'sdk'] as const) {
-		const isCompared = uploader === 'pipe' || uploader === 'node';
-		if (!isCompared && sizeMb > MOST_IN_MEMORY_MB) continue;
-		const repeated: Upload[] = [];
-		for (let repeat = 0; repeat < (isCompared ? repeats : 1); repeat++) repeated.push(await upload(uploader));
-		const middle = Math.floor(repeated.length / 2);
-		const byTime = [...repeated].sort((one, other) => one.tookMs - other.tookMs);
-		const peaks = repeated.map(({ peakBytes }) => peakBytes).sort((one, other) => one - other);
-		const median = byTime[middle];
-		if (median !== undefined) uploads[uploader] = { ...median, peakBytes: peaks[middle] ?? median.peakBytes };
+	const done: Record<Uploader, Upload[]> = { pipe: [], node: [], httpRequest: [], sdk: [] };
+	for (let repeat = 0; repeat < repeats; repeat++) {
+		for (const uploader of ['pipe', 'node'] as const) done[uploader].push(await upload(uploader));
 	}
-	return uploads;
+	for (const uploader of sizeMb > MOST_IN_MEMORY_MB ? [] : (['httpRequest', 'sdk'] as const)) done[uploader].push(await upload(uploader));
+	const { pipe, node, httpRequest, sdk } = done;
+	return { pipe: medianOf(pipe), node: medianOf(node), httpRequest: medianOf(httpRequest), sdk: medianOf(sdk) };
+}
+
+/** The upload of median duration, with the median of the memory that all took. */
+function medianOf(uploads: readonly Upload[]): Upload | undefined {
+	const middle = Math.floor(uploads.length / 2);
+	const byTime = [...uploads].sort((one, other) => one.tookMs - other.tookMs);
+	const peaks = uploads.map(({ peakBytes }) => peakBytes).sort((one, other) => one - other);
+	const median = byTime[middle];
+	return median === undefined ? undefined : { ...median, peakBytes: peaks[middle] ?? median.peakBytes };
 }
 
 function outcomeOf(measured: readonly Sized[]): Outcome {
@@ -130,7 +138,7 @@ function largestChecks(measured: readonly Sized[]): Check[] {
 	const share = shareOfPipe(largest, node);
 	return [
 		atMost(subject, 'memory over the start', [node.peakBytes, 200 * MEGABYTE], megabytes),
-		atMost(subject, 'memory, 1.1 × that of 512 MB', [node.peakBytes, 1.1 * reference], megabytes),
-		{ subject, target: 'throughput ≥ 0.7 × the bare pipe', measured: fixed(share, 2), isMet: share >= 0.7 },
+		{ ...atMost(subject, 'memory, 1.1 × that of 512 MB', [node.peakBytes, 1.1 * reference], megabytes), hardship: HARDSHIPS.memory },
+		{ subject, target: 'throughput ≥ 0.7 × the bare pipe', measured: fixed(share, 2), isMet: share >= 0.7, hardship: HARDSHIPS.throughput },
 	];
 }

@@ -10,6 +10,8 @@ export interface ReadableFile extends BinaryFile {
 	open: () => AsyncIterable<Uint8Array>;
 }
 
+/** Bytes read from n8n's storage at a time; smaller pieces keep the garbage collector busy. */
+const CHUNK_BYTES = 256 * 1_024;
 /** Characters of base64 decoded at a time; a multiple of four, so that every piece stands on its own. */
 const PIECE_LENGTH = 128 * 1_024;
 
@@ -27,7 +29,7 @@ export async function findFile(context: IExecuteFunctions, itemIndex: number, fi
 	}
 	const sizeBytes = await readSize(context, id, field);
 	const open = async function* (): AsyncGenerator<Uint8Array> {
-		yield* await context.helpers.getBinaryStream(id);
+		yield* await context.helpers.getBinaryStream(id, CHUNK_BYTES);
 	};
 	return { ...described, sizeBytes, open };
 }

@@ -4,7 +4,7 @@ import { LIST_ITEM } from '../support/listItemExample';
 import { FAILED_RUN, PENDING_RUN, PROCESSED_RUN, REVIEWED_RUN } from '../support/runExamples';
 import { randomFrom, SEED } from '../support/random';
 
-/** contract.md 2.2, in its order. */
+/** Every field of a simplified run, in its order. */
 const KEYS =
 	'id status category categoryType confidence reasoning failureReason failureMessage failureAdvice retryable reviewed edited initialCategory reviewedCategory changedByReview classifierId classifierName classifierVersion fileId fileName fileType pageCount metadata credits parseRunId dashboardUrl createdAt updatedAt'.split(
 		' ',

@@ -29,6 +29,8 @@ export interface NewRun {
 /** Lower runs first. The older API version documents the 50; that batch runs rank behind it is documented too. */
 export const DEFAULT_PRIORITY = 50;
 export const DEFAULT_BATCH_PRIORITY = 75;
+/** A timer can ring a moment before the clock shows its time; the run would not be due yet then. */
+const TIMER_SLACK_MS = 2;
 
 /** Checks an input before anything is started. @throws ApiProblem 404, ZodError */
 export function checkInput({ file, metadata }: RunInputs, { store }: Context): void {
@@ -58,7 +60,7 @@ export function startRun({ target, input, origin }: NewRun, context: Context): S
 	run.dueAtMs += Math.min(run.verdict?.runMs ?? earlyPlan(run, options), pendingMs(options));
 	store.runs.set(run.id, run);
 	queue.add(run);
-	if (run.fileUrl) timers.after(run.dueAtMs - nowMs, () => queue.settle(options.nowMs()));
+	if (run.fileUrl) timers.after(run.dueAtMs - nowMs + TIMER_SLACK_MS, () => queue.settle(options.nowMs()));
 	return run;
 }
 

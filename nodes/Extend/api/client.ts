@@ -109,7 +109,7 @@ export class ExtendClient {
 			return await list(pageSize);
 		} catch (caught) {
 			const error = asExtendError(caught);
-			if (!PAGE_REFUSALS.has(Number(error.facts.status))) throw error.withFacts({});
+			if (!PAGE_REFUSALS.has(Number(error.facts.status))) throw asExtendError(error);
 		}
 		const page = await list(SAFE_PAGE);
 		this.takesSafePagesOnly = true;

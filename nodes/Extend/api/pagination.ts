@@ -2,6 +2,8 @@ import type { Page } from './types';
 
 /** Extend's largest page of the previous version; a smaller one is granted where it allows less. */
 export const LARGEST_PAGE = 1_000;
+/** Extend does not say how large a page may be now, and may refuse the former maximum; this size is known to be taken. */
+export const SAFE_PAGE = 100;
 
 /**
  * All entries page by page, in the order of the list. Ends on a missing token and on one that repeats, since a

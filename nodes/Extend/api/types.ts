@@ -28,6 +28,9 @@ export type ClassifierTarget =
 	| { classifier: { id: string; version?: string; overrideConfig?: JsonObject } }
 	| { config: JsonObject };
 
+/** A saved classifier, the only thing that Extend takes for a batch. */
+export type SavedTarget = Extract<ClassifierTarget, { classifier: unknown }>;
+
 /** Where Extend finds the document of a run. */
 export type FileInput =
 	| { url: string; name?: string; settings?: { password: string } }
@@ -39,6 +42,20 @@ export type StartRequest = ClassifierTarget & {
 	priority?: number;
 	metadata?: JsonObject;
 };
+
+/** Up to 1,000 documents that are classified alike. @see https://docs.extend.ai/2026-02-09/product/batch-processing */
+export type BatchRequest = SavedTarget & {
+	inputs: Array<{ file: FileInput; metadata: JsonObject }>;
+	priority?: number;
+};
+
+/** A batch_run, checked on arrival like a run. It holds the number of its runs, and not one of their IDs. */
+export interface BatchRun {
+	id: string;
+	/** Known: PENDING, PROCESSING, PROCESSED, FAILED, CANCELLED; it says nothing about the single runs. */
+	status: string;
+	json: JsonObject;
+}
 
 /** Query of `GET /classify_runs`; unset fields are not sent. */
 export interface RunListQuery {

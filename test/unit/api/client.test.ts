@@ -1,12 +1,14 @@
-import { ExtendClient, readRun } from '../../../nodes/Extend/api/client';
+import { ExtendClient } from '../../../nodes/Extend/api/client';
 import type { HttpRequest, HttpResult } from '../../../nodes/Extend/api/http';
 import type { JsonValue } from '../../../nodes/Extend/api/json';
+import { readRun } from '../../../nodes/Extend/api/requests';
 import { answer, textAnswer } from '../support/answers';
 import { faultOf } from '../support/faults';
 import type { Script } from '../support/scriptedSend';
 import { scripted } from '../support/scriptedSend';
 
 const run = { id: 'clr_1', status: 'PENDING', extra: 1 };
+const batch = { id: 'bpr_1', status: 'PENDING', runCount: 1 };
 const TRICKY = 'a/b?c#d %2e&ü';
 const ENCODED = 'a%2Fb%3Fc%23d%20%252e%26%C3%BC';
 
@@ -29,6 +31,16 @@ const REQUESTS: Array<[name: string, ask: Ask, result: HttpResult, expected: Par
 	['deleteRun', async (c) => await c.deleteRun(TRICKY), answer(200, {}), { method: 'DELETE', path: `/classify_runs/${ENCODED}` }],
 	['deleteFile', async (c) => await c.deleteFile(TRICKY), answer(200, {}), { method: 'DELETE', path: `/files/${ENCODED}` }],
 	['uploadFile', async (c) => await c.uploadFile(upload), answer(200, { id: 'file_1' }), { method: 'POST', path: '/files/upload', upload }],
+	['uploadFile as PDF', async (c) => await c.uploadFile(upload, { convertToPdf: true }), answer(200, { id: 'file_1' }), { path: '/files/upload', query: { convertToPdf: true } }],
+	['getFile', async (c) => await c.getFile(TRICKY), answer(200, { id: 'file_1' }), { method: 'GET', path: `/files/${ENCODED}` }],
+	['getBatch', async (c) => await c.getBatch(TRICKY), answer(200, batch), { method: 'GET', path: `/batch_runs/${ENCODED}` }],
+	['getClassifier', async (c) => await c.getClassifier(TRICKY), answer(200, { id: 'cl_1' }), { method: 'GET', path: `/classifiers/${ENCODED}` }],
+	[
+		'getClassifierVersion',
+		async (c) => await c.getClassifierVersion('cl_1', TRICKY),
+		answer(200, { id: 'clv_1' }),
+		{ method: 'GET', path: `/classifiers/cl_1/versions/${ENCODED}` },
+	],
 	[
 		'listRuns',
 		async (c) => await c.listRuns({ status: 'FAILED', source: '', sortBy: undefined, sortDir: 'asc' }, 20, 'next'),
@@ -113,6 +125,21 @@ describe('ExtendClient', () => {
 		expect(ports.sent).toHaveLength(1);
 	});
 
+	it('sends all inputs of a batch in one request, and the priority where it is set', async () => {
+		const { client, ports } = clientOf(answer(200, batch));
+		const request = { classifier: { id: 'cl_1', version: '1.0' }, inputs: [{ file: { id: 'file_1' }, metadata: { key: 1 } }, { file: { text: 'x' }, metadata: { key: 2 } }] };
+		expect(await client.startBatch(request)).toEqual({ id: 'bpr_1', status: 'PENDING', json: batch });
+		await client.startBatch({ ...request, priority: 7 });
+		expect(ports.sent.map(({ method, path }) => [method, path])).toEqual(Array(2).fill(['POST', '/classify_runs/batch']));
+		expect(ports.sent.map(({ body }) => body)).toEqual([request, { ...request, priority: 7 }]);
+	});
+
+	it('never sends a batch again when its outcome is unknown', async () => {
+		const { client, ports } = clientOf(answer(500, {}), answer(200, batch));
+		await faultOf(client.startBatch({ classifier: { id: 'cl_1' }, inputs: [] }));
+		expect(ports.sent).toHaveLength(1);
+	});
+
 	it.each(REQUESTS)('tries once when it is to try everything once and is asked to %s', async (_, ask, result) => {
 		const { client, ports } = clientOf(answer(500, {}), result);
 		await faultOf(ask(client.once()));
@@ -158,7 +185,7 @@ describe('ExtendClient', () => {
 
 	it.each(['.', '..', '\ud800'])('sends nothing when the ID is %j', async (id) => {
 		const { client, ports } = clientOf(answer(200, run));
-		const asks = [client.getRun(id), client.cancelRun(id), client.deleteRun(id), client.deleteFile(id), client.listClassifierVersions(id, 1)];
+		const asks = [client.getRun(id), client.cancelRun(id), client.deleteRun(id), client.deleteFile(id), client.listClassifierVersions(id, 1), client.getFile(id), client.getBatch(id), client.getClassifier(id), client.getClassifierVersion('cl_1', id)];
 		for (const ask of asks) expect((await faultOf(ask)).facts.code).toBe('INVALID_INPUT');
 		expect(ports.sent).toEqual([]);
 	});

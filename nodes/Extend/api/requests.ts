@@ -1,0 +1,74 @@
+import type { Call } from './call';
+import { inputError } from './errors';
+import type { HttpRequest } from './http';
+import type { JsonObject, JsonValue } from './json';
+import { isObject, objectsAt, stringAt } from './json';
+import type { Page, Run } from './types';
+
+/** A read that takes longer is lost: Extend answers these at once. */
+const READ_TIMEOUT_MS = 30_000;
+const CHANGE_TIMEOUT_MS = 60_000;
+
+type Query = HttpRequest['query'];
+
+/** A request that only reads, repeated as often as it takes. */
+export function readCall<T>(path: string, parse: Call<T>['parse'], what: string, query?: Query): Call<T> {
+	return {
+		request: { method: 'GET', path, query, timeoutMs: READ_TIMEOUT_MS },
+		budget: 'get',
+		repeat: 'freely',
+		parse,
+		what,
+	};
+}
+
+/** A request that comes to the same however often it acts. */
+export function changeCall<T>(method: 'POST' | 'DELETE', path: string, parse: Call<T>['parse'], what: string): Call<T> {
+	return { request: { method, path, timeoutMs: CHANGE_TIMEOUT_MS }, budget: 'write', repeat: 'freely', parse, what };
+}
+
+/** A request that must not act twice, since what it starts is paid for. */
+export function startCall(path: string, body: JsonObject, what: string, timing: { timeoutMs?: number; graceMs: number }): Call<JsonObject> {
+	const request = { method: 'POST' as const, path, body, timeoutMs: CHANGE_TIMEOUT_MS, ...timing };
+	return { request, budget: 'run', repeat: 'once', parse: readIdentified, what };
+}
+
+/** A path with an ID as its part. @throws ExtendError for texts that would lead elsewhere or cannot be sent */
+export function pathTo(collection: string, id: string): string {
+	const isUsable = !/^\.{1,2}$/.test(id) && !/\p{Surrogate}/u.test(id);
+	if (isUsable) return `${collection}/${encodeURIComponent(id)}`;
+	throw inputError(`"${id}" is not an ID of Extend`, 'Enter an ID such as clr_1234567890.');
+}
+
+/** The query of a page; fields that are not set or empty are left out. */
+export function pageQuery(fields: Record<string, string | undefined>, pageSize: number, pageToken?: string): Query {
+	const set = Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '');
+	return {
+		...Object.fromEntries(set),
+		maxPageSize: pageSize,
+		...(pageToken === undefined ? {} : { nextPageToken: pageToken }),
+	};
+}
+
+/** The run or batch in a body; undefined where ID or status is missing, since nothing can be decided without them. */
+export function readRun(body: JsonValue | undefined): Run | undefined {
+	const id = stringAt(body, 'id');
+	const status = stringAt(body, 'status');
+	return isObject(body) && id !== undefined && status !== undefined ? { id, status, json: body } : undefined;
+}
+
+/** @see https://docs.extend.ai/2026-02-09/api-reference/pagination the token is absent, null or empty on the last page */
+export function readPage(body: JsonValue | undefined): Page<JsonObject> | undefined {
+	if (!isObject(body) || !Array.isArray(body.data)) return undefined;
+	return { entries: objectsAt(body, 'data'), nextPageToken: stringAt(body, 'nextPageToken') };
+}
+
+/** Anything with an ID. */
+export function readIdentified(body: JsonValue | undefined): JsonObject | undefined {
+	return isObject(body) && stringAt(body, 'id') !== undefined ? body : undefined;
+}
+
+/** For answers that only confirm. */
+export function isAnything(): true {
+	return true;
+}

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { properties, subtitle } from './operations';
 import { executeNode } from './operations/execute';
+import { configuredOutputs } from './routing/outputs';
 import { getClassifiers, getClassifierVersions, searchClassifiers } from './pickers/classifiers';
 
 export class ExtendClassify implements INodeType {
@@ -16,7 +17,7 @@ export class ExtendClassify implements INodeType {
 		defaults: { name: 'Extend Classify' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: `={{(${configuredOutputs})($parameter)}}`,
 		credentials: [{ name: 'extendApi', required: true }],
 		properties,
 	};

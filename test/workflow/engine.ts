@@ -91,7 +91,16 @@ class PassOn implements INodeType {
 	}
 }
 
+/** Our node as n8n turns it into an AI agent's tool. */
+class ExtendClassifyTool extends ExtendClassify {
+	constructor() {
+		super();
+		this.description = { ...this.description, name: 'extendClassifyTool', outputs: ['ai_tool'] };
+	}
+}
+
 const nodeTypesByName: Record<string, INodeType> = {
+	'n8n-nodes-extend-ai.extendClassifyTool': new ExtendClassifyTool(),
 	'n8n-nodes-extend-ai.extendClassify': new ExtendClassify(),
 	'test.passOn': new PassOn(),
 };

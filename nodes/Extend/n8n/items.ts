@@ -1,12 +1,14 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Run } from '../api/types';
 import type { FailedItem } from './errors';
 import { describeFailedItem, readError, stoppingError } from './errors';
 
-/** Json and binary that an item gives; `runId` names the run in it, if there is one. */
+/** Json and binary that an item gives. */
 export interface OutputItem {
 	json: IDataObject;
 	binary?: IBinaryKeyData;
-	runId?: string;
+	/** The run in it, as Extend sent it: what decides by which output the item leaves. Unset where there is none. */
+	run?: Run;
 }
 
 /** What one document or item came to. */
@@ -22,24 +24,43 @@ export async function settleItem(itemIndex: number, work: () => Promise<OutputIt
 	}
 }
 
+/** The names of the outputs for items, in their order; empty for an AI agent's tool, which has none. */
+export function namesOfOutputs(context: IExecuteFunctions): string[] {
+	const outputs = context.getNodeOutputs().filter(({ type, category }) => type === 'main' && category !== 'error');
+	return outputs.map(({ displayName }) => displayName ?? '');
+}
+
+/** The outputs of a node, and which of them an outcome leaves by. */
+export interface Exits {
+	count: number;
+	indexOf: (outcome: Outcome) => number;
+}
+
 /**
- * Items for n8n, in the order of the outcomes, failed ones behind: n8n's Retry On Fail takes a failed first item for
- * the failure of the whole node.
+ * Items for n8n by output, in the order of the outcomes, failed ones behind: n8n's Retry On Fail takes a failed first
+ * item for the failure of the whole node. n8n itself moves failed items to its error output, from whichever they are in.
  * @throws NodeOperationError when an item failed and the node is to stop
  */
-export function collectItems(context: IExecuteFunctions, outcomes: Outcome[]): INodeExecutionData[] {
+export function collectItems(context: IExecuteFunctions, outcomes: Outcome[], { count, indexOf }: Exits): INodeExecutionData[][] {
 	const failed = outcomes.filter((outcome) => outcome.kind === 'failed');
 	if (failed.length > 0 && !context.continueOnFail()) {
 		throw stoppingError(context.getNode(), failed, context.getInputData().length, runIdsOf(outcomes));
 	}
-	const outputs = outcomes.filter((outcome) => outcome.kind === 'output');
-	return [
-		...outputs.map(({ json, binary, itemIndex }) => ({ json, binary, pairedItem: { item: itemIndex } })),
-		...failed.map((item) => ({ json: describeFailedItem(item), pairedItem: { item: item.itemIndex } })),
-	];
+	const first: INodeExecutionData[] = [];
+	const outputs = [first, ...Array.from({ length: count - 1 }, (): INodeExecutionData[] => [])];
+	for (const outcome of [...outcomes.filter(({ kind }) => kind === 'output'), ...failed]) {
+		(outputs[indexOf(outcome)] ?? first).push(itemOf(outcome));
+	}
+	return outputs;
+}
+
+function itemOf(outcome: Outcome): INodeExecutionData {
+	const pairedItem = { item: outcome.itemIndex };
+	if (outcome.kind === 'failed') return { json: describeFailedItem(outcome), pairedItem };
+	return { json: outcome.json, binary: outcome.binary, pairedItem };
 }
 
 function runIdsOf(outcomes: Outcome[]): string[] {
-	const ids = outcomes.map((outcome) => (outcome.kind === 'failed' ? outcome.error.facts.runId : outcome.runId));
+	const ids = outcomes.map((outcome) => (outcome.kind === 'failed' ? outcome.error.facts.runId : outcome.run?.id));
 	return [...new Set(ids.filter((id) => id !== undefined))];
 }

@@ -16,6 +16,8 @@ export interface Read {
 	locator(name: string): string;
 	/** Anything, for parameters that can be text or data. */
 	value(name: string): unknown;
+	/** As it stands in the workflow, expressions unresolved. */
+	saved(name: string): unknown;
 }
 
 export function createRead(context: IExecuteFunctions, itemIndex: number): Read {
@@ -30,6 +32,7 @@ export function createRead(context: IExecuteFunctions, itemIndex: number): Read 
 	const rawText = (name: string): string => textOf(value(name), name);
 	return {
 		value: (name) => value(name),
+		saved: (name): unknown => context.getNodeParameter(name, itemIndex, '', { rawExpressions: true }),
 		rawText,
 		text: (name) => rawText(name).trim(),
 		flag: (name) => value(name) === true || value(name) === 'true',

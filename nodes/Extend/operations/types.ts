@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { ExtendClient } from '../api/client';
 import type { Clock } from '../api/clock';
 import type { JsonObject } from '../api/json';
+import type { Run } from '../api/types';
 import type { Outcome } from '../n8n/items';
 import type { NodeRun } from '../n8n/nodeRun';
 import type { Read } from '../n8n/read';
@@ -21,12 +22,18 @@ export interface ItemWork {
 	hint: NodeRun['hint'];
 }
 
+/** What comes out of an operation on one item; `run` as in OutputItem. */
+export interface ItemResult {
+	json: JsonObject;
+	run?: Run;
+}
+
 /** Acts on each item by itself; what it throws fails that item only. */
 export interface ItemOperation extends OperationBase {
 	kind: 'item';
 	/** Whether what comes out is a list of its own rather than the item again; it then keeps no binary. */
 	givesList?: true;
-	execute: (work: ItemWork) => Promise<JsonObject[]>;
+	execute: (work: ItemWork) => Promise<ItemResult[]>;
 }
 
 /** Acts on all items together, so that none waits for another. */

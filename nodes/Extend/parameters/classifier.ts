@@ -26,7 +26,7 @@ const classifyWith: INodeProperties = {
 	description: 'Where the categories to choose from come from',
 };
 
-const classifier: INodeProperties = {
+export const classifier: INodeProperties = {
 	displayName: 'Classifier',
 	name: 'classifier',
 	type: 'resourceLocator',

@@ -6,6 +6,7 @@ import type { Read } from '../n8n/read';
 import { failedRunError } from '../runs/outcome';
 import { rawRun, simplifyRun } from '../runs/output';
 import { hasFailed } from '../runs/status';
+import { readMinimumConfidence } from './routing';
 
 export const runId: INodeProperties = {
 	displayName: 'Run ID',
@@ -50,6 +51,21 @@ export const onRunFailed: INodeProperties = {
 /** Json of a run as the parameter Simplify wants it. */
 export function shapeRun(read: Read, run: JsonObject): JsonObject {
 	return read.flag('simplify') ? simplifyRun(run) : rawRun(run);
+}
+
+/** The item for a run, as far as it does not depend on the input. */
+export function outputRun(read: Read, run: Run): { json: JsonObject; run: Run } {
+	return { json: shapeRun(read, run.json), run };
+}
+
+/**
+ * Reads what shapes the output, which has to be known before anything is paid for.
+ * @throws ExtendError for what cannot be used
+ */
+export function checkOutput(read: Read): void {
+	read.flag('simplify');
+	read.text('onRunFailed');
+	readMinimumConfidence(read);
 }
 
 /** @throws ExtendError for a run that failed, where the node is to treat that as a failed item */

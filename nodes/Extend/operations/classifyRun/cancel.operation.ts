@@ -1,5 +1,5 @@
 import { PATIENCE_MS } from '../../api/call';
-import { readRunId, runId, shapeRun, simplify } from '../../parameters/run';
+import { outputRun, readRunId, runId, simplify } from '../../parameters/run';
 import { nameRun, runFacts } from '../../runs/outcome';
 import { cancelRun } from '../shared/cancelling';
 import type { ItemOperation } from '../types';
@@ -18,6 +18,6 @@ export const cancelOperation: ItemOperation = {
 		const { run } = cancellation;
 		if (cancellation.kind === 'refused') throw cancellation.error.withFacts(runFacts(run));
 		if (cancellation.kind === 'alreadyFinal') hint(`Nothing to cancel: ${nameRun(run)} was ${run.status} already`);
-		return [shapeRun(read, run.json)];
+		return [outputRun(read, run)];
 	},
 };

@@ -3,7 +3,8 @@ import type { NodeRun } from '../../n8n/nodeRun';
 import { uploadedFileIds } from '../../n8n/purpose';
 import { classifierParameters } from '../../parameters/classifier';
 import { documentParameters } from '../../parameters/document';
-import { checkRunFailed, onRunFailed, shapeRun, simplify } from '../../parameters/run';
+import { routingParameters } from '../../parameters/routing';
+import { checkRunFailed, onRunFailed, simplify } from '../../parameters/run';
 import { startOptions } from '../../parameters/startOptionFields';
 import { readWaitOptions, waitOptions } from '../../parameters/waiting';
 import { isFinal } from '../../runs/status';
@@ -21,7 +22,15 @@ export const classifyOperation: AllItemsOperation = {
 		action: 'Classify document and wait',
 		description: 'Start a run for every document, wait for all of them, and output their categories',
 	},
-	parameters: [...classifierParameters, ...documentParameters, startOptions, waitOptions, onRunFailed, simplify],
+	parameters: [
+		...classifierParameters,
+		...documentParameters,
+		startOptions,
+		waitOptions,
+		...routingParameters,
+		onRunFailed,
+		simplify,
+	],
 	async execute(run) {
 		const waiter = new RunWaiter(run);
 		return await startDocuments(run, {
@@ -31,7 +40,7 @@ export const classifyOperation: AllItemsOperation = {
 				const finished = await waiter.waitFor({ id: started.run.id, run: started.run }, readWaitOptions(read));
 				if (isFinal(finished)) await deleteFile(run, document, started);
 				checkRunFailed(read, finished);
-				return outputOf(run, itemIndex, document, shapeRun(read, finished.json));
+				return outputOf(run, itemIndex, document, finished);
 			},
 		});
 	},

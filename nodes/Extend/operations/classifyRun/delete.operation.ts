@@ -13,6 +13,6 @@ export const deleteOperation: ItemOperation = {
 	async execute({ read, extend }) {
 		const id = readRunId(read);
 		await extend.deleteRun(id);
-		return [{ deleted: true, id }];
+		return [{ json: { deleted: true, id } }];
 	},
 };

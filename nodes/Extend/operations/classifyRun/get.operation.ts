@@ -1,13 +1,15 @@
-import { checkRunFailed, onRunFailed, readRunId, runId, shapeRun, simplify } from '../../parameters/run';
+import { routingParametersWithPicker } from '../../parameters/routing';
+import { checkOutput, checkRunFailed, onRunFailed, outputRun, readRunId, runId, simplify } from '../../parameters/run';
 import type { ItemOperation } from '../types';
 
 export const getOperation: ItemOperation = {
 	kind: 'item',
 	option: { name: 'Get', value: 'get', action: 'Get classify run', description: 'Fetch a run as it is at this moment' },
-	parameters: [runId, onRunFailed, simplify],
+	parameters: [runId, ...routingParametersWithPicker, onRunFailed, simplify],
 	async execute({ read, extend }) {
+		checkOutput(read);
 		const run = await extend.getRun(readRunId(read));
 		checkRunFailed(read, run);
-		return [shapeRun(read, run.json)];
+		return [outputRun(read, run)];
 	},
 };

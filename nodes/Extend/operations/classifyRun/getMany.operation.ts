@@ -32,7 +32,7 @@ export const getManyOperation: ItemOperation = {
 		const pageSize = Math.min(limit, LARGEST_PAGE);
 		const listed = await takeEntries(limit, async (token) => await extend.listRuns(query, pageSize, token));
 		const runs = read.flag('includeOutput') ? await Promise.all(listed.map(async (run) => await inFull(run, extend))) : listed;
-		return runs.map((run) => shapeRun(read, run));
+		return runs.map((run) => ({ json: shapeRun(read, run) }));
 	},
 };
 

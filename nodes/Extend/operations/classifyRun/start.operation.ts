@@ -1,6 +1,6 @@
 import { classifierParameters } from '../../parameters/classifier';
 import { documentParameters } from '../../parameters/document';
-import { shapeRun, simplify } from '../../parameters/run';
+import { simplify } from '../../parameters/run';
 import { startOptions } from '../../parameters/startOptionFields';
 import { outputOf, startDocuments } from '../shared/startDocuments';
 import type { AllItemsOperation } from '../types';
@@ -16,8 +16,7 @@ export const startOperation: AllItemsOperation = {
 	parameters: [...classifierParameters, ...documentParameters, startOptions, simplify],
 	async execute(run) {
 		return await startDocuments(run, {
-			finish: async (itemIndex, document, { run: { json } }) =>
-				outputOf(run, itemIndex, document, shapeRun(run.read(itemIndex), json)),
+			finish: async (itemIndex, document, started) => outputOf(run, itemIndex, document, started.run),
 		});
 	},
 };

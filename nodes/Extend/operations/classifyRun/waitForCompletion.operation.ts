@@ -1,5 +1,6 @@
 import { settleItem } from '../../n8n/items';
-import { checkRunFailed, onRunFailed, readRunId, runId, shapeRun, simplify } from '../../parameters/run';
+import { routingParametersWithPicker } from '../../parameters/routing';
+import { checkOutput, checkRunFailed, onRunFailed, outputRun, readRunId, runId, simplify } from '../../parameters/run';
 import { readWaitOptions, waitOptions } from '../../parameters/waiting';
 import { RunWaiter } from '../shared/waitForRun';
 import type { AllItemsOperation } from '../types';
@@ -12,15 +13,16 @@ export const waitForCompletionOperation: AllItemsOperation = {
 		action: 'Wait for completion of classify run',
 		description: 'Wait for runs that were started before, here or elsewhere',
 	},
-	parameters: [runId, waitOptions, onRunFailed, simplify],
+	parameters: [runId, waitOptions, ...routingParametersWithPicker, onRunFailed, simplify],
 	async execute(run) {
 		const waiter = new RunWaiter(run);
 		const outcomes = run.items.map(async ({ binary }, itemIndex) =>
 			await settleItem(itemIndex, async () => {
 				const read = run.read(itemIndex);
+				checkOutput(read);
 				const finished = await waiter.waitFor({ id: readRunId(read) }, readWaitOptions(read));
 				checkRunFailed(read, finished);
-				return [{ json: shapeRun(read, finished.json), binary, runId: finished.id }];
+				return [{ ...outputRun(read, finished), binary }];
 			}),
 		);
 		return (await Promise.all(outcomes)).flat();

@@ -9,6 +9,7 @@ import { purposeOf } from '../../n8n/purpose';
 import type { Read } from '../../n8n/read';
 import { readTarget } from '../../parameters/classifier';
 import { readFileInput } from '../../parameters/document';
+import { checkOutput } from '../../parameters/run';
 import type { StartOptions } from '../../parameters/startOptions';
 import { readStartOptions } from '../../parameters/startOptions';
 import { completeFileName } from '../../starting/fileTypes';
@@ -60,9 +61,7 @@ export async function planDocuments(run: NodeRun, checkMore: (read: Read) => unk
 	const plans = run.items.map(async (_, itemIndex): Promise<ItemPlan> => {
 		try {
 			const read = run.read(itemIndex);
-			// Also what shapes the output is read now: once a run is paid for it is too late.
-			read.flag('simplify');
-			read.text('onRunFailed');
+			checkOutput(read);
 			checkMore(read);
 			return await planItem(run, itemIndex, skipped);
 		} catch (caught) {

@@ -1,6 +1,6 @@
 import type { IBinaryKeyData } from 'n8n-workflow';
-import type { JsonObject } from '../../api/json';
 import { objectAt, stringAt } from '../../api/json';
+import type { Run } from '../../api/types';
 import { readError } from '../../n8n/errors';
 import type { OutputItem, Outcome } from '../../n8n/items';
 import { settleItem } from '../../n8n/items';
@@ -8,7 +8,7 @@ import type { NodeRun } from '../../n8n/nodeRun';
 import { startedRunIds, uploadedFileIds } from '../../n8n/purpose';
 import type { Read } from '../../n8n/read';
 import { readVersion } from '../../parameters/classifier';
-import { shapeRun } from '../../parameters/run';
+import { outputRun, shapeRun } from '../../parameters/run';
 import { runFacts } from '../../runs/outcome';
 import { RunFinder } from '../../starting/finder';
 import type { StartedRun } from '../../starting/starter';
@@ -82,13 +82,14 @@ function passOn(run: NodeRun, itemIndex: number): Outcome {
 }
 
 /** The item for a run: its json, the field it came from, and the binary it is about. */
-export function outputOf(run: NodeRun, itemIndex: number, document: PlannedDocument, json: JsonObject): OutputItem {
+export function outputOf(run: NodeRun, itemIndex: number, document: PlannedDocument, got: Run): OutputItem {
 	const { field, isOneOfSeveral } = document;
 	const binary = run.items[itemIndex]?.binary;
+	const output = outputRun(run.read(itemIndex), got);
 	return {
-		json: field === undefined ? json : { ...json, binaryField: field },
+		...output,
+		json: field === undefined ? output.json : { ...output.json, binaryField: field },
 		binary: isOneOfSeveral && field !== undefined ? pick(binary, field) : binary,
-		runId: stringAt(json, 'id'),
 	};
 }
 

@@ -4,9 +4,11 @@ import type { EmulatorOptions } from './options';
 import type { RunQueue } from './runs/queue';
 import type { Store } from './store';
 import type { Timers } from './timers';
+import type { Announcer } from './webhooks/announcer';
+import type { Deliverer } from './webhooks/deliverer';
 
-/** What the routes share. */
-export interface Context {
+/** What everything here shares. */
+export interface Shared {
 	options: EmulatorOptions;
 	store: Store;
 	nextId: NextId;
@@ -17,4 +19,10 @@ export interface Context {
 	closing: AbortSignal;
 	/** Base URL of the listening server. */
 	url: () => string;
+}
+
+/** What the routes share. */
+export interface Context extends Shared {
+	announcer: Announcer;
+	deliverer: Deliverer;
 }

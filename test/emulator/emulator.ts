@@ -1,7 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { registerClassifierRoutes } from './classifiers/routes';
 import { registerVersionRoutes } from './classifiers/versionRoutes';
-import type { Context } from './context';
+import type { Context, Shared } from './context';
 import { PdfReader } from './files/pdfReader';
 import { registerFileRoutes } from './files/routes';
 import { registerStorageRoutes, STORAGE_PREFIX } from './files/storage';
@@ -20,7 +20,10 @@ import { RateLimiter } from './server/limits';
 import { Recorder, type RequestRecord } from './server/records';
 import { createStore, type Store } from './store';
 import { Timers } from './timers';
+import { Announcer } from './webhooks/announcer';
+import { Deliverer, type DeliveryRecord } from './webhooks/deliverer';
 import { registerEndpointRoutes } from './webhooks/endpointRoutes';
+import { registerPayloadRoutes } from './webhooks/payload';
 import { registerSubscriptionRoutes } from './webhooks/subscriptionRoutes';
 
 export interface Emulator {
@@ -28,6 +31,8 @@ export interface Emulator {
 	readonly url: string;
 	readonly apiKey: string;
 	readonly requests: RequestRecord[];
+	/** Every attempt to deliver a webhook. */
+	readonly deliveries: DeliveryRecord[];
 	readonly store: Store;
 	/** Read anew on every request: changes take effect at once. */
 	readonly options: EmulatorOptions;
@@ -56,11 +61,12 @@ export async function startEmulator(given: Partial<EmulatorOptions> = {}): Promi
 		await Promise.all([app.close(), context.pdf.close()]);
 	};
 	const apiKey = options.apiKeys[0] ?? '';
-	return { url, apiKey, requests: recorder.requests, store: context.store, options, close };
+	const { store, deliverer } = context;
+	return { url, apiKey, requests: recorder.requests, deliveries: deliverer.deliveries, store, options, close };
 }
 
 function createContext(app: FastifyInstance, options: EmulatorOptions, closing: AbortSignal): Context {
-	const context: Context = {
+	const shared: Shared = {
 		options,
 		closing,
 		store: createStore(options.classifiers),
@@ -70,6 +76,8 @@ function createContext(app: FastifyInstance, options: EmulatorOptions, closing: 
 		queue: new RunQueue(options, (run) => void fetchForRun(run, context)),
 		url: () => app.listeningOrigin,
 	};
+	const deliverer = new Deliverer(shared);
+	const context = { ...shared, deliverer, announcer: new Announcer(shared, (event) => deliverer.announce(event)) };
 	return context;
 }
 
@@ -107,6 +115,7 @@ function registerRoutes(app: FastifyInstance, context: Context): void {
 	registerVersionRoutes(app, context);
 	registerEndpointRoutes(app, context);
 	registerSubscriptionRoutes(app, context);
+	registerPayloadRoutes(app, context);
 
 	app.setNotFoundHandler(({ method, url }) => {
 		throw notFound(`Route ${method} ${url}`);

@@ -5,5 +5,7 @@ export type { StoredRun } from './runs/lifecycle';
 export type { StoredFile } from './files/document';
 export type { Fault } from './server/faults';
 export type { RequestRecord } from './server/records';
+export type { WebhookEvent } from './webhooks/announcer';
+export type { DeliveryPlan, DeliveryRecord } from './webhooks/deliverer';
 export type { Store, StoredBatch, StoredClassifier, StoredEndpoint, StoredSubscription, StoredVersion } from './store';
 export { configOf, seedClassifiers, type SeedClassifier } from './classifiers/seed';

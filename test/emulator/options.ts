@@ -3,6 +3,8 @@ import { seedClassifiers, type SeedClassifier } from './classifiers/seed';
 import type { Outcome, RunInput } from './runs/outcome';
 import type { Fault } from './server/faults';
 import type { RequestRecord } from './server/records';
+import type { WebhookEvent } from './webhooks/announcer';
+import type { DeliveryPlan } from './webhooks/deliverer';
 
 /** Requests per second in each of Extend's three buckets. */
 export interface RateLimits {
@@ -56,9 +58,19 @@ export interface EmulatorOptions {
 	fetchTimeoutMs: number;
 	/** How long POST /classify keeps its connection open. */
 	syncTimeoutMs: number;
-	/** How many requests are remembered; the oldest go first. */
+	/** How long the receiver of a webhook has time to answer. */
+	webhookTimeoutMs: number;
+	/** The pauses before a webhook is delivered again; as many as there are. */
+	webhookRetriesMs: number[];
+	/** How payloads of webhooks go, whatever the endpoint says. */
+	webhookPayload?: 'json' | 'url';
+	onEvent?: (event: WebhookEvent) => DeliveryPlan | undefined;
+	/** How many requests and deliveries are remembered; the oldest go first. */
 	keepRequests: number;
 }
+
+/** Extend repeats with exponential backoff; its own schedule is not published. */
+const WEBHOOK_RETRIES_MS = [1, 2, 4, 8, 16, 32, 64].map((seconds) => seconds * 1_000);
 
 /** All options, with the given ones in place of the defaults. */
 export function completeOptions(given: Partial<EmulatorOptions>): EmulatorOptions {
@@ -85,6 +97,8 @@ export function completeOptions(given: Partial<EmulatorOptions>): EmulatorOption
 		nowMs: () => Date.now(),
 		fetchTimeoutMs: 5_000,
 		syncTimeoutMs: 300_000,
+		webhookTimeoutMs: 30_000,
+		webhookRetriesMs: WEBHOOK_RETRIES_MS,
 		keepRequests: Infinity,
 		...given,
 	};

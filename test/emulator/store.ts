@@ -49,6 +49,8 @@ export interface Store {
 	batches: Map<string, StoredBatch>;
 	endpoints: Map<string, StoredEndpoint>;
 	subscriptions: Map<string, StoredSubscription>;
+	/** Webhook payloads that went by URL, by the name in it. */
+	payloads: Map<string, string>;
 }
 
 const SEED_EPOCH_MS = Date.UTC(2026, 0, 5, 9);
@@ -64,6 +66,7 @@ export function createStore(seeds: SeedClassifier[]): Store {
 		batches: new Map(),
 		endpoints: new Map(),
 		subscriptions: new Map(),
+		payloads: new Map(),
 	};
 }
 

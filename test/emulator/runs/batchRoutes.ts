@@ -1,6 +1,6 @@
 import type { Extend } from 'extend-ai';
 import type { FastifyInstance } from 'fastify';
-import type { Context } from '../context';
+import type { Context, Shared } from '../context';
 import { notFound } from '../server/errors';
 import { idOf } from '../server/params';
 import type { StoredBatch } from '../store';
@@ -28,6 +28,7 @@ export function registerBatchRoutes(app: FastifyInstance, context: Context): voi
 		const runIds = request.inputs.map((input) => startRun({ target, input, origin }, context).id);
 		const batch = { id, runIds, createdAtMs };
 		store.batches.set(id, batch);
+		context.announcer.addBatch(batch);
 		return { ...shapeBatch(batch, context), status: 'PENDING' };
 	});
 
@@ -38,7 +39,8 @@ export function registerBatchRoutes(app: FastifyInstance, context: Context): voi
 	});
 }
 
-function shapeBatch(batch: StoredBatch, context: Context): Extend.BatchRun {
+/** The batch as GET answers it. */
+export function shapeBatch(batch: StoredBatch, context: Pick<Shared, 'store' | 'options'>): Extend.BatchRun {
 	return {
 		object: 'batch_run',
 		id: batch.id,
@@ -52,7 +54,7 @@ function shapeBatch(batch: StoredBatch, context: Context): Extend.BatchRun {
  * PROCESSED as soon as all runs have ended, unless all ended the same other way. The sources differ on whether a
  * PROCESSED batch can hold failed runs; a client that copes with the looser reading copes with both.
  */
-function statusOf({ runIds }: StoredBatch, { store, options }: Context): string {
+function statusOf({ runIds }: StoredBatch, { store, options }: Pick<Shared, 'store' | 'options'>): string {
 	const runs = runIds.flatMap((id) => store.runs.get(id) ?? []);
 	const statuses = runs.map((run) => shapeRun(run, options.nowMs()).status);
 	const isPending = (status: string) => status === 'PENDING';

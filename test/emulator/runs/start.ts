@@ -60,6 +60,7 @@ export function startRun({ target, input, origin }: NewRun, context: Context): S
 	run.dueAtMs += Math.min(run.verdict?.runMs ?? earlyPlan(run, options), pendingMs(options));
 	store.runs.set(run.id, run);
 	queue.add(run);
+	context.announcer.addRun(run);
 	if (run.fileUrl) timers.after(run.dueAtMs - nowMs + TIMER_SLACK_MS, () => queue.settle(options.nowMs()));
 	return run;
 }

@@ -110,5 +110,6 @@ function createEndpoint(request: z.infer<typeof createSchema>, context: Context)
 	};
 	const signingSecret = context.nextId('wss');
 	context.store.endpoints.set(endpoint.id, { endpoint, signingSecret, createdAtMs });
+	context.announcer.start();
 	return { ...endpoint, signingSecret };
 }

@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { ExtendClient } from 'extend-ai';
+import { openReceiver } from './testing/receiver';
 
 interface Ended {
 	code: number | null;
@@ -51,6 +52,19 @@ describe('npm run emulator', () => {
 		expect(run.output?.id).toBe('invoice');
 		child.kill(signal);
 		expect(await ended).toEqual({ code: 0, stdout: line, stderr: '' });
+	});
+
+	it('delivers webhooks to this machine', async () => {
+		const { firstLine } = launch('--port', '0', '--run-ms', '5', '--pending-ms', '1');
+		const baseUrl = /http:\/\/127\.0\.0\.1:\d+/.exec(await firstLine)?.[0];
+		const client = new ExtendClient({ token: 'sk_test_emulator', baseUrl });
+		const receiver = await openReceiver();
+		const enabledEvents = ['classify_run.processed' as const];
+		await client.webhookEndpoints.create({ url: receiver.url, name: 'n8n', enabledEvents, apiVersion: '2026-02-09' });
+		await client.classify({ classifier: { id: 'cl_inbound_mail' }, file: { text: 'Invoice' } });
+		await receiver.waitFor(1);
+		expect(receiver.received[0]?.event).toMatchObject({ eventType: 'classify_run.processed', payload: { status: 'PROCESSED' } });
+		await receiver.close();
 	});
 
 	it('says which port is taken', async () => {

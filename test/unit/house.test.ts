@@ -1,8 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads the source files */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { properties } from '../../nodes/Extend/operations';
-import { ExtendApi } from '../../credentials/ExtendApi.credentials';
 
 const ROOT = resolve(__dirname, '../..');
 const HOUSE = join(ROOT, 'nodes/Extend');
@@ -58,52 +56,5 @@ describe('the house', () => {
 	it('has neither any nor switched-off checks', () => {
 		const pattern = /: any\b|as any\b|<any>|@ts-(ignore|nocheck|expect-error)|eslint-disable|TODO|FIXME/;
 		expect(sources.filter(({ text }) => pattern.test(text)).map(({ path }) => path)).toEqual([]);
-	});
-});
-
-interface Texts {
-	displayName?: string;
-	name?: string;
-	description?: string;
-	placeholder?: string;
-	type?: string;
-	options?: unknown[];
-	values?: unknown[];
-}
-
-/** A property with all that is nested in it. */
-function flatten(property: Texts): Texts[] {
-	const nested = [...(property.options ?? []), ...(property.values ?? [])] as Texts[];
-	return [property, ...nested.flatMap(flatten)];
-}
-
-describe('the texts of parameters', () => {
-	const fields = [...properties, ...new ExtendApi().properties].flatMap(flatten);
-	const parameters = fields.filter((field) => field.displayName !== undefined && 'type' in field);
-
-	it('say something about every parameter but resource and operation', () => {
-		const speaking = parameters.filter(({ type }) => type !== 'notice');
-		const silent = speaking.filter(({ name, description }) => !description && !['resource', 'operation'].includes(name ?? ''));
-		expect(silent.map(({ displayName }) => displayName)).toEqual([]);
-	});
-
-	it('begin placeholders with "e.g." unless they are buttons', () => {
-		const placeholders = parameters.filter(({ placeholder }) => placeholder !== undefined && !/^(Add |Select )/.test(placeholder));
-		expect(placeholders.filter(({ placeholder }) => !placeholder?.startsWith('e.g. '))).toEqual([]);
-		expect(placeholders.length).toBeGreaterThan(10);
-	});
-
-	it('avoid words that blame', () => {
-		const words = /\b(errors?|problems?|failures?|mistakes?|invalid)\b/i;
-		const textOf = ({ displayName, description }: Texts) => `${displayName} ${description}`.replaceAll('"Error"', 'the output n8n calls so');
-		expect(fields.filter((field) => words.test(textOf(field)))).toEqual([]);
-	});
-
-	it('name and order the operations as saved workflows know them', () => {
-		const operation = properties.find(({ name }) => name === 'operation');
-		expect(operation?.options?.map((option) => ('value' in option ? option.value : ''))).toEqual([
-			'classify', 'start', 'get', 'waitForCompletion', 'getMany', 'cancel', 'delete',
-		]);
-		expect(operation?.default).toBe('classify');
 	});
 });

@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { registerClassifierRoutes } from './classifiers/routes';
 import { registerVersionRoutes } from './classifiers/versionRoutes';
 import type { Context, Shared } from './context';
+import { installFaults, type Parts } from './faults/install';
 import { PdfReader } from './files/pdfReader';
 import { registerFileRoutes } from './files/routes';
 import { registerStorageRoutes, STORAGE_PREFIX } from './files/storage';
@@ -14,9 +15,9 @@ import { registerRunRoutes } from './runs/routes';
 import { registerSyncRoute } from './runs/syncRoute';
 import { acceptBodies, readUpload } from './server/body';
 import { errorBody, notFound, toProblem } from './server/errors';
-import { installFaults } from './server/faults';
 import { checkCaller } from './server/guard';
 import { RateLimiter } from './server/limits';
+import { Listener } from './server/listener';
 import { Recorder, type RequestRecord } from './server/records';
 import { createStore, type Store } from './store';
 import { Timers } from './timers';
@@ -36,6 +37,8 @@ export interface Emulator {
 	readonly store: Store;
 	/** Read anew on every request: changes take effect at once. */
 	readonly options: EmulatorOptions;
+	/** Lets nobody listen for so many milliseconds: new connections are refused by the system. */
+	refuseFor(ms: number): void;
 	/** Cuts all connections and drops all timers. */
 	close(): Promise<void>;
 }
@@ -49,12 +52,14 @@ export async function startEmulator(given: Partial<EmulatorOptions> = {}): Promi
 	const recorder = new Recorder(options);
 	const closing = new AbortController();
 	const app = fastify({ forceCloseConnections: true, exposeHeadRoutes: false, bodyLimit: 256 * 1024 * 1024 });
-	const context = createContext(app, options, closing.signal);
+	let url = '';
+	const context = createContext(options, closing.signal, () => url);
+	const listener = new Listener(app.server, context.timers);
 	app.setGenReqId(() => context.nextId('req'));
 	await acceptBodies(app);
-	installHooks(app, context, recorder);
+	installHooks(app, { context, recorder, listener });
 	registerRoutes(app, context);
-	const url = await app.listen({ port: options.port, host: options.host });
+	url = await app.listen({ port: options.port, host: options.host });
 	const close = async () => {
 		closing.abort();
 		context.timers.clear();
@@ -62,10 +67,11 @@ export async function startEmulator(given: Partial<EmulatorOptions> = {}): Promi
 	};
 	const apiKey = options.apiKeys[0] ?? '';
 	const { store, deliverer } = context;
-	return { url, apiKey, requests: recorder.requests, deliveries: deliverer.deliveries, store, options, close };
+	const refuseFor = (ms: number) => listener.refuseFor(ms);
+	return { url, apiKey, requests: recorder.requests, deliveries: deliverer.deliveries, store, options, refuseFor, close };
 }
 
-function createContext(app: FastifyInstance, options: EmulatorOptions, closing: AbortSignal): Context {
+function createContext(options: EmulatorOptions, closing: AbortSignal, url: () => string): Context {
 	const shared: Shared = {
 		options,
 		closing,
@@ -74,7 +80,7 @@ function createContext(app: FastifyInstance, options: EmulatorOptions, closing: 
 		timers: new Timers(),
 		pdf: new PdfReader(),
 		queue: new RunQueue(options, (run) => void fetchForRun(run, context)),
-		url: () => app.listeningOrigin,
+		url,
 	};
 	const deliverer = new Deliverer(shared);
 	const context = { ...shared, deliverer, announcer: new Announcer(shared, (event) => deliverer.announce(event)) };
@@ -82,7 +88,7 @@ function createContext(app: FastifyInstance, options: EmulatorOptions, closing: 
 }
 
 /** What happens to every request before its route, in this order. */
-function installHooks(app: FastifyInstance, context: Context, recorder: Recorder): void {
+function installHooks(app: FastifyInstance, { context, recorder, listener }: Parts): void {
 	const { options } = context;
 	const limiter = new RateLimiter(options);
 
@@ -95,7 +101,7 @@ function installHooks(app: FastifyInstance, context: Context, recorder: Recorder
 		const record = recorder.of(request);
 		if (record) record.body = request.body;
 	});
-	installFaults(app, context, recorder);
+	installFaults(app, { context, recorder, listener });
 	app.addHook('preHandler', async (request) => {
 		if (request.url.startsWith(STORAGE_PREFIX)) return;
 		checkCaller(request.headers, options);

@@ -67,6 +67,16 @@ describe('npm run emulator', () => {
 		await receiver.close();
 	});
 
+	it('meets requests with faults on wish, and says by which seed', async () => {
+		const { firstLine } = launch('--port', '0', '--faults', '1', '--seed', '7');
+		const line = await firstLine;
+		expect(line).toMatch(/with faults on purpose, seed 7\n$/);
+		const baseUrl = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0] ?? '';
+		const asked = Array.from({ length: 5 }, async () => await fetch(`${baseUrl}/classifiers`, { signal: AbortSignal.timeout(3_000) }).then(({ status }) => status, () => 0));
+		// Without a key a request that meets no fault is answered 401; the kinds that carry it out show that as well.
+		expect(new Set(await Promise.all(asked))).not.toEqual(new Set([401]));
+	});
+
 	it('says which port is taken', async () => {
 		const blocker = createServer().listen(0, '127.0.0.1');
 		await new Promise((resolve) => blocker.once('listening', resolve));
@@ -81,6 +91,7 @@ describe('npm run emulator', () => {
 	it.each([
 		['--port', 'abc', '--port: needs a whole number'],
 		['--rate-limits', 'free', '--rate-limits: '],
+		['--faults', '20', '--faults: needs a share from 0 to 1'],
 		['--colour', 'red', "Unknown option '--colour'"],
 	])('refuses %s %s', async (flag, value, message) => {
 		const { code, stderr } = await launch(flag, value).ended;

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { startEmulator } from './emulator';
+import { everyFault } from './faults/rules';
 import type { EmulatorOptions, RateLimits } from './options';
 
 /** Requests per second by plan. @see https://docs.extend.ai/2026-02-09/general/rate-limits */
@@ -21,9 +22,11 @@ const FLAGS = {
 	'files-per-minute': text,
 	'api-key': { ...text, multiple: true },
 	seed: text,
+	faults: text,
 } as const;
 
 const count = z.string().regex(/^\d+$/, 'needs a whole number').transform(Number);
+const share = z.string().regex(/^(0|1|0?\.\d+)$/, 'needs a share from 0 to 1, such as 0.2').transform(Number);
 
 const flagsSchema = z.object({
 	port: count.default('8080'),
@@ -33,6 +36,7 @@ const flagsSchema = z.object({
 	'files-per-minute': count.optional(),
 	'api-key': z.array(z.string().min(1)).default(['sk_test_emulator']),
 	seed: count.optional(),
+	faults: share.default('0'),
 });
 
 function readOptions(): Partial<EmulatorOptions> {
@@ -46,6 +50,7 @@ function readOptions(): Partial<EmulatorOptions> {
 		throughput: filesPerMinute === undefined ? undefined : { filesPerMinute, excess: 'queue' },
 		apiKeys: flags['api-key'],
 		keepRequests: 1_000, // may run for days
+		faultRules: flags.faults === 0 ? [] : everyFault(flags.faults),
 		...(flags.seed === undefined ? {} : { seed: flags.seed }),
 	};
 }
@@ -54,11 +59,16 @@ async function main(): Promise<void> {
 	const emulator = await startEmulator(readOptions());
 	console.log(
 		"Stand-in for Extend's API, classifies by keyword matching, not by Extend's models: " +
-			`${emulator.url}, accepted test key ${emulator.apiKey}`,
+			`${emulator.url}, accepted test key ${emulator.apiKey}${describeFaults(emulator.options)}`,
 	);
 	const stop = () => void emulator.close().then(() => process.exit(0));
 	process.once('SIGTERM', stop);
 	process.once('SIGINT', stop);
+}
+
+/** The seed is what makes the same faults come again. */
+function describeFaults({ faultRules, seed }: EmulatorOptions): string {
+	return faultRules.length === 0 ? '' : `, with faults on purpose, seed ${seed}`;
 }
 
 /** One line that says what to change. */

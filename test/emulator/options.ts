@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { seedClassifiers, type SeedClassifier } from './classifiers/seed';
+import type { Fault } from './faults/fault';
+import type { FaultRule } from './faults/rules';
 import type { Outcome, RunInput } from './runs/outcome';
-import type { Fault } from './server/faults';
 import type { RequestRecord } from './server/records';
 import type { WebhookEvent } from './webhooks/announcer';
 import type { DeliveryPlan } from './webhooks/deliverer';
@@ -49,9 +50,12 @@ export interface EmulatorOptions {
 	requireOther: boolean;
 	errorShape: 'standard' | 'wrapped';
 	outcome?: (input: RunInput) => Outcome | undefined;
+	/** A fault for a request, decided in code; asked where `faultRules` have none. */
 	onRequest?: (record: RequestRecord) => Fault | undefined;
+	/** Faults by rule and by `seed`; the first rule that strikes counts. */
+	faultRules: FaultRule[];
 	classifiers: SeedClassifier[];
-	/** Start of the ID generator: the same seed gives the same IDs. */
+	/** Start of the ID generator and of the faults by rule: the same seed gives the same again. */
 	seed: number;
 	nowMs: () => number;
 	/** Longest download of a file given by URL. */
@@ -92,6 +96,7 @@ export function completeOptions(given: Partial<EmulatorOptions>): EmulatorOption
 		listLagMs: 0,
 		requireOther: true,
 		errorShape: 'standard',
+		faultRules: [],
 		classifiers: seedClassifiers,
 		seed: randomInt(2 ** 32),
 		nowMs: () => Date.now(),

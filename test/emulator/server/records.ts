@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { FaultKind } from '../faults/kinds';
 import type { EmulatorOptions } from '../options';
 
 export type Bucket = 'get' | 'write' | 'run';
@@ -15,6 +16,8 @@ export interface RequestRecord {
 	/** 0 until answered, and for a connection that was cut or left open. */
 	status: number;
 	bucket: Bucket;
+	/** The fault it met by one of the rules. */
+	fault?: FaultKind;
 }
 
 const RUN_PATHS = new Set(['/classify_runs', '/classify', '/classify_runs/batch']);

@@ -3,6 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { properties, subtitle } from './operations';
 import { executeNode } from './operations/execute';
 import { configuredOutputs } from './routing/outputs';
+import { searchCategories } from './pickers/categories';
 import { getClassifiers, getClassifierVersions, searchClassifiers } from './pickers/classifiers';
 
 export class ExtendClassify implements INodeType {
@@ -23,7 +24,7 @@ export class ExtendClassify implements INodeType {
 	};
 
 	methods = {
-		listSearch: { searchClassifiers },
+		listSearch: { searchCategories, searchClassifiers },
 		loadOptions: { getClassifiers, getClassifierVersions },
 	};
 

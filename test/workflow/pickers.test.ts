@@ -1,4 +1,5 @@
-import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeParameters } from 'n8n-workflow';
+import { searchCategories } from '../../nodes/Extend/pickers/categories';
 import { getClassifiers, getClassifierVersions, searchClassifiers } from '../../nodes/Extend/pickers/classifiers';
 import { ExtendApi } from '../../credentials/ExtendApi.credentials';
 import { openStage, type Stage } from './setup';
@@ -12,11 +13,12 @@ afterEach(async () => {
 });
 
 /** n8n's context of a picker, as far as ours look at it; requests go out through fetch. */
-function editor(chosen = '', apiKey = stage.extend.apiKey): ILoadOptionsFunctions {
+function editor(chosen = '', apiKey = stage.extend.apiKey, parameters: INodeParameters = {}): ILoadOptionsFunctions {
+	const current: INodeParameters = { resource: 'classifyRun', operation: 'classify', classifyWith: 'classifier', classifier: chosen, ...parameters };
 	const credential = { apiKey, region: 'custom', baseUrl: stage.extend.url };
 	const context = {
 		getCredentials: async () => credential,
-		getCurrentNodeParameter: () => chosen,
+		getCurrentNodeParameter: (name: string) => current[name],
 		getNode: () => ({ name: 'Extend Classify', type: 'x', typeVersion: 1, id: '1', position: [0, 0], parameters: {} }),
 		helpers: {
 			httpRequestWithAuthentication: async (_: string, { url, qs = {} }: { url: string; qs?: Record<string, string> }) => {
@@ -73,5 +75,49 @@ describe('getClassifierVersions', () => {
 	it('gives latest and draft while no classifier is chosen', async () => {
 		expect((await getClassifierVersions.call(editor())).map(({ value }) => value)).toEqual(['latest', 'draft']);
 		expect(stage.extend.requests).toEqual([]);
+	});
+});
+
+describe('searchCategories', () => {
+	const idsOf = async (parameters: INodeParameters, filter?: string) => {
+		const { results } = await searchCategories.call(editor('cl_inbound_mail', undefined, parameters), filter);
+		return results.map(({ value }) => value);
+	};
+
+	it('gives the categories of the version that is chosen, not of another', async () => {
+		const { published, draft } = stage.extend.store.classifiers.get('cl_inbound_mail') ?? {};
+		const versions = [...(published ?? []), ...(draft === undefined ? [] : [draft])];
+		expect(versions).toHaveLength(3);
+		for (const { version, config } of versions) {
+			expect(await idsOf({ classifierVersion: version })).toEqual(config.classifications.map(({ id }) => id));
+		}
+		expect(await idsOf({ classifierVersion: 'latest' })).toEqual(await idsOf({ classifierVersion: '2.0' }));
+		expect(await idsOf({ classifierVersion: '1.0' })).not.toEqual(await idsOf({ classifierVersion: '2.0' }));
+	});
+
+	it('gives those of the latest version to operations that only fetch runs, whatever other operations left behind', async () => {
+		const left = { classifierVersion: '1.0', classifyWith: 'categories', categories: { category: [{ id: 'left' }] } };
+		const latest = await idsOf({ classifierVersion: 'latest' });
+		for (const operation of ['get', 'waitForCompletion']) expect(await idsOf({ ...left, operation })).toEqual(latest);
+		expect(await idsOf({ ...left, resource: 'batchRun' })).toEqual(await idsOf({ classifierVersion: '1.0' }));
+	});
+
+	it('gives the categories of the node itself, with the one for everything else, and asks Extend nothing', async () => {
+		const category = [{ id: 'invoice', type: '', description: 'asks for payment' }, { id: 'contract' }];
+		expect(await idsOf({ classifyWith: 'categories', categories: { category } })).toEqual(['invoice', 'contract', 'other']);
+		expect(await idsOf({ classifyWith: 'categoriesJson', categoriesJson: '[{ "id": "letter", "type": "other" }]' })).toEqual(['letter']);
+		expect(stage.extend.requests).toEqual([]);
+	});
+
+	it('finds what the user types', async () => {
+		expect(await idsOf({}, ' INVOI')).toEqual(['invoice']);
+		expect(await idsOf({}, 'nothing like that')).toEqual([]);
+	});
+
+	it('says what is missing instead of an empty list', async () => {
+		await expect(searchCategories.call(editor(''))).rejects.toMatchObject({ message: 'No classifier is chosen', description: expect.stringMatching(/Pick one/) });
+		await expect(searchCategories.call(editor('cl_nobody'))).rejects.toMatchObject({ message: expect.stringMatching(/NOT_FOUND/) });
+		const bare = editor('', undefined, { classifyWith: 'categories', categories: {} });
+		await expect(searchCategories.call(bare)).rejects.toMatchObject({ message: expect.stringMatching(/no categories/) });
 	});
 });

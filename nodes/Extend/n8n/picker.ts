@@ -1,4 +1,4 @@
-import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchItems } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import type { ExtendClient } from '../api/client';
 import { createClock } from './clock';
@@ -22,4 +22,9 @@ export async function withPicker<T>(context: ILoadOptionsFunctions, load: (exten
 		const text = signal.aborted ? 'Extend did not answer in time' : message;
 		throw new NodeOperationError(context.getNode(), text, { description: advice });
 	}
+}
+
+/** Whether an entry of a list fits what the user typed, in its name or its ID. */
+export function matches({ name, value }: INodeListSearchItems, filter = ''): boolean {
+	return `${name} ${String(value)}`.toLowerCase().includes(filter.trim().toLowerCase());
 }

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { inputError } from '../api/errors';
 import { parseJson } from '../api/json';
 import { messageOf } from './errors';
@@ -20,11 +20,23 @@ export interface Read {
 	saved(name: string): unknown;
 }
 
+type Get = (name: string, options: { extractValue?: boolean; rawExpressions?: boolean }) => unknown;
+
+/** The parameters for an item that runs. */
 export function createRead(context: IExecuteFunctions, itemIndex: number): Read {
+	// A parameter that is not shown has no value; without a default n8n would throw.
+	return readWith((name, options) => context.getNodeParameter(name, itemIndex, '', options));
+}
+
+/** The parameters as they stand in the editor, where expressions may have no value yet. */
+export function createEditorRead(context: ILoadOptionsFunctions): Read {
+	return readWith((name, options) => context.getCurrentNodeParameter(name, options));
+}
+
+function readWith(get: Get): Read {
 	const value = (name: string, extractValue = false): unknown => {
 		try {
-			// A parameter that is not shown has no value; without a default n8n would throw.
-			return context.getNodeParameter(name, itemIndex, '', { extractValue });
+			return get(name, { extractValue });
 		} catch (caught) {
 			throw inputError(`The parameter "${name}" could not be read: ${messageOf(caught)}`, 'Check the value or expression of this parameter.');
 		}
@@ -32,7 +44,7 @@ export function createRead(context: IExecuteFunctions, itemIndex: number): Read 
 	const rawText = (name: string): string => textOf(value(name), name);
 	return {
 		value: (name) => value(name),
-		saved: (name): unknown => context.getNodeParameter(name, itemIndex, '', { rawExpressions: true }),
+		saved: (name) => get(name, { rawExpressions: true }),
 		rawText,
 		text: (name) => rawText(name).trim(),
 		flag: (name) => value(name) === true || value(name) === 'true',

@@ -2,7 +2,8 @@ import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult
 import type { JsonObject } from '../api/json';
 import { stringAt } from '../api/json';
 import { takeEntries } from '../api/pagination';
-import { withPicker } from '../n8n/picker';
+import { matches, withPicker } from '../n8n/picker';
+import { createEditorRead } from '../n8n/read';
 
 const PAGE_SIZE = 50;
 /** Pages that are looked through for a name in one go; n8n then asks for more as the user scrolls. */
@@ -21,16 +22,12 @@ export async function searchClassifiers(
 		let token = paginationToken;
 		for (let page = 0; page < PAGES_PER_SEARCH && (page === 0 || token !== undefined); page++) {
 			const { entries, nextPageToken } = await extend.listClassifiers(PAGE_SIZE, token);
-			results.push(...entries.map(nameClassifier).filter((item) => isMatch(item, filter)));
+			results.push(...entries.map(nameClassifier).filter((item) => matches(item, filter)));
 			token = nextPageToken;
 			if (results.length >= PAGE_SIZE || filter === undefined || filter === '') break;
 		}
 		return { results, paginationToken: token };
 	});
-}
-
-function isMatch({ name, value }: INodeListSearchItems, filter = ''): boolean {
-	return `${name} ${String(value)}`.toLowerCase().includes(filter.trim().toLowerCase());
 }
 
 function nameClassifier(classifier: JsonObject): { name: string; value: string } {
@@ -48,7 +45,7 @@ export async function getClassifiers(this: ILoadOptionsFunctions): Promise<INode
 
 /** The versions of the classifier that is chosen in the node, with what the latest and the draft are. */
 export async function getClassifierVersions(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const id = String(this.getCurrentNodeParameter('classifier', { extractValue: true }) ?? '').trim();
+	const id = createEditorRead(this).locator('classifier');
 	if (id === '') return [latestOption(undefined), DRAFT_OPTION];
 	return await withPicker(this, async (extend) => {
 		const summaries = await takeEntries(MAX_OPTIONS, async (token) => await extend.listClassifierVersions(id, PAGE_SIZE, token));

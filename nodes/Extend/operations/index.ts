@@ -1,33 +1,11 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import { cancelOperation } from './classifyRun/cancel.operation';
-import { classifyOperation } from './classifyRun/classify.operation';
-import { deleteOperation } from './classifyRun/delete.operation';
-import { getManyOperation } from './classifyRun/getMany.operation';
-import { getOperation } from './classifyRun/get.operation';
-import { startOperation } from './classifyRun/start.operation';
-import { waitForCompletionOperation } from './classifyRun/waitForCompletion.operation';
-import type { Operation } from './types';
+import { classifierResource } from './classifier';
+import { classifyRunResource } from './classifyRun';
+import { fileResource } from './file';
+import type { Operation, Resource } from './types';
 
-interface Resource {
-	option: { name: string; value: string };
-	/** The first one is the default. */
-	operations: Operation[];
-}
-
-const RESOURCES: Resource[] = [
-	{
-		option: { name: 'Classify Run', value: 'classifyRun' },
-		operations: [
-			classifyOperation,
-			startOperation,
-			getOperation,
-			waitForCompletionOperation,
-			getManyOperation,
-			cancelOperation,
-			deleteOperation,
-		],
-	},
-];
+/** In the order of the list: what is used most comes first. */
+const RESOURCES = [classifyRunResource, classifierResource, fileResource];
 
 const resourceProperty: INodeProperties = {
 	displayName: 'Resource',
@@ -83,9 +61,14 @@ export function findOperation(resource: string, operation: string): Operation | 
 	return operations?.find(({ option }) => option.value === operation);
 }
 
-const operationNames = Object.fromEntries(
-	RESOURCES.flatMap(({ operations }) => operations.map(({ option }) => [option.value, option.name])),
+const titles = Object.fromEntries(
+	RESOURCES.flatMap((resource) => resource.operations.map(({ option }) => [`${resource.option.value} ${option.value}`, titleOf(resource, option)])),
 );
 
-/** Names the operation below the node, as the list does: an expression, which n8n evaluates. */
-export const subtitle = `={{ (${JSON.stringify(operationNames)})[$parameter["operation"]] }}`;
+/** Runs are what the node is for, so they need no mention. */
+function titleOf({ option: { name, value } }: Resource, operation: Operation['option']): string {
+	return value === resourceProperty.default ? operation.name : `${operation.name}: ${name}`;
+}
+
+/** Names the operation below the node: an expression, which n8n evaluates. */
+export const subtitle = `={{ (${JSON.stringify(titles)})[$parameter["resource"] + " " + $parameter["operation"]] }}`;

@@ -43,3 +43,11 @@ export interface AllItemsOperation extends OperationBase {
 }
 
 export type Operation = ItemOperation | AllItemsOperation;
+
+/** A thing of Extend, and what can be done with it. */
+export interface Resource {
+	/** How it stands in n8n's list. */
+	option: { name: string; value: string; description: string };
+	/** The first one is the default. */
+	operations: Operation[];
+}

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { inputError } from '../api/errors';
 import type { JsonObject } from '../api/json';
 import { parseJson } from '../api/json';
-import type { ClassifierTarget } from '../api/types';
+import type { ClassifierTarget, SavedTarget } from '../api/types';
 import type { Read } from '../n8n/read';
 import { buildClassifications, readCategories } from '../starting/categories';
 
@@ -26,14 +26,14 @@ const classifyWith: INodeProperties = {
 	description: 'Where the categories to choose from come from',
 };
 
-export const classifier: INodeProperties = {
+/** A classifier that is kept at Extend. */
+export const savedClassifier: INodeProperties = {
 	displayName: 'Classifier',
 	name: 'classifier',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
 	description: 'The classifier that knows your categories',
-	displayOptions: forClassifier,
 	modes: [
 		{
 			displayName: 'From List',
@@ -59,7 +59,7 @@ export const classifier: INodeProperties = {
 	],
 };
 
-const classifierVersion: INodeProperties = {
+export const savedVersion: INodeProperties = {
 	displayName: 'Version Name or ID',
 	name: 'classifierVersion',
 	type: 'options',
@@ -67,8 +67,10 @@ const classifierVersion: INodeProperties = {
 	default: 'latest',
 	description:
 		'A fixed version keeps its categories; the latest changes with every release. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-	displayOptions: forClassifier,
 };
+
+const classifier: INodeProperties = { ...savedClassifier, displayOptions: forClassifier };
+const classifierVersion: INodeProperties = { ...savedVersion, displayOptions: forClassifier };
 
 const categories: INodeProperties = {
 	displayName: 'Categories',
@@ -144,18 +146,30 @@ export function readVersion(read: Read): string {
 	return read.text('classifierVersion') || 'latest';
 }
 
+/** @throws ExtendError when none is chosen */
+export function readClassifierId(read: Read): string {
+	const id = read.locator('classifier');
+	if (id !== '') return id;
+	throw inputError('No classifier is chosen', 'Pick one from the list under Classifier, or enter its ID.');
+}
+
+/**
+ * The saved classifier that the parameters name.
+ * @param config the configuration options, which override those of the classifier
+ * @throws ExtendError when none is chosen
+ */
+export function readSavedTarget(read: Read, config: JsonObject): SavedTarget {
+	const overrides = Object.keys(config).length === 0 ? {} : { overrideConfig: config };
+	return { classifier: { id: readClassifierId(read), version: readVersion(read), ...overrides } };
+}
+
 /**
  * What the parameters say to classify with.
  * @param config the configuration options; with a saved classifier they override its own
  * @throws ExtendError when no classifier is chosen or the categories cannot be used
  */
 export function readTarget(read: Read, config: JsonObject): ClassifierTarget {
-	if (read.text('classifyWith') !== 'classifier') {
-		const classifications = buildClassifications(readCategories(readGivenCategories(read)));
-		return { config: { classifications, ...config } };
-	}
-	const id = read.locator('classifier');
-	if (id === '') throw inputError('No classifier is chosen', 'Pick one from the list under Classifier, or enter its ID.');
-	const overrides = Object.keys(config).length === 0 ? {} : { overrideConfig: config };
-	return { classifier: { id, version: readVersion(read), ...overrides } };
+	if (read.text('classifyWith') === 'classifier') return readSavedTarget(read, config);
+	const classifications = buildClassifications(readCategories(readGivenCategories(read)));
+	return { config: { classifications, ...config } };
 }

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { inputError } from '../api/errors';
 import type { FileInput } from '../api/types';
 import type { Read } from '../n8n/read';
+import { readFileId } from './file';
 import type { StartOptions } from './startOptions';
 
 const fileSource: INodeProperties = {
@@ -19,7 +20,8 @@ const fileSource: INodeProperties = {
 	description: 'Where the document is',
 };
 
-const binaryFields: INodeProperties = {
+/** Which files of an item are meant. */
+export const binaryFields: INodeProperties = {
 	displayName: 'Input Binary Field',
 	name: 'binaryFields',
 	type: 'string',
@@ -27,6 +29,11 @@ const binaryFields: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. data or attachment_*',
 	hint: 'The name of the field with the file. Several with commas between them, or a pattern such as attachment_* for all attachments of an email.',
+	description: 'Each file becomes an item of its own in the output',
+};
+
+const runFields: INodeProperties = {
+	...binaryFields,
 	description: 'Each file becomes a run of its own and an item of its own in the output',
 	displayOptions: { show: { fileSource: ['binary'] } },
 };
@@ -66,7 +73,7 @@ const text: INodeProperties = {
 };
 
 /** Where the document of an item is. */
-export const documentParameters = [fileSource, binaryFields, fileUrl, fileId, text];
+export const documentParameters = [fileSource, runFields, fileUrl, fileId, text];
 
 function readUrl(read: Read): string {
 	const url = read.text('fileUrl');
@@ -75,12 +82,6 @@ function readUrl(read: Read): string {
 		url === '' ? 'The File URL is empty' : `The File URL "${url}" is not a web address`,
 		'Enter an address that begins with http:// or https://, or choose another Document Source.',
 	);
-}
-
-function readFileId(read: Read): string {
-	const id = read.text('fileId');
-	if (id !== '') return id;
-	throw inputError('The File ID is empty', 'Enter the ID of a file at Extend, such as {{ $json.fileId }} of an earlier run.');
 }
 
 function readText(read: Read): string {

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { inputError } from '../api/errors';
 import type { Read } from '../n8n/read';
 import type { RouteBy, Routing } from '../routing/route';
-import { classifier } from './classifier';
+import { savedClassifier } from './classifier';
 
 const CONFIDENT_ENOUGH = 0.8;
 
@@ -40,7 +40,7 @@ const minimumConfidence: INodeProperties = {
 
 /** For operations that have no classifier of their own: it fills the list of categories and does nothing else. */
 const pickerClassifier: INodeProperties = {
-	...classifier,
+	...savedClassifier,
 	required: false,
 	description: 'Whose categories to show in the list below; it changes nothing else',
 	displayOptions: forCategories,
@@ -97,11 +97,6 @@ const routeNotice: INodeProperties = {
 export const routingParameters = [routeBy, minimumConfidence, routeCategories, routeNotice];
 /** The same for operations without one. */
 export const routingParametersWithPicker = [routeBy, minimumConfidence, pickerClassifier, routeCategories, routeNotice];
-
-/** Whether an operation with these parameters has runs to route. */
-export function canRoute(parameters: INodeProperties[]): boolean {
-	return parameters.includes(routeBy);
-}
 
 /** What items are routed by; a value that does not exist counts as none, as it does for the outputs. */
 export function readRouteBy(read: Read): RouteBy {

@@ -48,9 +48,14 @@ export const onRunFailed: INodeProperties = {
 	description: 'What happens to a run that Extend ended as failed or cancelled',
 };
 
+/** Json as the parameter Simplify wants it: as `simplified` makes it, or as Extend sent it. */
+export function shape(read: Read, json: JsonObject, simplified: (json: JsonObject) => JsonObject): JsonObject {
+	return read.flag('simplify') ? simplified(json) : rawRun(json);
+}
+
 /** Json of a run as the parameter Simplify wants it. */
 export function shapeRun(read: Read, run: JsonObject): JsonObject {
-	return read.flag('simplify') ? simplifyRun(run) : rawRun(run);
+	return shape(read, run, simplifyRun);
 }
 
 /** The item for a run, as far as it does not depend on the input. */

@@ -33,6 +33,8 @@ export interface DocumentSource {
 }
 
 const TEXT_TYPES = new Set<string>(['TXT', 'CSV', 'HTML', 'XML']);
+/** What `convertToPdf` covers; other files stay what they are. */
+const CONVERTIBLE = new Set<string>(['IMG', 'DOCX', 'EXCEL', 'HTML']);
 const LOCKED = 'The file is protected by a password, and the given one does not open it.';
 
 /** Reads the text of a document, or finds what will keep a run from doing so. */
@@ -45,7 +47,7 @@ export async function readDocument(source: DocumentSource, pdf: PdfReader): Prom
 		return { type, pages: [], obstacle: 'The file is not a readable PDF.' };
 	}
 	const text = TEXT_TYPES.has(type) ? bytes.toString('utf8') : '';
-	const shownType = source.convertToPdf ? 'PDF' : type;
+	const shownType = source.convertToPdf && CONVERTIBLE.has(type) ? 'PDF' : type;
 	const pageCount = shownType === 'PDF' || shownType === 'DOCX' ? 1 : undefined;
 	return { type: shownType, pages: [text], pageCount, obstacle: lockOf(text, password) };
 }

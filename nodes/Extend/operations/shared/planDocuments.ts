@@ -1,8 +1,7 @@
 import { inputError } from '../../api/errors';
 import type { ExtendError } from '../../api/errors';
 import type { ClassifierTarget } from '../../api/types';
-import type { ReadableFile } from '../../n8n/binary';
-import { assertNotEmpty, findFile } from '../../n8n/binary';
+import { assertNotEmpty } from '../../n8n/binary';
 import { readError } from '../../n8n/errors';
 import type { NodeRun } from '../../n8n/nodeRun';
 import { purposeOf } from '../../n8n/purpose';
@@ -12,11 +11,11 @@ import { readFileInput } from '../../parameters/document';
 import { checkOutput } from '../../parameters/run';
 import type { StartOptions } from '../../parameters/startOptions';
 import { readStartOptions } from '../../parameters/startOptions';
-import { completeFileName } from '../../starting/fileTypes';
 import { buildMetadata } from '../../starting/metadata';
-import { reasonToSkip, selectFields } from '../../starting/selection';
+import { reasonToSkip } from '../../starting/selection';
 import type { DocumentSource, StartPlan } from '../../starting/starter';
 import { tokenForKey, tokenForPurpose } from '../../starting/token';
+import { findFiles, uploadOf } from './itemFiles';
 
 /** A document of an item, checked and ready to be started. */
 export interface PlannedDocument {
@@ -119,8 +118,7 @@ async function findDocuments(run: NodeRun, itemIndex: number, read: Read, option
 	if (read.text('fileSource') !== 'binary') {
 		return { sources: [{ source: { kind: 'input', file: readFileInput(read, options) } }], skipped: [], heldSeveral: false };
 	}
-	const fields = selectFields(read.text('binaryFields'), Object.keys(run.items[itemIndex]?.binary ?? {}));
-	const files = await Promise.all(fields.map(async (field) => await findFile(run.context, itemIndex, field)));
+	const files = await findFiles(run, itemIndex, read.text('binaryFields'));
 	const skipped: string[] = [];
 	const kept = files.filter((file) => {
 		const reason = reasonToSkip(file, options.filter);
@@ -129,8 +127,8 @@ async function findDocuments(run: NodeRun, itemIndex: number, read: Read, option
 	});
 	if (kept.length === 0 && !options.skipsWithoutDocument) throw noDocument(read.text('binaryFields'), skipped);
 	kept.forEach(assertNotEmpty);
-	const sources = kept.map((file) => ({ source: uploadOf(file, options), field: file.field }));
-	return { sources, skipped, heldSeveral: fields.length > 1 };
+	const sources = kept.map((file) => ({ source: { kind: 'upload' as const, upload: uploadOf(file, options) }, field: file.field }));
+	return { sources, skipped, heldSeveral: files.length > 1 };
 }
 
 function noDocument(fields: string, skipped: string[]): ExtendError {
@@ -139,13 +137,6 @@ function noDocument(fields: string, skipped: string[]): ExtendError {
 		`The item has no document in "${fields}"${leftOut}`,
 		'Check the field and the file options, or set If There Is No Document under Options to pass such items on.',
 	);
-}
-
-function uploadOf(file: ReadableFile, { fileName, filePassword }: StartOptions): DocumentSource {
-	const { mimeType, sizeBytes, open } = file;
-	const name = fileName === undefined ? file.fileName : completeFileName(fileName, mimeType);
-	const fields: Record<string, string> = filePassword === undefined ? {} : { password: filePassword };
-	return { kind: 'upload', upload: { fileName: name, mimeType, sizeBytes, open, fields } };
 }
 
 /** Documents with one key would be taken for one; each item that shares its key is refused. */

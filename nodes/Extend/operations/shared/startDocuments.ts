@@ -1,4 +1,3 @@
-import type { IBinaryKeyData } from 'n8n-workflow';
 import { objectAt, stringAt } from '../../api/json';
 import type { Run } from '../../api/types';
 import { readError } from '../../n8n/errors';
@@ -13,6 +12,7 @@ import { runFacts } from '../../runs/outcome';
 import { RunFinder } from '../../starting/finder';
 import type { StartedRun } from '../../starting/starter';
 import { RunStarter } from '../../starting/starter';
+import { binaryWith } from './itemFiles';
 import type { ItemPlan, PlannedDocument } from './planDocuments';
 import { planDocuments } from './planDocuments';
 import { hintAdopted, hintCutShort, hintDraft, hintSkipped } from './hints';
@@ -84,18 +84,12 @@ function passOn(run: NodeRun, itemIndex: number): Outcome {
 /** The item for a run: its json, the field it came from, and the binary it is about. */
 export function outputOf(run: NodeRun, itemIndex: number, document: PlannedDocument, got: Run): OutputItem {
 	const { field, isOneOfSeveral } = document;
-	const binary = run.items[itemIndex]?.binary;
 	const output = outputRun(run.read(itemIndex), got);
 	return {
 		...output,
 		json: field === undefined ? output.json : { ...output.json, binaryField: field },
-		binary: isOneOfSeveral && field !== undefined ? pick(binary, field) : binary,
+		binary: isOneOfSeveral && field !== undefined ? binaryWith(run, itemIndex, field) : run.items[itemIndex]?.binary,
 	};
-}
-
-function pick(binary: IBinaryKeyData | undefined, field: string): IBinaryKeyData {
-	const data = binary?.[field];
-	return data === undefined ? {} : { [field]: data };
 }
 
 /** Names of the classifiers that ran their draft although the latest version was asked for. */

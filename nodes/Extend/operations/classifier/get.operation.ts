@@ -1,0 +1,23 @@
+import { readClassifierId, readVersion, savedClassifier, savedVersion } from '../../parameters/classifier';
+import { shape, simplify } from '../../parameters/run';
+import type { ItemOperation } from '../types';
+import { simplifyClassifier } from './simplifyClassifier';
+
+export const getOperation: ItemOperation = {
+	kind: 'item',
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get classifier',
+		description: 'Fetch a classifier with the categories of one of its versions',
+	},
+	parameters: [savedClassifier, savedVersion, simplify],
+	async execute({ read, extend }) {
+		const id = readClassifierId(read);
+		const [classifier, classifierVersion] = await Promise.all([
+			extend.getClassifier(id),
+			extend.getClassifierVersion(id, readVersion(read)),
+		]);
+		return [{ json: shape(read, { ...classifier, classifierVersion }, simplifyClassifier) }];
+	},
+};

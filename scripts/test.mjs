@@ -1,9 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeThrown } from './lib/explained.mjs';
+import { runChecks } from './lib/checks.mjs';
 import { projectRoot } from './lib/paths.mjs';
-import { ensureProjectPackages } from './lib/projectPackages.mjs';
-import { runSteps } from './lib/steps.mjs';
 
 /**
  * A command line tool of the project's packages, to be run by node itself: npx would ask before it installs.
@@ -27,12 +24,4 @@ const steps = (jestArgs) => [
 	{ name: 'Tests', args: [tool('jest', 'bin', 'jest.js'), ...jestArgs] },
 ];
 
-try {
-	const logs = join(projectRoot, '.n8n', 'logs');
-	mkdirSync(logs, { recursive: true });
-	await ensureProjectPackages(projectRoot, logs);
-	process.exitCode = (await runSteps(steps(process.argv.slice(2)), projectRoot)) ? 0 : 1;
-} catch (error) {
-	process.stderr.write(`${describeThrown(error)}\n`);
-	process.exitCode = 1;
-}
+await runChecks(steps);

@@ -77,8 +77,11 @@ export async function unpackPackage({ tarball, target, logs }) {
 	await runToEnd('tar', ['-xzf', tarball, '--strip-components=1'], options);
 }
 
-/** @param {string} userFolder */
-function packageDirIn(userFolder) {
+/**
+ * Where n8n looks for the package.
+ * @param {string} userFolder
+ */
+export function packageDirIn(userFolder) {
 	return join(userFolder, '.n8n', 'nodes', 'node_modules', PACKAGE_NAME);
 }
 

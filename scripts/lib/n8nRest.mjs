@@ -3,13 +3,14 @@ import { parseFlatted } from './flatted.mjs';
 import { lookUntil } from './waiting.mjs';
 
 const REQUEST_LIMIT_MS = 30_000;
-const ENDED = new Set(['success', 'error', 'crashed', 'canceled']);
+/** Statuses of executions that are over. */
+export const ENDED = new Set(['success', 'error', 'crashed', 'canceled']);
 
 /** @typedef {{ email: string, password: string, firstName: string, lastName: string }} Owner */
 /** @typedef {{ name: string, type: string, data: Record<string, unknown> }} Credential */
 /** @typedef {{ status: number, data: any }} Answer `data` is whatever n8n sends, so it has no better type */
 /** @typedef {{ json: Record<string, any>, binary?: Record<string, any>, pairedItem?: any }} Item */
-/** @typedef {{ status: string, error?: { message: string, description?: string }, itemsOf: (node: string, output?: number) => Item[] }} Execution */
+/** @typedef {{ id: string, status: string, error?: { message: string, description?: string }, itemsOf: (node: string, output?: number) => Item[] }} Execution */
 
 /** n8n's own REST interface, the one its editor uses; signed in by cookie. */
 export class N8nClient {
@@ -102,22 +103,31 @@ export class N8nClient {
 	 */
 	async waitForExecution(executionId, limitMs) {
 		const look = async () => {
-			const execution = await this.request('GET', `/executions/${executionId}`);
-			return ENDED.has(execution.status) ? readExecution(execution) : undefined;
+			const execution = await this.getExecution(executionId);
+			return ENDED.has(execution.status) ? execution : undefined;
 		};
 		return await lookUntil(look, { limitMs, intervalMs: 500 });
+	}
+
+	/**
+	 * The execution as it is now.
+	 * @param {string} executionId
+	 */
+	async getExecution(executionId) {
+		return readExecution(await this.request('GET', `/executions/${executionId}`));
 	}
 }
 
 /**
- * @param {{ status: string, data: string }} execution
+ * @param {{ id: string, status: string, data: string }} execution one that runs or has crashed may hold no results
  * @returns {Execution}
  */
-function readExecution({ status, data }) {
-	const { resultData } = /** @type {{ resultData: any }} */ (parseFlatted(data));
+function readExecution({ id, status, data }) {
+	const { resultData } = /** @type {{ resultData?: any }} */ (parseFlatted(data) ?? {});
 	return {
+		id: String(id),
 		status,
-		error: resultData.error,
-		itemsOf: (node, output = 0) => resultData.runData?.[node]?.at(-1)?.data?.main?.[output] ?? [],
+		error: resultData?.error,
+		itemsOf: (node, output = 0) => resultData?.runData?.[node]?.at(-1)?.data?.main?.[output] ?? [],
 	};
 }

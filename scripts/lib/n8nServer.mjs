@@ -1,6 +1,6 @@
 import { cleanEnvironment, withPath } from './npm.mjs';
 import { dirname } from 'node:path';
-import { startServer } from './server.mjs';
+import { answersHttp, startServer } from './server.mjs';
 
 const HOST = '127.0.0.1';
 /** Measured: 8 to 20 s; the first start makes the database. */
@@ -15,25 +15,27 @@ const READY_LIMIT_MS = 180_000;
  * @property {number} brokerPort
  * @property {string} encryptionKey of the stored credentials; the same at every start
  * @property {string} logFile
+ * @property {string[]} [command] of n8n's command line: `start`, which is meant when left out, `worker` or `webhook`, with flags
  * @property {string[]} [readableFolders] where its nodes may read files
  * @property {Record<string, string>} [env] more settings of n8n
  */
 
 /**
- * Starts n8n on 127.0.0.1 and returns once it is ready.
+ * Starts n8n, or one of its processes in queue mode, on 127.0.0.1 and returns once it is ready.
  * @param {N8nPlan} plan
  * @throws {import('./explained.mjs').ExplainedError} with the end of its log, when it does not start
  */
 export async function startN8n(plan) {
 	const baseUrl = `http://${HOST}:${plan.port}`;
+	const { command = ['start'] } = plan;
 	const server = await startServer({
 		name: 'n8n',
 		command: plan.nodePath,
-		args: [plan.n8nScript, 'start'],
+		args: [plan.n8nScript, ...command],
 		cwd: plan.userFolder,
 		env: n8nEnvironment(plan),
 		logFile: plan.logFile,
-		readyUrl: `${baseUrl}/healthz/readiness`,
+		isReady: () => answersHttp(`${baseUrl}/healthz/readiness`),
 		limitMs: READY_LIMIT_MS,
 	});
 	return { baseUrl, ...server };
@@ -56,6 +58,8 @@ function n8nEnvironment(plan) {
 		N8N_PORT: String(plan.port),
 		N8N_RUNNERS_BROKER_LISTEN_ADDRESS: HOST,
 		N8N_RUNNERS_BROKER_PORT: String(plan.brokerPort),
+		...WORKER_HEALTH,
+		QUEUE_HEALTH_CHECK_PORT: String(plan.port),
 		// The browser talks http to this computer.
 		N8N_SECURE_COOKIE: 'false',
 		N8N_RESTRICT_FILE_ACCESS_TO: [...(plan.readableFolders ?? []), '~/.n8n-files'].join(';'),
@@ -63,6 +67,9 @@ function n8nEnvironment(plan) {
 		...plan.env,
 	};
 }
+
+/** A worker listens only when it is asked how it is; the other processes do not read these. */
+const WORKER_HEALTH = { QUEUE_HEALTH_CHECK_ACTIVE: 'true', N8N_WORKER_SERVER_ADDRESS: HOST };
 
 /** No calls home, no questionnaires. */
 const QUIET = {

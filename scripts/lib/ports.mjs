@@ -1,8 +1,12 @@
+import { randomInt } from 'node:crypto';
 import { connect, createServer } from 'node:net';
 import { ExplainedError } from './explained.mjs';
 
 const HOST = '127.0.0.1';
 const CONNECT_LIMIT_MS = 1_000;
+/** Below the ports that systems give to outgoing connections, so that none of those takes it before the server does. */
+const CHOSEN_FROM = 20_000;
+const CHOSEN_BELOW = 32_768;
 
 /** @typedef {{ port: number, user: string, variable: string }} WantedPort */
 
@@ -23,6 +27,20 @@ export async function requireFreePorts(wanted) {
 		({ port, user, variable }) => `Port ${port}, wanted for ${user}, is in use. Free it or choose another: ${variable}=<port>`,
 	);
 	throw new ExplainedError(lines.join('\n'));
+}
+
+/**
+ * As many different ports as asked for, free on 127.0.0.1; chosen at random, since others choose beside us.
+ * @param {number} count
+ * @returns {Promise<number[]>}
+ */
+export async function chooseFreePorts(count) {
+	const ports = new Set();
+	while (ports.size < count) {
+		const port = randomInt(CHOSEN_FROM, CHOSEN_BELOW);
+		if (!(await isTaken(port))) ports.add(port);
+	}
+	return [...ports];
 }
 
 /**

@@ -25,6 +25,7 @@ process.once('exit', killAllChildren);
  * @property {string} logFile receives both outputs; emptied first
  * @property {NodeJS.ProcessEnv} [env]
  * @property {number} [graceMs] time it gets to end when asked to; 20 s when left out
+ * @property {{ uid: number, gid: number }} [user] whom it runs as; the same user when left out
  */
 
 /**
@@ -33,10 +34,10 @@ process.once('exit', killAllChildren);
  * @param {string[]} args
  * @param {ChildOptions} options
  */
-export function startChild(command, args, { cwd, logFile, env, graceMs = SERVER_GRACE_MS }) {
+export function startChild(command, args, { cwd, logFile, env, graceMs = SERVER_GRACE_MS, user }) {
 	mkdirSync(dirname(logFile), { recursive: true });
 	const log = openSync(logFile, 'w');
-	const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', log, log] });
+	const child = spawn(command, args, { cwd, env, ...user, detached: true, stdio: ['ignore', log, log] });
 	closeSync(log);
 	running.set(child, graceMs);
 	child.once('exit', () => running.delete(child));
@@ -83,6 +84,17 @@ export async function stopChild(child) {
 	const insist = setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs);
 	await ended;
 	clearTimeout(insist);
+}
+
+/**
+ * Ends a process and what it started at once, as a power cut would, and returns when it is gone.
+ * @param {import('node:child_process').ChildProcess} child
+ */
+export async function killChild(child) {
+	if (!running.has(child)) return;
+	const ended = waitForExit(child);
+	signalGroup(child, 'SIGKILL');
+	await ended;
 }
 
 /** Stops all processes that this one started. */

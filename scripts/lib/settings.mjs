@@ -39,13 +39,21 @@ export function readFlags(args) {
 export function readSettings(env) {
 	const n8nPort = readPort(env, 'N8N_PORT', 5678);
 	return {
-		demoDir: env.EXTEND_DEMO_DIR?.trim() || '.n8n',
+		demoDir: readDemoDir(env),
 		n8nPort,
 		// Another n8n on this computer also holds the port after its own, so the broker moves along.
 		brokerPort: readPort(env, 'N8N_RUNNERS_BROKER_PORT', n8nPort + 1),
 		standInPort: readPort(env, 'EXTEND_STAND_IN_PORT', 8787),
 		extend: readExtendAccount(env),
 	};
+}
+
+/**
+ * The folder for n8n, absolute or relative to the project.
+ * @param {NodeJS.ProcessEnv} env
+ */
+export function readDemoDir(env) {
+	return env.EXTEND_DEMO_DIR?.trim() || '.n8n';
 }
 
 /** @typedef {ReturnType<typeof readSettings>} Settings */

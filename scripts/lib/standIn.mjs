@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { cleanEnvironment } from './npm.mjs';
-import { startServer } from './server.mjs';
+import { answersHttp, startServer } from './server.mjs';
 
 /** The key that the stand-in accepts; it is in its source too and opens nothing else. */
 const STAND_IN_KEY = 'sk_test_emulator';
@@ -21,7 +21,7 @@ export async function startStandIn({ root, port, logFile }) {
 		env: cleanEnvironment(process.env),
 		logFile,
 		// Answers 401 without a key, which is an answer.
-		readyUrl: `${baseUrl}/classifiers`,
+		isReady: () => answersHttp(`${baseUrl}/classifiers`),
 		limitMs: 30_000,
 	});
 	return { ...server, account: { apiKey: STAND_IN_KEY, region: 'custom', baseUrl } };

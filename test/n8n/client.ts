@@ -1,0 +1,69 @@
+import { ENDED, N8nClient, type Item } from '../../scripts/lib/n8nRest.mjs';
+import { lookUntil } from '../../scripts/lib/waiting.mjs';
+import type { NewWorkflow } from './workflow';
+
+export interface ExecutionSummary {
+	id: string;
+	/** Such as running, success, error, canceled or crashed. */
+	status: string;
+}
+
+/** Executions that n8n lists at a time. */
+const PAGE_SIZE = 100;
+const LOOK_EVERY_MS = 300;
+
+/** What a person does in n8n's editor, over its REST interface. */
+export class TestClient extends N8nClient {
+	/** Returns the workflow's ID. */
+	async createWorkflow(workflow: NewWorkflow): Promise<string> {
+		const { id } = await this.request('POST', '/workflows', workflow);
+		return id;
+	}
+
+	/** Activates it; its webhooks answer some moments later, see callWebhook. */
+	async activate(workflowId: string): Promise<void> {
+		const { versionId } = await this.request('GET', `/workflows/${workflowId}`);
+		await this.request('POST', `/workflows/${workflowId}/activate`, { versionId });
+	}
+
+	async deactivate(workflowId: string): Promise<void> {
+		await this.request('POST', `/workflows/${workflowId}/deactivate`, {});
+	}
+
+	/** Runs it by hand with these items coming out of its trigger. Returns the execution's ID. */
+	async runWithItems(workflowId: string, triggerName: string, items: Item[]): Promise<string> {
+		const { versionId } = await this.request('GET', `/workflows/${workflowId}`);
+		await this.request('PATCH', `/workflows/${workflowId}`, { versionId, pinData: { [triggerName]: items } });
+		return await this.runWorkflow(workflowId, triggerName);
+	}
+
+	/** Stop, as the button does. */
+	async stopExecution(executionId: string): Promise<void> {
+		await this.request('POST', `/executions/${executionId}/stop`);
+	}
+
+	/** The executions of a workflow once there are so many and all have ended, newest first. @throws Error when that takes too long */
+	async waitForExecutions(workflowId: string, count: number, limitMs: number): Promise<ExecutionSummary[]> {
+		let seen: ExecutionSummary[] = [];
+		const look = async (): Promise<true | undefined> => {
+			seen = await this.listExecutions(workflowId);
+			return seen.length >= count && seen.every(({ status }) => ENDED.has(status)) ? true : undefined;
+		};
+		if (await lookUntil(look, { limitMs, intervalMs: LOOK_EVERY_MS })) return seen;
+		throw new Error(`Not ${count} executions ended within ${limitMs / 1_000} s: ${seen.map(({ status }) => status).join(', ')}`);
+	}
+
+	/** All executions of a workflow, newest first; of all workflows when none is given. */
+	async listExecutions(workflowId?: string): Promise<ExecutionSummary[]> {
+		const found: ExecutionSummary[] = [];
+		const filter = encodeURIComponent(JSON.stringify(workflowId === undefined ? {} : { workflowId }));
+		let page: ExecutionSummary[];
+		do {
+			const before = found.at(-1);
+			const after = before === undefined ? '' : `&lastId=${before.id}`;
+			({ results: page } = await this.request('GET', `/executions?limit=${PAGE_SIZE}&filter=${filter}${after}`));
+			found.push(...page);
+		} while (page.length === PAGE_SIZE);
+		return found;
+	}
+}

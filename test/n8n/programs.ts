@@ -1,0 +1,55 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- looks for programs */
+import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { ExplainedError } from '../../scripts/lib/explained.mjs';
+
+/** Debian keeps PostgreSQL's server out of the PATH, in a folder for each version. */
+const POSTGRES_HOME = '/usr/lib/postgresql';
+
+/** @throws ExplainedError naming the Debian package that brings the program */
+export function findRedis(): string {
+	return find('redis-server', pathFolders(), 'redis-server');
+}
+
+/** The folder with `postgres` and `initdb`, of the newest version. @throws ExplainedError naming the Debian package */
+export function findPostgres(): string {
+	const versions = existsSync(POSTGRES_HOME) ? readdirSync(POSTGRES_HOME) : [];
+	const newestFirst = versions.sort((left, right) => Number(right) - Number(left));
+	const folders = [...newestFirst.map((version) => join(POSTGRES_HOME, version, 'bin')), ...pathFolders()];
+	return join(find('postgres', folders, 'postgresql'), '..');
+}
+
+/**
+ * Whom to run PostgreSQL as: it refuses to be root, so root gives it the account that Debian made for it.
+ * @returns undefined for this process's own user
+ * @throws ExplainedError when there is no such account
+ */
+export function postgresUser(): { uid: number; gid: number } | undefined {
+	if (process.getuid?.() !== 0) return undefined;
+	const [, uid, gid] = /^postgres:[^:]*:(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8')) ?? [];
+	if (uid === undefined) throw missing('The account "postgres"', 'postgresql');
+	return { uid: Number(uid), gid: Number(gid) };
+}
+
+function pathFolders(): string[] {
+	return (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+}
+
+function find(program: string, folders: string[], debianPackage: string): string {
+	const found = folders.map((folder) => join(folder, program)).find(isExecutable);
+	if (found === undefined) throw missing(program, debianPackage);
+	return found;
+}
+
+function isExecutable(file: string): boolean {
+	try {
+		accessSync(file, constants.X_OK);
+		return true;
+	} catch {
+		return false; // Absent, or not for us: either way it cannot be run.
+	}
+}
+
+function missing(what: string, debianPackage: string): ExplainedError {
+	return new ExplainedError(`${what} is missing on this computer. On Debian or Ubuntu: apt-get install ${debianPackage}`);
+}

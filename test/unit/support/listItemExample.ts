@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../nodes/Extend/api/json';
 import { classifier, classifierVersion } from './runExamples';
 
-/** The list item of extend-api.md 2.6, word for word. */
+/** An entry of a list of runs as Extend describes it. */
 export const LIST_ITEM: JsonObject = {
 	object: 'classify_run',
 	id: 'clr_N3kd82LmQpXz7VbTyR4sC',

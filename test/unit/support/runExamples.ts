@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../nodes/Extend/api/json';
 
-/** The examples of extend-api.md 2.5, word for word but for the parts they share. */
+/** Runs in every status, as Extend describes them. */
 export const classifier: JsonObject = {
 	object: 'classifier',
 	id: 'cl_4hT9sVb2QxLm7RzKdW1nE',

@@ -43,9 +43,9 @@ describe('README.md, as the verification wants it', () => {
 		expect(sections.get('compatibility')).toContain(manifest.devDependencies['n8n-core']);
 	});
 
-	it('names every operation', async () => {
+	it('names every resource and operation', async () => {
 		const properties = (await loadNodes()).flatMap(({ node }) => node.description.properties);
-		const options = properties.filter(({ name }) => name === 'operation').flatMap(({ options = [] }) => options);
+		const options = properties.filter(({ name }) => ['resource', 'operation'].includes(name)).flatMap(({ options = [] }) => options);
 		const text = sections.get('operations') ?? '';
 		expect(options.map(({ name }) => name).filter((name) => !text.includes(name))).toEqual([]);
 	});

@@ -30,10 +30,10 @@ export function namesOfOutputs(context: IExecuteFunctions): string[] {
 	return outputs.map(({ displayName }) => displayName ?? '');
 }
 
-/** The outputs of a node, and which of them an outcome leaves by. */
-export interface Exits {
-	count: number;
-	indexOf: (outcome: Outcome) => number;
+/** An outcome and the number of the output it leaves by. */
+export interface PlacedOutcome {
+	outcome: Outcome;
+	output: number;
 }
 
 /**
@@ -41,17 +41,17 @@ export interface Exits {
  * item for the failure of the whole node. n8n itself moves failed items to its error output, from whichever they are in.
  * @throws NodeOperationError when an item failed and the node is to stop
  */
-export function collectItems(context: IExecuteFunctions, outcomes: Outcome[], { count, indexOf }: Exits): INodeExecutionData[][] {
+export function collectItems(context: IExecuteFunctions, placed: PlacedOutcome[], outputCount: number): INodeExecutionData[][] {
+	const outcomes = placed.map(({ outcome }) => outcome);
 	const failed = outcomes.filter((outcome) => outcome.kind === 'failed');
 	if (failed.length > 0 && !context.continueOnFail()) {
 		throw stoppingError(context.getNode(), failed, context.getInputData().length, runIdsOf(outcomes));
 	}
-	const first: INodeExecutionData[] = [];
-	const outputs = [first, ...Array.from({ length: count - 1 }, (): INodeExecutionData[] => [])];
-	for (const outcome of [...outcomes.filter(({ kind }) => kind === 'output'), ...failed]) {
-		(outputs[indexOf(outcome)] ?? first).push(itemOf(outcome));
-	}
-	return outputs;
+	const itemsOf = (output: number): INodeExecutionData[] => {
+		const own = placed.filter((one) => one.output === output).map(({ outcome }) => outcome);
+		return [...own.filter(({ kind }) => kind === 'output'), ...own.filter(({ kind }) => kind === 'failed')].map(itemOf);
+	};
+	return Array.from({ length: Math.max(1, outputCount) }, (_, output) => itemsOf(output));
 }
 
 function itemOf(outcome: Outcome): INodeExecutionData {

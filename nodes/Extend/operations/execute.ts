@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { ExtendError } from '../api/errors';
 import { inputError } from '../api/errors';
 import { readError } from '../n8n/errors';
 import type { Outcome } from '../n8n/items';
@@ -6,43 +7,48 @@ import { collectItems, namesOfOutputs, settleItem } from '../n8n/items';
 import type { NodeRun } from '../n8n/nodeRun';
 import { createNodeRun } from '../n8n/nodeRun';
 import { createRead } from '../n8n/read';
-import { readMinimumConfidence, readRouteBy, readRouting } from '../parameters/routing';
+import { canRoute, readMinimumConfidence, readRouteBy, readRouting } from '../parameters/routing';
 import type { Route, Routing } from '../routing/route';
 import { outputIndex, routeFailed, routeRun } from '../routing/route';
 import { findOperation } from './index';
+import type { RoutedOutcome } from './shared/report';
+import { report } from './shared/report';
 import type { ItemOperation, Operation } from './types';
 
 /** Runs the operation that the node's parameters name, and gives its items by output, failed ones included. */
 export async function executeNode(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const names = namesOfOutputs(context);
+	const routed = await settle(context);
+	const placed = routed.map(({ outcome, route }) => ({ outcome, output: outputIndex(route, names) }));
+	return collectItems(context, placed, names.length);
+}
+
+async function settle(context: IExecuteFunctions): Promise<RoutedOutcome[]> {
 	const prepared = await prepare(context);
-	const outcomes = prepared.kind === 'ready' ? await execute(prepared) : prepared.outcomes;
-	const route = prepared.kind === 'ready' ? prepared.route : routeOfFailed(context);
-	return collectItems(context, outcomes, { count: names.length, indexOf: (outcome) => outputIndex(route(outcome), names) });
+	if (prepared.kind === 'failed') return failAll(context, prepared.error);
+	const { operation, run, routing } = prepared;
+	const outcomes = operation.kind === 'all' ? await operation.execute(run) : await executeItems(operation, run);
+	const routed = outcomes.map((outcome) => ({ outcome, route: routeOutcome(outcome, routing, run) }));
+	if (canRoute(operation.parameters)) report(run, routed);
+	return routed;
 }
 
-type RouteOutcome = (outcome: Outcome) => Route;
+type Prepared = { kind: 'ready'; operation: Operation; run: NodeRun; routing: Routing } | { kind: 'failed'; error: ExtendError };
 
-interface Ready {
-	operation: Operation;
-	run: NodeRun;
-	route: RouteOutcome;
-}
-
-type Prepared = ({ kind: 'ready' } & Ready) | { kind: 'failed'; outcomes: Outcome[] };
-
-/** What stands in the way of the whole node stands in the way of every item. */
 async function prepare(context: IExecuteFunctions): Promise<Prepared> {
 	try {
 		const operation = operationOf(context);
 		const routing = readRouting(createRead(context, 0));
-		const run = await createNodeRun(context);
-		return { kind: 'ready', operation, run, route: (outcome) => routeOutcome(outcome, routing, run) };
+		return { kind: 'ready', operation, routing, run: await createNodeRun(context) };
 	} catch (caught) {
-		const error = readError(caught);
-		const outcomes = context.getInputData().map((_, itemIndex): Outcome => ({ kind: 'failed', itemIndex, error }));
-		return { kind: 'failed', outcomes };
+		return { kind: 'failed', error: readError(caught) };
 	}
+}
+
+/** What stands in the way of the whole node stands in the way of every item. */
+function failAll(context: IExecuteFunctions, error: ExtendError): RoutedOutcome[] {
+	const route = routeFailed(readRouteBy(createRead(context, 0)));
+	return context.getInputData().map((_, itemIndex) => ({ outcome: { kind: 'failed', itemIndex, error }, route }));
 }
 
 function operationOf(context: IExecuteFunctions): Operation {
@@ -56,16 +62,6 @@ function operationOf(context: IExecuteFunctions): Operation {
 function routeOutcome(outcome: Outcome, routing: Routing, run: NodeRun): Route {
 	if (outcome.kind === 'failed') return routeFailed(routing.by);
 	return routeRun(outcome.run, routing, readMinimumConfidence(run.read(outcome.itemIndex)));
-}
-
-/** Where the items leave that nothing was done about, since the node cannot begin. */
-function routeOfFailed(context: IExecuteFunctions): RouteOutcome {
-	const by = readRouteBy(createRead(context, 0));
-	return () => routeFailed(by);
-}
-
-async function execute({ operation, run }: Ready): Promise<Outcome[]> {
-	return operation.kind === 'all' ? await operation.execute(run) : await executeItems(operation, run);
 }
 
 async function executeItems(operation: ItemOperation, run: NodeRun): Promise<Outcome[]> {

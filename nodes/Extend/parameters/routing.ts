@@ -98,6 +98,11 @@ export const routingParameters = [routeBy, minimumConfidence, routeCategories, r
 /** The same for operations without one. */
 export const routingParametersWithPicker = [routeBy, minimumConfidence, pickerClassifier, routeCategories, routeNotice];
 
+/** Whether an operation with these parameters has runs to route. */
+export function canRoute(parameters: INodeProperties[]): boolean {
+	return parameters.includes(routeBy);
+}
+
 /** What items are routed by; a value that does not exist counts as none, as it does for the outputs. */
 export function readRouteBy(read: Read): RouteBy {
 	const by = read.text('routeBy');

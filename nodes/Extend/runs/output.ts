@@ -2,6 +2,7 @@ import { adviceForRun } from '../api/advice';
 import type { JsonObject, JsonValue } from '../api/json';
 import { booleanAt, numberAt, objectAt, objectsAt, stringAt } from '../api/json';
 import { hasFailed } from './status';
+import { creditsOf } from './summary';
 
 /** Why a run has no result; all null for a run that did not fail and was not cancelled. */
 function describeFailure(run: JsonObject): JsonObject {
@@ -65,7 +66,6 @@ function describeResult(run: JsonObject): JsonObject {
 export function simplifyRun(run: JsonObject): JsonObject {
 	const text = (key: string): JsonValue => stringAt(run, key) ?? null;
 	const classifier = objectAt(run, 'classifier');
-	const usage = objectAt(run, 'usage');
 	return {
 		id: text('id'),
 		status: text('status'),
@@ -77,7 +77,7 @@ export function simplifyRun(run: JsonObject): JsonObject {
 		classifierVersion: stringAt(objectAt(run, 'classifierVersion'), 'version') ?? null,
 		...describeFile(run),
 		metadata: objectAt(run, 'metadata') ?? null,
-		credits: numberAt(usage, 'totalCredits') ?? numberAt(usage, 'credits') ?? null,
+		credits: creditsOf(run) ?? null,
 		parseRunId: text('parseRunId'),
 		dashboardUrl: text('dashboardUrl'),
 		createdAt: text('createdAt'),

@@ -1,5 +1,6 @@
 import type { NodeRun } from '../../n8n/nodeRun';
 import { MAX_RUNS_LOOKED_THROUGH } from '../../starting/finder';
+import { describeCounts } from '../../runs/summary';
 import type { SkippedFile } from './planDocuments';
 
 /** More would fill the screen. */
@@ -33,4 +34,10 @@ export function hintCutShort({ hint }: NodeRun): void {
 	hint(
 		`Only the newest ${MAX_RUNS_LOOKED_THROUGH} runs were looked through for earlier tries; a run older than those is started again`,
 	);
+}
+
+/** @param categories of all items that left by Other, as often as they came */
+export function hintUnrouted({ hint }: NodeRun, categories: string[]): void {
+	if (categories.length === 0) return;
+	hint(`No output of their own, so they left by Other: ${describeCounts(categories, MAX_NAMED)}. Add those you need apart under Categories With Their Own Output.`);
 }

@@ -1,0 +1,85 @@
+import type { IDataObject } from 'n8n-workflow';
+import { byText, INVOICE, openStage, type Stage } from './setup';
+
+let stage: Stage;
+beforeEach(async () => {
+	stage = await openStage();
+});
+afterEach(async () => {
+	await stage.extend.close();
+});
+
+async function classify(parameters: IDataObject, endings: IDataObject[]) {
+	const items = endings.map((ending) => ({ json: { text: `${INVOICE}\nemulator: ${JSON.stringify(ending)}` } }));
+	return await stage.run({ parameters: { ...byText, text: '={{ $json.text }}', ...parameters }, items });
+}
+
+const routes = (...categories: string[]) => ({ routeBy: 'category', routeCategories: { route: categories.map((category) => ({ category })) } });
+
+describe('the hint that sums up', () => {
+	const endings = [{}, { confidence: 0.5 }, { status: 'FAILED', failureReason: 'OUT_OF_CREDITS' }, { status: 'CANCELLED' }];
+
+	it('counts what came out and what it cost, in one line', async () => {
+		const { hints, json } = await classify({}, endings);
+		const credits = json.reduce((sum, run) => sum + Number(run.credits), 0);
+		expect(credits).toBeGreaterThan(0);
+		expect(hints).toEqual([`2 processed · 1 failed (OUT_OF_CREDITS) · 1 cancelled · ${credits} credits used`]);
+	});
+
+	it('says how many need review when the node tells them apart', async () => {
+		for (const parameters of [{ routeBy: 'confidence' }, routes('invoice')]) {
+			expect((await classify(parameters, endings)).hints.join()).toMatch(/^2 processed · 1 needs review · 1 failed/);
+		}
+	});
+
+	it('counts unfinished runs and items without a document', async () => {
+		const waitOptions = { timeout: 1, onTimeout: 'return' };
+		expect((await classify({ waitOptions }, [{ runMs: 60_000 }, {}])).hints.join()).toMatch(/^1 processed · 1 unfinished · \d+ credits used$/);
+		const parameters = { ...byText, fileSource: 'binary', binaryFields: 'attachment_*', options: { onNoDocument: 'skip' } };
+		expect((await stage.run({ parameters, items: [{ json: {} }, { json: {} }] })).hints).toEqual(['2 passed on without a document']);
+	});
+
+	it('counts items that did not succeed by their codes', async () => {
+		const { hints } = await stage.run({
+			parameters: { operation: 'get', runId: '={{ $json.id }}' },
+			items: ['clr_nobody', ''].map((id) => ({ json: { id } })),
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(hints).toEqual(['2 did not succeed (NOT_FOUND 1, INVALID_INPUT 1)']);
+	});
+
+	it('comes with get and waitForCompletion, but not where a single run went well', async () => {
+		const { json } = await classify({ operation: 'start' }, [{}, {}]);
+		const ids = json.map(({ id }) => ({ json: { id } }));
+		for (const operation of ['waitForCompletion', 'get']) {
+			expect((await stage.run({ parameters: { operation }, items: ids })).hints).toEqual([expect.stringMatching(/^2 processed · \d+ credits used$/)]);
+			expect((await stage.run({ parameters: { operation }, items: ids.slice(1) })).hints).toEqual([]);
+		}
+	});
+
+	it('stays away from operations that hand over no results', async () => {
+		const started = await classify({ operation: 'start' }, [{}, {}]);
+		expect(started.hints).toEqual([]);
+		expect((await stage.run({ parameters: { operation: 'getMany' } })).hints).toEqual([]);
+	});
+});
+
+describe('the hint about categories without an output', () => {
+	const hintsOf = async (parameters: IDataObject, endings: IDataObject[]) => (await classify(parameters, endings)).hints.filter((hint) => hint.includes('Other'));
+
+	it('names those that came, the most frequent first', async () => {
+		const [hint] = await hintsOf(routes('invoice'), [{ category: 'contract' }, { category: 'letter' }, { category: 'contract' }, {}]);
+		expect(hint).toMatch(/left by Other: contract 2, letter 1\. Add those you need apart under/);
+	});
+
+	it('names ten at most', async () => {
+		const [hint] = await hintsOf(routes(), Array.from({ length: 12 }, (_, number) => ({ category: `c${number}` })));
+		expect(hint).toMatch(/c9 1, 2 more\./);
+		expect(hint).not.toContain('c10');
+	});
+
+	it('is silent about the catch-all, doubtful results and other routings', async () => {
+		expect(await hintsOf(routes('invoice'), [{ category: 'other' }, { category: 'contract', confidence: 0.1 }, { status: 'FAILED' }])).toEqual([]);
+		expect(await hintsOf({ routeBy: 'confidence' }, [{ category: 'contract' }])).toEqual([]);
+	});
+});

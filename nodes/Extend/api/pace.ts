@@ -15,6 +15,9 @@ const RECOVERY_STEP_MS = 1_000;
 const RECOVERY_GROWTH = 1.25;
 /** Time at full use after which a higher rate is tried; twice as long after each try that was refused. */
 const FIRST_PROBE_AFTER_MS = 60_000;
+/** The same where less works than every plan allows: others share the limit, or a bad spell is over. */
+const EAGER_PROBE_AFTER_MS = 5_000;
+const EAGER_BELOW_RATE = 0.9 * FIRST_RATE;
 const LAST_PROBE_AFTER_MS = 480_000;
 const PROBE_GROWTH = 1.1;
 const BACK_DOWN = 0.95;
@@ -78,17 +81,19 @@ export class Pace {
 			this.change(this.rate * PROBE_GROWTH, nowMs);
 		} else if (this.rate > this.provenRate && quietMs >= RECOVERY_STEP_MS && this.isBusy()) {
 			this.provenRate = this.rate;
-			this.probeAfterMs = FIRST_PROBE_AFTER_MS;
+			this.probeAfterMs = this.firstProbeAfterMs();
 		}
 	}
 
 	/** Notes a 429. */
 	refused(nowMs: number, retryAfterMs = DEFAULT_HOLD_MS): void {
+		// While nothing is accepted at all, as in an outage, refusals do not tell which rate would work.
+		const tellsRate = this.refusedSinceMs === undefined;
 		this.refusedSinceMs ??= nowMs;
 		this.heldUntilMs = Math.max(this.heldUntilMs, nowMs + retryAfterMs);
 		if (nowMs - this.refusedAtMs >= SAME_REFUSAL_MS) {
 			if (this.rate > this.provenRate) this.endProbe(nowMs);
-			else this.halve(nowMs);
+			else this.halve(nowMs, tellsRate ? this.rate * BACK_DOWN : this.provenRate);
 		}
 		this.refusedAtMs = nowMs;
 	}
@@ -104,9 +109,14 @@ export class Pace {
 		this.change(this.provenRate, nowMs);
 	}
 
-	private halve(nowMs: number): void {
-		this.provenRate = Math.max(LOWEST_RATE, this.rate * BACK_DOWN);
+	private halve(nowMs: number, provenRate: number): void {
+		this.provenRate = Math.max(LOWEST_RATE, provenRate);
+		this.probeAfterMs = Math.min(this.probeAfterMs, this.firstProbeAfterMs());
 		this.change(Math.max(LOWEST_RATE, this.rate / 2), nowMs);
+	}
+
+	private firstProbeAfterMs(): number {
+		return this.provenRate < EAGER_BELOW_RATE ? EAGER_PROBE_AFTER_MS : FIRST_PROBE_AFTER_MS;
 	}
 
 	private change(rate: number, nowMs: number): void {

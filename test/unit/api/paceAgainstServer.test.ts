@@ -87,6 +87,25 @@ describe('Pace against a server', () => {
 		expect(server.refused / (server.accepted + server.refused)).toBeLessThan(0.05);
 	});
 
+	it.each([3, 30])('is back at its rate within a minute when all was refused for %i s', async (seconds) => {
+		const clock = new VirtualClock();
+		const server = new LimitedServer(clock, { perSecond: 10 });
+		const budget = new Budget();
+		await work(budget, server, clock, 10_000);
+		server.allow(0);
+		await work(budget, server, clock, seconds * 1_000);
+		server.allow(10);
+		await work(budget, server, clock, 60_000);
+		const before = server.accepted;
+		await work(budget, server, clock, 30_000);
+		expect((server.accepted - before) / 30).toBeGreaterThan(9);
+	});
+
+	it(`keeps half of its rate when one request in a hundred is refused for no reason (seed ${SEED})`, async () => {
+		const { share } = await measure({ perSecond: 10, strayShare: 0.01, random: randomFrom(SEED) }, 1_200);
+		expect(share).toBeGreaterThan(0.5);
+	});
+
 	it('goes down and comes back when the limit changes in between', async () => {
 		const clock = new VirtualClock();
 		const server = new LimitedServer(clock, { perSecond: 10 });

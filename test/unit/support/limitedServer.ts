@@ -7,6 +7,9 @@ export interface ServerLimits {
 	/** Way there and way back, in ms, for each request. */
 	latencyMs?: () => number;
 	retryAfter?: string;
+	/** Share of the requests that is refused whatever the rate; drawn by `random`. */
+	strayShare?: number;
+	random?: () => number;
 }
 
 /** Extend seen from afar: accepts so many requests in any second, refuses the others, and counts both. */
@@ -35,8 +38,9 @@ export class LimitedServer {
 
 	private judge(): boolean {
 		const nowMs = this.clock.nowMs();
+		const { strayShare = 0, random = () => 1 } = this.limits;
 		this.acceptedAtMs = this.acceptedAtMs.filter((atMs) => atMs > nowMs - 1_000);
-		if (this.acceptedAtMs.length >= this.limits.perSecond) {
+		if (this.acceptedAtMs.length >= this.limits.perSecond || random() < strayShare) {
 			this.refused++;
 			return false;
 		}

@@ -91,6 +91,20 @@ class PassOn implements INodeType {
 	}
 }
 
+/** Evaluates an expression for each of its items, as any node after ours would. */
+class Evaluate implements INodeType {
+	description = {
+		...new PassOn().description,
+		displayName: 'Evaluate',
+		name: 'evaluate',
+		properties: [{ displayName: 'Value', name: 'value', type: 'string' as const, default: '' }],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [this.getInputData().map((_, item) => ({ json: { value: this.getNodeParameter('value', item) }, pairedItem: { item } }))];
+	}
+}
+
 /** Our node as n8n turns it into an AI agent's tool. */
 class ExtendClassifyTool extends ExtendClassify {
 	constructor() {
@@ -103,6 +117,7 @@ const nodeTypesByName: Record<string, INodeType> = {
 	'n8n-nodes-extend-ai.extendClassifyTool': new ExtendClassifyTool(),
 	'n8n-nodes-extend-ai.extendClassify': new ExtendClassify(),
 	'test.passOn': new PassOn(),
+	'test.evaluate': new Evaluate(),
 };
 
 export interface NodeRunOptions {
@@ -114,6 +129,8 @@ export interface NodeRunOptions {
 	/** Milliseconds after which the user presses Stop. */
 	stopAfterMs?: number;
 	executionId?: string;
+	/** Evaluated for each item behind each of so many outputs, the error output included. */
+	after?: { expression: string; outputs: number };
 }
 
 export interface NodeRunResult {
@@ -125,6 +142,8 @@ export interface NodeRunResult {
 	/** What stopped the node, if anything did. */
 	error?: { message: string; description?: string | null };
 	hints: string[];
+	/** What `after` asked for, by output. */
+	after: unknown[][];
 }
 
 /** n8n-core's own copy of the container: another one would not know its services. */
@@ -148,12 +167,15 @@ export async function fileOf(content: Buffer | string, fileName: string, mimeTyp
 
 /** Runs Extend Classify, between two nodes that pass items on, in n8n's own engine. */
 export async function runNode(options: NodeRunOptions): Promise<NodeRunResult> {
-	const { parameters, items = [{ json: {} }], credential, settings, stopAfterMs, executionId = '1' } = options;
+	const { parameters, items = [{ json: {} }], credential, settings, stopAfterMs, executionId = '1', after = { expression: '', outputs: 0 } } = options;
 	const nodes: INode[] = [
 		nodeOf('Before', 'test.passOn', {}),
 		{ ...nodeOf('Extend Classify', 'n8n-nodes-extend-ai.extendClassify', parameters), credentials: { extendApi: { id: '1', name: 'Extend' } }, ...settings },
 	];
-	const connections = { Before: { main: [[{ node: 'Extend Classify', type: 'main' as const, index: 0 }]] } };
+	const namesAfter = Array.from({ length: after.outputs }, (_, output) => `After ${output}`);
+	nodes.push(...namesAfter.map((name) => nodeOf(name, 'test.evaluate', { value: after.expression })));
+	const connectTo = (node: string) => [{ node, type: 'main' as const, index: 0 }];
+	const connections = { Before: { main: [connectTo('Extend Classify')] }, 'Extend Classify': { main: namesAfter.map(connectTo) } };
 	const workflow = new Workflow({ id: 'w', nodes, connections, active: false, nodeTypes, settings: { executionOrder: 'v1' } });
 	const additionalData = {
 		executionId,
@@ -174,7 +196,7 @@ export async function runNode(options: NodeRunOptions): Promise<NodeRunResult> {
 	const data = createRunExecutionData({ executionData: { nodeExecutionStack: [{ node: before, data: { main: [items] }, source: null }] } });
 	const execution = new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(workflow);
 	if (stopAfterMs !== undefined) setTimeout(() => execution.cancel(), stopAfterMs).unref();
-	return readResult(await execution);
+	return readResult(await execution, namesAfter);
 }
 
 const nodeTypes: INodeTypes = {
@@ -193,7 +215,7 @@ function nodeOf(name: string, type: string, parameters: IDataObject): INode {
 	return { id: `id-of-${name}`, name, type, typeVersion: 1, position: [0, 0], parameters: parameters as INode['parameters'] };
 }
 
-function readResult(run: IRun): NodeRunResult {
+function readResult(run: IRun, namesAfter: string[]): NodeRunResult {
 	const { runData, error } = run.data.resultData;
 	const task = runData['Extend Classify']?.at(-1);
 	const outputs = (task?.data?.main ?? []).map((items) => items ?? []);
@@ -204,5 +226,6 @@ function readResult(run: IRun): NodeRunResult {
 		json: (outputs[0] ?? []).map((item) => item.json),
 		error: stopped === undefined ? undefined : { message: stopped.message, description: 'description' in stopped ? stopped.description : undefined },
 		hints: (task?.hints ?? []).map((hint: NodeExecutionHint) => hint.message),
+		after: namesAfter.map((name) => (runData[name]?.at(-1)?.data?.main?.[0] ?? []).map((item) => item.json.value)),
 	};
 }

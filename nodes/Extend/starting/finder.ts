@@ -17,6 +17,8 @@ export interface FoundRun {
 	id: string;
 	status: string;
 	token: string;
+	/** All that the list says of it: everything but its result. */
+	json: JsonObject;
 }
 
 /** How far back a token counts. */
@@ -31,6 +33,7 @@ const MAX_PAGES = 1_000;
 const CLOCK_TOLERANCE_MS = 10 * 60 * 1_000;
 /** Pauses before the looks for a run whose start got no answer: a list may lag some seconds behind. */
 const LOOK_PAUSES_MS = [300, 1_000, 2_500, 5_000];
+const LAST_LOOK_PAUSE_MS = 5_000;
 
 interface Listing {
 	runs: FoundRun[];
@@ -65,16 +68,33 @@ export class RunFinder {
 		return undefined;
 	}
 
+	/**
+	 * The runs that an unanswered batch has made after all, by token. Looks go on for as long as the list shows more of
+	 * them, since it may lag.
+	 * @param known IDs of runs that carry the tokens from before
+	 */
+	async findAllFresh(tokens: ReadonlySet<string>, classifierId: string, known: ReadonlySet<string>): Promise<Map<string, FoundRun>> {
+		const found = new Map<string, FoundRun>();
+		for (let look = 0, before = -1; found.size < tokens.size && (look < LOOK_PAUSES_MS.length || found.size > before); look++) {
+			before = found.size;
+			await this.ports.clock.pause(LOOK_PAUSES_MS[look] ?? LAST_LOOK_PAUSE_MS);
+			const { runs } = await this.listRecent(classifierId, MAX_RUNS_LOOKED_THROUGH);
+			const isWanted = ({ id, token }: FoundRun): boolean => tokens.has(token) && !known.has(id) && !found.has(token);
+			for (const run of runs) if (isWanted(run)) found.set(run.token, run);
+		}
+		return found;
+	}
+
 	/** A listing that begins after this call; calls that come while one is under way share the next. */
-	private async listRecent(classifierId: string | undefined): Promise<Listing> {
-		const key = classifierId ?? '';
+	private async listRecent(classifierId: string | undefined, maxRuns = MAX_RECENT_RUNS): Promise<Listing> {
+		const key = `${maxRuns} ${classifierId ?? ''}`;
 		const waiting = this.waitingByClassifier.get(key);
 		if (waiting !== undefined) return await waiting;
 		const running = this.runningByClassifier.get(key) ?? Promise.resolve();
 		const next = running.then(async () => {
 			this.waitingByClassifier.delete(key);
 			const sinceMs = this.ports.clock.nowMs() - CLOCK_TOLERANCE_MS;
-			return await this.list(classifierId, sinceMs, MAX_RECENT_RUNS);
+			return await this.list(classifierId, sinceMs, maxRuns);
 		});
 		this.waitingByClassifier.set(key, next);
 		this.runningByClassifier.set(key, next.catch(() => undefined));
@@ -109,14 +129,19 @@ function createdAtMs(run: JsonObject): number {
 	return Number.isNaN(ms) ? Number.POSITIVE_INFINITY : ms;
 }
 
+/** Our token on a run; undefined where it was not started by this package. */
+export function tokenOf(run: JsonObject): string | undefined {
+	return stringAt(objectAt(run, 'metadata'), START_KEY);
+}
+
 /** Our token on a run of this classifier; a run with categories of its own has no classifier. */
 function readFound(run: JsonObject, classifierId: string | undefined): FoundRun[] {
 	const id = stringAt(run, 'id');
 	const status = stringAt(run, 'status') ?? '';
-	const token = stringAt(objectAt(run, 'metadata'), START_KEY);
+	const token = tokenOf(run);
 	if (id === undefined || token === undefined) return [];
 	// A key can be used with several classifiers; the other tokens are unique, whatever ID Extend knows the classifier by.
 	const isOfTarget = isUnique(token) || stringAt(objectAt(run, 'classifier'), 'id') === classifierId;
 	if (!isOfTarget) return [];
-	return [{ id, status, token }];
+	return [{ id, status, token, json: run }];
 }

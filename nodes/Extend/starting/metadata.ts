@@ -3,6 +3,8 @@ import type { JsonObject } from '../api/json';
 
 /** Our key in the metadata of every run this package starts; it names what the run was started for. */
 export const START_KEY = 'n8n:start';
+/** Tells in which order the runs of a batch were given: by item and document, such as `12.0`. */
+export const POSITION_KEY = 'n8n:position';
 const OWN_PREFIX = 'n8n:';
 /** @see https://docs.extend.ai/2026-02-09/api-reference tags for the breakdown of usage */
 export const USAGE_TAGS_KEY = 'extend:usage_tags';
@@ -23,17 +25,24 @@ export function parseUsageTags(text: string): string[] {
 	);
 }
 
+/** What we put into the metadata of a run ourselves. */
+export interface OurMetadata {
+	token: string;
+	position?: string;
+}
+
 /**
- * The metadata of a run: the user's own, the tags, and our key.
+ * The metadata of a run: the user's own, the tags, and our keys.
  * @throws ExtendError for a key that is kept for us, or for more than 10 KB in all
  */
-export function buildMetadata(own: JsonObject, usageTags: string[], startToken: string): JsonObject {
+export function buildMetadata(own: JsonObject, usageTags: string[], { token, position }: OurMetadata): JsonObject {
 	const reserved = Object.keys(own).find((key) => key.startsWith(OWN_PREFIX));
 	if (reserved !== undefined) {
 		throw inputError(`The metadata key "${reserved}" is kept for this node`, `Choose a key that does not begin with ${OWN_PREFIX}`);
 	}
 	const tags: JsonObject = usageTags.length === 0 ? {} : { [USAGE_TAGS_KEY]: usageTags };
-	const metadata: JsonObject = { ...own, ...tags, [START_KEY]: startToken };
+	const order: JsonObject = position === undefined ? {} : { [POSITION_KEY]: position };
+	const metadata: JsonObject = { ...own, ...tags, [START_KEY]: token, ...order };
 	const sizeBytes = new TextEncoder().encode(JSON.stringify(metadata)).length;
 	if (sizeBytes > MAX_METADATA_BYTES) {
 		throw inputError(

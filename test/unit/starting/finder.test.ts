@@ -23,8 +23,8 @@ describe('RunFinder.listTokens', () => {
 		extend.add(runOf('clr_2', 'key:b'));
 		expect(await finder.listTokens('cl_1')).toEqual({
 			runs: [
-				{ id: 'clr_2', status: 'PROCESSED', token: 'key:b' },
-				{ id: 'clr_1', status: 'PROCESSED', token: 'key:a' },
+				{ id: 'clr_2', status: 'PROCESSED', token: 'key:b', json: expect.objectContaining({ id: 'clr_2' }) },
+				{ id: 'clr_1', status: 'PROCESSED', token: 'key:a', json: expect.objectContaining({ id: 'clr_1' }) },
 			],
 			isCutShort: false,
 		});
@@ -154,7 +154,7 @@ describe('RunFinder.findFresh', () => {
 });
 
 describe('findUsable', () => {
-	const run = (id: string, status: string, token = 'key:a') => ({ id, status, token });
+	const run = (id: string, status: string, token = 'key:a') => ({ id, status, token, json: {} });
 
 	it.each([
 		['unfinished', [run('clr_1', 'PENDING')], 'clr_1'],

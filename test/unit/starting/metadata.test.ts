@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../nodes/Extend/api/json';
-import { buildMetadata, parseUsageTags, START_KEY, USAGE_TAGS_KEY } from '../../../nodes/Extend/starting/metadata';
+import { buildMetadata, parseUsageTags, POSITION_KEY, START_KEY, USAGE_TAGS_KEY } from '../../../nodes/Extend/starting/metadata';
 import { thrownBy } from '../support/faults';
 
 const LIMIT_BYTES = 10_240;
@@ -37,11 +37,22 @@ describe('parseUsageTags', () => {
 
 describe('buildMetadata', () => {
 	it('adds our key to the own ones', () => {
-		expect(buildMetadata({ mail: 'AP-1' }, [], 'run:1')).toEqual({ mail: 'AP-1', [START_KEY]: 'run:1' });
+		expect(buildMetadata({ mail: 'AP-1' }, [], { token: 'run:1' })).toEqual({ mail: 'AP-1', [START_KEY]: 'run:1' });
+	});
+
+	it('adds the position in a batch where there is one', () => {
+		const metadata = buildMetadata({}, [], { token: 'run:1', position: '12.0' });
+		expect(metadata).toEqual({ [START_KEY]: 'run:1', [POSITION_KEY]: '12.0' });
+		expect(POSITION_KEY).toBe('n8n:position');
+	});
+
+	it('counts the position too', () => {
+		const own = metadataOf(LIMIT_BYTES, 'x', 'run:1');
+		expect(() => buildMetadata(own, [], { token: 'run:1', position: '0.0' })).toThrow('bytes long');
 	});
 
 	it('puts the tags under the key of Extend', () => {
-		expect(buildMetadata({}, ['a', 'b'], 'run:1')).toEqual({ [USAGE_TAGS_KEY]: ['a', 'b'], [START_KEY]: 'run:1' });
+		expect(buildMetadata({}, ['a', 'b'], { token: 'run:1' })).toEqual({ [USAGE_TAGS_KEY]: ['a', 'b'], [START_KEY]: 'run:1' });
 	});
 
 	it('uses the names that the contract and Extend give', () => {
@@ -50,31 +61,31 @@ describe('buildMetadata', () => {
 
 	it('leaves what it was given unchanged', () => {
 		const own = { a: 1 };
-		buildMetadata(own, ['t'], 'run:1');
+		buildMetadata(own, ['t'], { token: 'run:1' });
 		expect(own).toEqual({ a: 1 });
 	});
 
 	it.each(['n8n:start', 'n8n:', 'n8n:anything'])('refuses the key %s, which is kept for us', (key) => {
-		expect(thrownBy(() => buildMetadata({ [key]: 1 }, [], 'run:1')).message).toContain(`"${key}"`);
+		expect(thrownBy(() => buildMetadata({ [key]: 1 }, [], { token: 'run:1' })).message).toContain(`"${key}"`);
 	});
 
 	it.each(['n8n', 'N8N:start', 'my n8n:start', 'constructor'])('takes the key %s', (key) => {
-		expect(buildMetadata({ [key]: 1 }, [], 'run:1')).toHaveProperty([key], 1);
+		expect(buildMetadata({ [key]: 1 }, [], { token: 'run:1' })).toHaveProperty([key], 1);
 	});
 
 	it.each(['x', 'ü', '€', '😀'])('takes exactly 10 KB when the text is made of %s', (sign) => {
-		const metadata = buildMetadata(metadataOf(LIMIT_BYTES, sign, 'run:1'), [], 'run:1');
+		const metadata = buildMetadata(metadataOf(LIMIT_BYTES, sign, 'run:1'), [], { token: 'run:1' });
 		expect(Buffer.byteLength(JSON.stringify(metadata))).toBe(LIMIT_BYTES);
 	});
 
 	it.each(['x', 'ü', '€', '😀'])('refuses one byte more than 10 KB when the text is made of %s', (sign) => {
-		const error = thrownBy(() => buildMetadata(metadataOf(LIMIT_BYTES + 1, sign, 'run:1'), [], 'run:1'));
+		const error = thrownBy(() => buildMetadata(metadataOf(LIMIT_BYTES + 1, sign, 'run:1'), [], { token: 'run:1' }));
 		expect(error.message).toContain(`${LIMIT_BYTES + 1} bytes`);
 		expect(error.facts.code).toBe('INVALID_INPUT');
 	});
 
 	it('counts the tags too', () => {
 		const own = metadataOf(LIMIT_BYTES, 'x', 'run:1');
-		expect(() => buildMetadata(own, ['tag'], 'run:1')).toThrow('bytes long');
+		expect(() => buildMetadata(own, ['tag'], { token: 'run:1' })).toThrow('bytes long');
 	});
 });

@@ -1,5 +1,5 @@
 import { ExtendError } from '../../../nodes/Extend/api/errors';
-import { classifierIdOf } from '../../../nodes/Extend/starting/starter';
+import { classifierIdOf } from '../../../nodes/Extend/starting/plan';
 import { faultOf } from '../support/faults';
 import { earlierRun, planOf, setUp, TOKEN, upload } from '../support/startSetUp';
 

@@ -1,5 +1,5 @@
 import { RunFinder } from '../../../nodes/Extend/starting/finder';
-import type { StartPlan } from '../../../nodes/Extend/starting/starter';
+import type { StartPlan } from '../../../nodes/Extend/starting/plan';
 import { RunStarter } from '../../../nodes/Extend/starting/starter';
 import type { StartFate } from './fakeExtend';
 import { FakeExtend } from './fakeExtend';

@@ -13,7 +13,7 @@ import type { StartOptions } from '../../parameters/startOptions';
 import { readStartOptions } from '../../parameters/startOptions';
 import { buildMetadata } from '../../starting/metadata';
 import { reasonToSkip } from '../../starting/selection';
-import type { DocumentSource, StartPlan } from '../../starting/starter';
+import type { DocumentSource, StartPlan } from '../../starting/plan';
 import { tokenForKey, tokenForPurpose } from '../../starting/token';
 import { findFiles, uploadOf } from './itemFiles';
 
@@ -104,7 +104,7 @@ function buildPlan(run: NodeRun, itemIndex: number, { source, target, options, d
 		source,
 		priority,
 		token,
-		metadata: buildMetadata(metadata, usageTags, token),
+		metadata: buildMetadata(metadata, usageTags, { token }),
 		looksFirst: idempotencyKey !== undefined || run.context.getNode().retryOnFail === true,
 	};
 }

@@ -1,0 +1,58 @@
+import type { Run } from '../api/types';
+import { hasFailed } from '../runs/status';
+import type { FoundRun, RunFinder } from './finder';
+import { findUsable } from './finder';
+import type { StartPlan } from './plan';
+import { classifierIdOf } from './plan';
+
+export interface EarlierPorts {
+	getRun: (id: string) => Promise<Run>;
+	finder: Pick<RunFinder, 'listTokens'>;
+	/** IDs of runs started in this execution, by token; they outlive a retry of the node. */
+	startedRunIds: Record<string, string>;
+}
+
+/** What earlier tries have left of a document. */
+export interface Earlier {
+	/** A run that can stand for a new one. */
+	usable?: FoundRun;
+	/** IDs of all runs there are. */
+	known: ReadonlySet<string>;
+}
+
+/** Looks for runs of earlier tries, in one pass through the list for each classifier. */
+export class EarlierRuns {
+	private readonly listings = new Map<string | undefined, ReturnType<RunFinder['listTokens']>>();
+
+	constructor(private readonly ports: EarlierPorts) {}
+
+	/** Nothing for a document that is not to be looked for. */
+	async find(plan: StartPlan): Promise<Earlier> {
+		if (!plan.looksFirst) return { known: new Set() };
+		const remembered = this.ports.startedRunIds[plan.token];
+		if (remembered !== undefined) return await this.checkRemembered(remembered, plan.token);
+		const classifierId = classifierIdOf(plan.target);
+		const listing = this.listings.get(classifierId) ?? this.ports.finder.listTokens(classifierId);
+		this.listings.set(classifierId, listing);
+		return earlierIn((await listing).runs, plan.token);
+	}
+
+	/** Whether the look had to end before it had gone 24 hours back. */
+	async wasCutShort(): Promise<boolean> {
+		const listings = await Promise.allSettled(this.listings.values());
+		return listings.some((listing) => listing.status === 'fulfilled' && listing.value.isCutShort);
+	}
+
+	/** The list may not show yet what this very execution has started. */
+	private async checkRemembered(id: string, token: string): Promise<Earlier> {
+		const { status, json } = await this.ports.getRun(id);
+		const usable = hasFailed({ status }) ? undefined : { id, status, token, json };
+		return { usable, known: new Set([id]) };
+	}
+}
+
+/** What a list shows of the runs with a token. */
+export function earlierIn(runs: FoundRun[], token: string): Earlier {
+	const ours = runs.filter((run) => run.token === token);
+	return { usable: findUsable(ours, token), known: new Set(ours.map(({ id }) => id)) };
+}

@@ -33,8 +33,9 @@ function describeReview(run: JsonObject): JsonObject {
 		return { reviewed, edited, initialCategory: initial ?? category, reviewedCategory: null, changedByReview: false };
 	}
 	const reviewedCategory = stringAt(objectAt(run, 'reviewedOutput'), 'id') ?? category;
-	// Without the first result only the mark of the review tells whether it was another one.
-	const changedByReview = initial === null ? edited === true : initial !== reviewedCategory;
+	// Without both results only the mark of the review tells whether they differ.
+	const areBothKnown = initial !== null && reviewedCategory !== null;
+	const changedByReview = areBothKnown ? initial !== reviewedCategory : edited === true;
 	return { reviewed, edited, initialCategory: initial, reviewedCategory, changedByReview };
 }
 

@@ -5,19 +5,29 @@ import type { Read } from '../n8n/read';
 import { readFileId } from './file';
 import type { StartOptions } from './startOptions';
 
+const SOURCES_BUT_FILES = [
+	{ name: 'Extend File ID', value: 'fileId', description: 'A file that is at Extend already' },
+	{ name: 'Text', value: 'text', description: 'A text, such as the body of an email' },
+	{ name: 'URL', value: 'url', description: 'A file that Extend can download' },
+];
+
 const fileSource: INodeProperties = {
 	displayName: 'Document Source',
 	name: 'fileSource',
 	type: 'options',
 	noDataExpression: true,
-	options: [
-		{ name: 'Binary File', value: 'binary', description: 'Files that a node before has read or received' },
-		{ name: 'Extend File ID', value: 'fileId', description: 'A file that is at Extend already' },
-		{ name: 'Text', value: 'text', description: 'A text, such as the body of an email' },
-		{ name: 'URL', value: 'url', description: 'A file that Extend can download' },
-	],
+	options: [{ name: 'Binary File', value: 'binary', description: 'Files that a node before has read or received' }, ...SOURCES_BUT_FILES],
 	default: 'binary',
 	description: 'Where the document is',
+	displayOptions: { hide: { '@tool': [true] } },
+};
+
+/** An AI agent hands no files to its tools. */
+const fileSourceOfTool: INodeProperties = {
+	...fileSource,
+	options: SOURCES_BUT_FILES,
+	default: 'url',
+	displayOptions: { show: { '@tool': [true] } },
 };
 
 /** Which files of an item are meant. */
@@ -73,7 +83,7 @@ const text: INodeProperties = {
 };
 
 /** Where the document of an item is. */
-export const documentParameters = [fileSource, runFields, fileUrl, fileId, text];
+export const documentParameters = [fileSource, fileSourceOfTool, runFields, fileUrl, fileId, text];
 
 function readUrl(read: Read): string {
 	const url = read.text('fileUrl');

@@ -16,6 +16,8 @@ export interface EarlierPorts {
 export interface Earlier {
 	/** A run that can stand for a new one. */
 	usable?: FoundRun;
+	/** The usable run, where it was read already. */
+	run?: Run;
 	/** IDs of all runs there are. */
 	known: ReadonlySet<string>;
 }
@@ -45,9 +47,9 @@ export class EarlierRuns {
 
 	/** The list may not show yet what this very execution has started. */
 	private async checkRemembered(id: string, token: string): Promise<Earlier> {
-		const { status, json } = await this.ports.getRun(id);
-		const usable = hasFailed({ status }) ? undefined : { id, status, token, json };
-		return { usable, known: new Set([id]) };
+		const run = await this.ports.getRun(id);
+		const known = new Set([id]);
+		return hasFailed(run) ? { known } : { usable: { id, status: run.status, token, json: run.json }, run, known };
 	}
 }
 

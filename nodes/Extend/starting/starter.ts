@@ -2,7 +2,8 @@ import { UnknownOutcome } from '../api/call';
 import type { Clock } from '../api/clock';
 import { asExtendError, ExtendError, stoppedError } from '../api/errors';
 import type { Run, StartRequest } from '../api/types';
-import type { EarlierPorts } from './earlierRuns';
+import { hasFailed } from '../runs/status';
+import type { Earlier, EarlierPorts } from './earlierRuns';
 import { EarlierRuns } from './earlierRuns';
 import type { FoundRun, RunFinder } from './finder';
 import { START_KEY } from './metadata';
@@ -40,7 +41,8 @@ export class RunStarter {
 	 */
 	async start(plan: StartPlan): Promise<StartedRun> {
 		const earlier = await this.earlier.find(plan);
-		if (earlier.usable !== undefined) return await this.adopt(earlier.usable, plan.token);
+		const adopted = await this.adopt(earlier);
+		if (adopted !== undefined) return { run: adopted, wasAdopted: true, uploadedFileId: this.ports.uploadedFileIds[plan.token] };
 		const file = await provideFile(plan, this.ports);
 		const request: StartRequest = { ...plan.target, file, metadata: plan.metadata, priority: plan.priority };
 		for (let attempt = 1; ; attempt++) {
@@ -58,9 +60,11 @@ export class RunStarter {
 		return await this.earlier.wasCutShort();
 	}
 
-	private async adopt({ id }: FoundRun, token: string): Promise<StartedRun> {
-		const run = await this.ports.getRun(id);
-		return { run, wasAdopted: true, uploadedFileId: this.ports.uploadedFileIds[token] };
+	/** The usable run of an earlier try, unless it has failed since it was listed. */
+	private async adopt({ usable, run }: Earlier): Promise<Run | undefined> {
+		if (usable === undefined) return undefined;
+		const found = run ?? (await this.ports.getRun(usable.id));
+		return hasFailed(found) ? undefined : found;
 	}
 
 	/** Undefined when the start got no answer and has left no run that can be found. */

@@ -64,6 +64,22 @@ describe('RunStarter.start', () => {
 		expect([run.id, wasAdopted]).toEqual(['clr_1', false]);
 	});
 
+	it('starts anew when the earlier run has failed since it was listed', async () => {
+		const { extend, starter } = setUp();
+		extend.add(earlierRun('PROCESSING'));
+		extend.becomes('clr_old', 'FAILED');
+		expect((await starter.start(planOf({ looksFirst: true }))).run.id).toBe('clr_1');
+	});
+
+	it('reads a run that this execution has started before, once, and lists nothing', async () => {
+		const { extend, starter, startedRunIds } = setUp();
+		extend.add(earlierRun('PROCESSING'));
+		startedRunIds[TOKEN] = 'clr_old';
+		const { run, wasAdopted } = await starter.start(planOf({ looksFirst: true }));
+		expect([run.id, wasAdopted]).toEqual(['clr_old', true]);
+		expect([extend.readIds, extend.listings, extend.requests]).toEqual([['clr_old'], [], []]);
+	});
+
 	it('looks for nothing when it is not to look first', async () => {
 		const { extend, starter } = setUp();
 		extend.add(earlierRun('PROCESSED'));

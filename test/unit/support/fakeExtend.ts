@@ -17,6 +17,8 @@ interface StoredRun {
 export class FakeExtend {
 	readonly requests: StartRequest[] = [];
 	readonly listings: Array<RunListQuery & { pageToken?: string }> = [];
+	/** IDs of the runs that were read, in order. */
+	readonly readIds: string[] = [];
 	uploadCount = 0;
 	/** Fates of the next starts; answered when used up. */
 	fates: StartFate[] = [];
@@ -24,6 +26,7 @@ export class FakeExtend {
 	listFault?: ExtendError;
 	listTakesMs = 20;
 	private readonly runs: StoredRun[] = [];
+	private readonly newStatusById = new Map<string, string>();
 
 	constructor(
 		private readonly clock: VirtualClock,
@@ -47,11 +50,17 @@ export class FakeExtend {
 		throw new UnknownOutcome('No answer came', 'Wait.', { code: 'NO_CONNECTION' });
 	};
 
+	/** The status with which a run is read from now on; the list shows the old one. */
+	becomes(id: string, status: string): void {
+		this.newStatusById.set(id, status);
+	}
+
 	getRun = async (id: string): Promise<Run> => {
+		this.readIds.push(id);
 		await this.clock.elapse(20);
 		const json = this.runs.find((run) => run.json.id === id)?.json;
 		if (json === undefined) throw new Error(`No run ${id}`);
-		return { id, status: String(json.status), json };
+		return { id, status: this.newStatusById.get(id) ?? String(json.status), json };
 	};
 
 	uploadFile = async ({ fileName }: Upload): Promise<{ id: string }> => {

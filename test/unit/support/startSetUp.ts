@@ -32,6 +32,7 @@ export interface SetUp {
 	extend: FakeExtend;
 	starter: RunStarter;
 	uploadedFileIds: Record<string, string>;
+	startedRunIds: Record<string, string>;
 }
 
 /** A starter before an Extend that treats its first starts as `fates` says. */
@@ -41,7 +42,9 @@ export function setUp(fates: StartFate[] = [], lagMs = 0, uploadedFileIds: Recor
 	extend.fates = fates;
 	const { startRun, getRun, uploadFile, listRuns } = extend;
 	const finder = new RunFinder({ listRuns, clock });
-	return { clock, extend, uploadedFileIds, starter: new RunStarter({ startRun, getRun, uploadFile, finder, uploadedFileIds, startedRunIds: {}, clock }) };
+	const startedRunIds: Record<string, string> = {};
+	const starter = new RunStarter({ startRun, getRun, uploadFile, finder, uploadedFileIds, startedRunIds, clock });
+	return { clock, extend, uploadedFileIds, startedRunIds, starter };
 }
 
 /** A run that an earlier try has left behind. */

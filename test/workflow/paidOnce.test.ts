@@ -73,6 +73,26 @@ describe('an idempotency key', () => {
 		expect(second.hints.join()).toMatch(/3 runs of an earlier try found/);
 	});
 
+	it('shows the other run when two executions start with it at the same moment', async () => {
+		stage = await openStage();
+		const parameters = { ...text, options: { idempotencyKey: 'mail-1' } };
+		const both = await Promise.all(['1', '2'].map(async (executionId) => await stage.run({ parameters, executionId })));
+		expect(runCount()).toBe(2);
+		const [one, other] = both.map(({ json }) => String(json[0]?.id));
+		expect(both[0]?.hints.join()).toContain(`1 document with more than one run at Extend, each of them paid: ${one} (also ${other})`);
+		expect(both[1]?.hints.join()).toContain(`${other} (also ${one})`);
+	});
+
+	it('gives its result although the look for other runs does not succeed', async () => {
+		stage = await openStage();
+		const isList = ({ method, path }: { method: string; path: string }) => method === 'GET' && path === '/classify_runs';
+		stage.extend.options.onRequest = (request) => (isList(request) && runCount() > 0 ? { kind: 'html', status: 503 } : undefined);
+		const { json, hints } = await stage.run({ parameters: { ...text, options: { idempotencyKey: 'mail-1' } } });
+		expect(json[0]).toMatchObject({ category: 'invoice' });
+		expect(hints.join()).not.toContain('more than one run');
+		expect(stage.requests('GET', /^\/classify_runs$/)).toHaveLength(2);
+	});
+
 	it('starts anew what failed or was cancelled, and only that', async () => {
 		stage = await openStage({ outcome: ({ text: content }) => (content.includes('bad') ? { status: 'FAILED', failureReason: 'INTERNAL_ERROR' } : undefined) });
 		const parameters = { ...keyed, text: '={{ $json.text }}' };

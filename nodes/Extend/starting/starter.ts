@@ -9,6 +9,7 @@ import type { FoundRun, RunFinder } from './finder';
 import { START_KEY } from './metadata';
 import type { FilePorts, StartPlan } from './plan';
 import { classifierIdOf, provideFile } from './plan';
+import { isUnique } from './token';
 
 export interface StarterPorts extends EarlierPorts, FilePorts {
 	startRun: (request: StartRequest) => Promise<Run>;
@@ -20,6 +21,8 @@ export interface StartedRun {
 	run: Run;
 	/** Whether the run exists from an earlier try, so that nothing was started now. */
 	wasAdopted: boolean;
+	/** Whether another run may exist that nobody knew of: one was started again, or a key was shared at the same moment. */
+	mayHaveDouble: boolean;
 	/** The file that was uploaded for the run, if one was. */
 	uploadedFileId?: string;
 }
@@ -42,16 +45,18 @@ export class RunStarter {
 	async start(plan: StartPlan): Promise<StartedRun> {
 		const earlier = await this.earlier.find(plan);
 		const adopted = await this.adopt(earlier);
-		if (adopted !== undefined) return { run: adopted, wasAdopted: true, uploadedFileId: this.ports.uploadedFileIds[plan.token] };
+		if (adopted !== undefined) return { run: adopted, wasAdopted: true, mayHaveDouble: false, uploadedFileId: this.ports.uploadedFileIds[plan.token] };
 		const file = await provideFile(plan, this.ports);
 		const request: StartRequest = { ...plan.target, file, metadata: plan.metadata, priority: plan.priority };
 		for (let attempt = 1; ; attempt++) {
-			const started = await this.tryToStart(request, plan, earlier.known);
-			if (started !== undefined) {
-				this.ports.startedRunIds[plan.token] = started.run.id;
-				return { ...started, uploadedFileId: this.ports.uploadedFileIds[plan.token] };
+			const run = await this.tryToStart(request, plan, earlier.known);
+			if (run instanceof UnknownOutcome) {
+				if (attempt === MAX_ATTEMPTS) throw neverAnswered(plan.token, run);
+				continue;
 			}
-			if (attempt === MAX_ATTEMPTS) throw neverAnswered(plan.token);
+			this.ports.startedRunIds[plan.token] = run.id;
+			const mayHaveDouble = attempt > 1 || !isUnique(plan.token);
+			return { run, wasAdopted: false, mayHaveDouble, uploadedFileId: this.ports.uploadedFileIds[plan.token] };
 		}
 	}
 
@@ -67,32 +72,38 @@ export class RunStarter {
 		return hasFailed(found) ? undefined : found;
 	}
 
-	/** Undefined when the start got no answer and has left no run that can be found. */
-	private async tryToStart(request: StartRequest, plan: StartPlan, known: ReadonlySet<string>): Promise<StartedRun | undefined> {
+	/** Why there was no answer, when there was none and no run can be found that the start has left. */
+	private async tryToStart(request: StartRequest, plan: StartPlan, known: ReadonlySet<string>): Promise<Run | UnknownOutcome> {
 		try {
-			return { run: await this.ports.startRun(request), wasAdopted: false };
+			return await this.ports.startRun(request);
 		} catch (caught) {
 			if (!(caught instanceof UnknownOutcome)) throw asExtendError(caught);
+			const found = await this.findFresh(plan, known, caught);
+			if (this.ports.clock.stopped()) throw stoppedError();
+			return found === undefined ? caught : await this.ports.getRun(found.id);
 		}
-		const found = await this.findFresh(plan, known);
-		if (this.ports.clock.stopped()) throw stoppedError();
-		return found === undefined ? undefined : { run: await this.ports.getRun(found.id), wasAdopted: false };
 	}
 
-	private async findFresh(plan: StartPlan, known: ReadonlySet<string>): Promise<FoundRun | undefined> {
+	private async findFresh(plan: StartPlan, known: ReadonlySet<string>, unanswered: UnknownOutcome): Promise<FoundRun | undefined> {
 		try {
 			return await this.ports.finder.findFresh(plan.token, classifierIdOf(plan.target), known);
-		} catch {
-			throw neverAnswered(plan.token);
+		} catch (caught) {
+			throw neverAnswered(plan.token, unanswered, asExtendError(caught));
 		}
 	}
 }
 
-/** For a start of which neither an answer nor a run was to be had. */
-export function neverAnswered(token: string): ExtendError {
+/**
+ * For a start of which neither an answer nor a run was to be had.
+ * @param unanswered what became of the last request
+ * @param lookFault why the runs could not be looked through
+ */
+export function neverAnswered(token: string, unanswered?: ExtendError, lookFault?: ExtendError): ExtendError {
+	const look = lookFault === undefined ? 'none was found' : `they could not be looked through (${lookFault.message})`;
+	const last = unanswered === undefined ? '' : `. The last start: ${unanswered.message}`;
 	return new ExtendError(
-		`Extend did not confirm that it started a run, and none with the metadata ${START_KEY} = ${token} was found`,
+		`Extend did not confirm that it started a run, and of the runs with the metadata ${START_KEY} = ${token} ${look}${last}`,
 		'Check the runs in the Extend dashboard before you start this document again, so that it is not paid twice.',
-		{ code: 'OUTCOME_UNKNOWN', retryable: true },
+		{ ...unanswered?.facts, code: 'OUTCOME_UNKNOWN', retryable: true },
 	);
 }

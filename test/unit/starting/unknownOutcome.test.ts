@@ -29,7 +29,7 @@ describe('RunStarter.start, when the outcome is unknown', () => {
 		const { extend, starter } = setUp(Array.from({ length: 9 }, () => 'lostAndNotMade'));
 		const fault = await faultOf(starter.start(planOf()));
 		expect(fault.facts).toMatchObject({ code: 'OUTCOME_UNKNOWN', retryable: true });
-		expect(fault.message).toContain(`n8n:start = ${TOKEN}`);
+		expect(fault.message).toContain(`n8n:start = ${TOKEN} none was found. The last start: No answer came`);
 		expect([bannedIn(fault.message), bannedIn(fault.advice)]).toEqual([undefined, undefined]);
 		expect(extend.requests).toHaveLength(5);
 	});
@@ -37,7 +37,9 @@ describe('RunStarter.start, when the outcome is unknown', () => {
 	it('starts nothing more when the list cannot be read', async () => {
 		const { extend, starter } = setUp(['lostButMade']);
 		extend.listFault = refusal;
-		expect((await faultOf(starter.start(planOf()))).facts.code).toBe('OUTCOME_UNKNOWN');
+		const fault = await faultOf(starter.start(planOf()));
+		expect(fault.facts.code).toBe('OUTCOME_UNKNOWN');
+		expect(fault.message).toContain(`could not be looked through (${refusal.message})`);
 		expect(extend.requests).toHaveLength(1);
 	});
 

@@ -1,4 +1,5 @@
 import type { NodeRun } from '../../n8n/nodeRun';
+import type { Doubled } from '../../starting/doubles';
 import { MAX_RUNS_LOOKED_THROUGH } from '../../starting/finder';
 import { describeCounts } from '../../runs/summary';
 import type { SkippedFile } from './planDocuments';
@@ -21,6 +22,16 @@ export function hintSkipped({ hint }: NodeRun, skipped: SkippedFile[]): void {
 export function hintAdopted({ hint }: NodeRun, count: number): void {
 	if (count === 0) return;
 	hint(`${plural(count, 'run')} of an earlier try found at Extend and used; nothing was paid twice`);
+}
+
+/** Names runs that are paid for twice, since nobody sees the others in the output. */
+export function hintDoubled({ hint }: NodeRun, doubled: Doubled[]): void {
+	if (doubled.length === 0) return;
+	const named = doubled.slice(0, MAX_NAMED).map(({ runId, otherIds }) => `${runId} (also ${otherIds.join(', ')})`);
+	const rest = doubled.length > MAX_NAMED ? ` and ${doubled.length - MAX_NAMED} more` : '';
+	hint(
+		`${plural(doubled.length, 'document')} with more than one run at Extend, each of them paid: ${named.join(', ')}${rest}. Another execution used the same Idempotency Key at the same moment, or Extend acted late on a start that got no answer.`,
+	);
 }
 
 export function hintDraft({ hint }: NodeRun, classifierNames: string[]): void {

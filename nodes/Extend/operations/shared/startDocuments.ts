@@ -9,9 +9,12 @@ import type { Read } from '../../n8n/read';
 import { readVersion } from '../../parameters/classifier';
 import { outputRun, shapeRun } from '../../parameters/run';
 import { runFacts } from '../../runs/outcome';
+import type { StartRecord } from '../../starting/doubles';
 import { RunFinder } from '../../starting/finder';
+import { classifierIdOf } from '../../starting/plan';
 import type { StartedRun } from '../../starting/starter';
 import { RunStarter } from '../../starting/starter';
+import { reportDoubles } from './doubles';
 import { binaryWith } from './itemFiles';
 import type { ItemPlan, PlannedDocument } from './planDocuments';
 import { planDocuments } from './planDocuments';
@@ -32,6 +35,7 @@ export async function startDocuments(run: NodeRun, { check = () => undefined, fi
 	const { plans, skipped } = await planDocuments(run, check);
 	const starter = createStarter(run);
 	const started: StartedRun[] = [];
+	const records: StartRecord[] = [];
 	const outcomes = await Promise.all(
 		plans.map(async (plan) => {
 			if (plan.kind === 'failed') return [plan];
@@ -40,6 +44,7 @@ export async function startDocuments(run: NodeRun, { check = () => undefined, fi
 				await settleItem(plan.itemIndex, async () => {
 					const one = await starter.start(document.plan);
 					started.push(one);
+					if (one.mayHaveDouble) records.push(recordOf(document, one));
 					return [await withRunFacts(one, async () => await finish(plan.itemIndex, document, one))];
 				}),
 			);
@@ -50,7 +55,12 @@ export async function startDocuments(run: NodeRun, { check = () => undefined, fi
 	hintAdopted(run, started.filter(({ wasAdopted }) => wasAdopted).length);
 	hintDraft(run, draftsOf(run, plans, started));
 	if (await starter.wasLookCutShort()) hintCutShort(run);
+	await reportDoubles(run, records);
 	return outcomes.flat();
+}
+
+function recordOf({ plan }: PlannedDocument, { run }: StartedRun): StartRecord {
+	return { runId: run.id, token: plan.token, classifierId: classifierIdOf(plan.target) };
 }
 
 /** Once a run exists, whatever is thrown names it. */

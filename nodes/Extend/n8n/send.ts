@@ -3,6 +3,7 @@ import { sleep } from 'n8n-workflow';
 import type { HttpRequest, HttpResult, Send } from '../api/http';
 import { StreamForm } from '../api/upload';
 import { describeFault } from './faults';
+import { createRedact } from './redact';
 import { sendUpload } from './upload';
 
 export interface Line {
@@ -12,9 +13,6 @@ export interface Line {
 	/** Ends a request early; n8n's own Stop, or another deadline. */
 	signal?: AbortSignal;
 }
-
-/** Shortest key that is looked for in answers; a shorter one would be found everywhere. */
-const SHORTEST_KEY = 6;
 
 function buildOptions({ method, path, query, body, upload, timeoutMs }: HttpRequest, baseUrl: string): IHttpRequestOptions {
 	return {
@@ -34,7 +32,7 @@ function buildOptions({ method, path, query, body, upload, timeoutMs }: HttpRequ
 
 /** Sends through n8n's HTTP helper, which adds the credential; n8n's proxy and network rules apply. */
 export function createSend(context: IExecuteFunctions | ILoadOptionsFunctions, { baseUrl, apiKey, signal }: Line): Send {
-	const redact = (text: string): string => (apiKey.length < SHORTEST_KEY ? text : text.replaceAll(apiKey, '***'));
+	const redact = createRedact(apiKey);
 	const sendUntil = async (request: HttpRequest, end: AbortSignal | undefined): Promise<HttpResult> => {
 		// n8n's helper asks the context for its Stop signal; this puts ours in its place.
 		const bound: typeof context = Object.create(context, { getExecutionCancelSignal: { value: () => end } });

@@ -1,5 +1,7 @@
 import { startEmulator, type Emulator, type EmulatorOptions, type RequestRecord } from '../emulator';
 import { fileOf, runNode, type NodeRunOptions, type NodeRunResult } from './engine';
+import { findSecret } from './leaks';
+import { logCalls } from './logs';
 
 /** Categories as a user enters them, types left out. */
 export const categories = {
@@ -23,13 +25,18 @@ export interface Stage {
 	requests: (method: string, path: RegExp) => RequestRecord[];
 }
 
-/** A stand-in for each test, and the node connected to it. */
+/** A stand-in for each test, and the node connected to it. Nothing that comes out of a run, nor n8n's log, may hold the key. */
 export async function openStage(options: Partial<EmulatorOptions> = {}): Promise<Stage> {
 	const extend = await startEmulator({ pendingMs: 5, runMs: 30, ...options });
 	const credential = { apiKey: extend.apiKey, region: 'custom', baseUrl: extend.url };
 	return {
 		extend,
-		run: async (nodeOptions) => await runNode({ credential, ...nodeOptions }),
+		run: async (nodeOptions) => {
+			const before = logCalls().length;
+			const result = await runNode({ credential, ...nodeOptions });
+			expect(findSecret(extend.apiKey, result, logCalls().slice(before))).toEqual([]);
+			return result;
+		},
 		requests: (method, path) => extend.requests.filter((request) => request.method === method && path.test(request.path)),
 	};
 }

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- reaches the services that n8n itself uses */
 /** A call of n8n's logger, at whatever level. */
 export interface LogCall {
 	level: string;

@@ -10,7 +10,7 @@ const sources = readdirSync(HOUSE, { recursive: true, encoding: 'utf8' })
 	.map((path) => ({ path, text: readFileSync(join(HOUSE, path), 'utf8') }));
 
 /** Each folder may use those to its right, and itself. */
-const ORDER = [['nodes'], ['operations', 'pickers'], ['parameters'], ['n8n'], ['waiting', 'starting', 'routing'], ['runs'], ['api']];
+const ORDER = [['nodes'], ['operations', 'pickers'], ['parameters'], ['n8n'], ['waiting', 'starting', 'routing', 'webhook'], ['runs'], ['api']];
 const roomOf = (path: string) => (path.includes('/') ? (path.split('/')[0] ?? '') : 'nodes');
 const floorOf = (room: string) => ORDER.findIndex((rooms) => rooms.includes(room));
 

@@ -28,7 +28,7 @@ import { ExtendApi } from '../../credentials/ExtendApi.credentials';
 import { ExtendClassify } from '../../nodes/Extend/ExtendClassify.node';
 
 /** n8n's credential store, with one credential in it and the real `authenticate` of our credential type. */
-class OneCredential extends ICredentialsHelper {
+export class OneCredential extends ICredentialsHelper {
 	constructor(private readonly fields: ICredentialDataDecryptedObject) {
 		super();
 	}

@@ -19,6 +19,8 @@ export interface CallPorts {
 	send: Send;
 	clock: Clock;
 	pacing: Pacing;
+	/** How long a request may go without progress, if not `PATIENCE_MS`. */
+	patienceMs?: number;
 }
 
 export interface Call<T> {
@@ -102,14 +104,14 @@ export async function callOnce<T>(call: Call<T>, ports: CallPorts): Promise<T> {
 }
 
 /**
- * The value of a request that is repeated as far as `repeat` allows, for at most `PATIENCE_MS` of trying.
+ * The value of a request that is repeated as far as `repeat` allows, for as long as the ports have patience.
  * A 429 is answered by waiting in line, for as long as Extend accepts other requests of the same budget.
  * @throws UnknownOutcome when a `once` request may have acted; ExtendError for all other ends
  */
 export async function callExtend<T>(call: Call<T>, ports: CallPorts): Promise<T> {
-	const { clock } = ports;
+	const { clock, patienceMs = PATIENCE_MS } = ports;
 	const { pace } = ports.pacing[call.budget];
-	let remainingMs = PATIENCE_MS;
+	let remainingMs = patienceMs;
 	for (let repetition = 0; ; repetition++) {
 		const { judged, tookMs } = await attempt(call, ports);
 		if (judged.kind === 'value') return judged.value;
@@ -121,7 +123,7 @@ export async function callExtend<T>(call: Call<T>, ports: CallPorts): Promise<T>
 			return value;
 		}
 		if (judged.kind === 'refused') {
-			if (pace.refusedForMs(clock.nowMs()) >= PATIENCE_MS) throw judged.error;
+			if (pace.refusedForMs(clock.nowMs()) >= patienceMs) throw judged.error;
 			continue;
 		}
 		remainingMs -= judged.idleMs ?? tookMs;

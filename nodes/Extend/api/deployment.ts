@@ -37,6 +37,12 @@ export function readBaseUrl({ region, baseUrl }: CredentialFields): string | und
 	return /^https?:\/\/[^/\s]+/i.test(url) ? url : undefined;
 }
 
+/** Whether the base URL is one of Extend's own deployments, on the internet. */
+export function isExtendCloud(baseUrl: string): boolean {
+	const { host } = new URL(baseUrl);
+	return Object.values(REGION_BASE_URLS).some((url) => new URL(url).host === host);
+}
+
 /**
  * Headers of every request.
  * @see https://docs.extend.ai/2026-02-09/developers/api-versioning without the version header old keys get an old format

@@ -51,6 +51,12 @@ export function objectsAt(value: unknown, key: string): JsonObject[] {
 	return Array.isArray(found) ? found.filter(isObject) : [];
 }
 
+/** The texts in the array at `key`; an empty array where there is none. Other entries are left out. */
+export function stringsAt(value: unknown, key: string): string[] {
+	const found = valueAt(value, key);
+	return Array.isArray(found) ? found.filter((entry) => typeof entry === 'string') : [];
+}
+
 /** The entry of a table under a key that came from outside, which may be any text, such as `constructor`. */
 export function lookUp<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
 	return Object.hasOwn(table, key) ? table[key] : undefined;

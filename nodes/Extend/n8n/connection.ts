@@ -1,7 +1,9 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IHookFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
+import type { CallPorts } from '../api/call';
 import { ExtendClient } from '../api/client';
 import type { Clock } from '../api/clock';
+import type { CredentialFields } from '../api/deployment';
 import { readApiKey, readBaseUrl } from '../api/deployment';
 import { inputError } from '../api/errors';
 import { pacingFor } from '../api/pacing';
@@ -10,6 +12,9 @@ import { createClock } from './clock';
 import { createSend } from './send';
 
 export interface Connection {
+	baseUrl: string;
+	/** How requests go out that end with the signal. */
+	portsFor: (signal: AbortSignal | undefined, clock: Clock) => CallPorts;
 	/** A client of Extend whose requests and pauses end with the signal. */
 	clientFor: (signal: AbortSignal | undefined, clock: Clock) => ExtendClient;
 	/** Shared by all executions of this process that use the credential. */
@@ -28,21 +33,28 @@ function watcherFor(key: string): RunWatcher {
  * Reads the credential once for all clients of a node run.
  * @throws ExtendError when its Base URL cannot be used
  */
-export async function connect(context: IExecuteFunctions | ILoadOptionsFunctions): Promise<Connection> {
+export async function connect(context: IExecuteFunctions | ILoadOptionsFunctions | IHookFunctions): Promise<Connection> {
 	const credential = await context.getCredentials('extendApi');
-	const baseUrl = readBaseUrl(credential);
-	if (baseUrl === undefined) {
-		throw inputError(
-			'The Base URL in the credential does not begin with http:// or https://',
-			'Open the credential and enter a full address, such as https://extend.example.com.',
-		);
-	}
+	const baseUrl = checkBaseUrl(credential);
 	const apiKey = readApiKey(credential);
 	const key = createHash('sha256').update(`${baseUrl} ${apiKey}`).digest('hex');
 	const pacing = pacingFor(key);
+	const portsFor: Connection['portsFor'] = (signal, clock) => ({ send: createSend(context, { baseUrl, apiKey, signal }), clock, pacing });
 	return {
-		clientFor: (signal, clock) => new ExtendClient({ send: createSend(context, { baseUrl, apiKey, signal }), clock, pacing }),
+		baseUrl,
+		portsFor,
+		clientFor: (signal, clock) => new ExtendClient(portsFor(signal, clock)),
 		// With an organization's key a list shows one workspace only.
 		watcher: watcherFor(`${key} ${String(credential.workspaceId ?? '').trim()}`),
 	};
+}
+
+/** @throws ExtendError when it cannot be used */
+export function checkBaseUrl(credential: CredentialFields): string {
+	const baseUrl = readBaseUrl(credential);
+	if (baseUrl !== undefined) return baseUrl;
+	throw inputError(
+		'The Base URL in the credential does not begin with http:// or https://',
+		'Open the credential and enter a full address, such as https://extend.example.com.',
+	);
 }

@@ -55,8 +55,16 @@ export function stoppingError(node: INode, failed: FailedItem[], itemCount: numb
 		runIds.length > 0 ? `Runs at Extend: ${runIds.join(', ')}` : undefined,
 	];
 	const description = sentences.filter((sentence) => sentence !== undefined).join(' ');
-	const error = new NodeOperationError(node, message, { description, itemIndex: first?.itemIndex });
-	// n8n replaces texts in which it recognises a system code, even inside a file name.
+	return withTexts(new NodeOperationError(node, message, { itemIndex: first?.itemIndex }), message, description);
+}
+
+/** The error of a node that has no items, such as a trigger that cannot be activated. */
+export function nodeError(node: INode, { message, advice }: ExtendError): NodeOperationError {
+	return withTexts(new NodeOperationError(node, message), message, advice);
+}
+
+/** n8n replaces texts in which it recognises a system code, even inside a file name; here they stay. */
+function withTexts(error: NodeOperationError, message: string, description: string): NodeOperationError {
 	error.message = message;
 	error.description = description;
 	return error;

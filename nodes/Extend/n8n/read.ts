@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IHookFunctions, ILoadOptionsFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { inputError } from '../api/errors';
 import { parseJson } from '../api/json';
 import { messageOf } from './errors';
@@ -31,6 +31,11 @@ export function createRead(context: IExecuteFunctions, itemIndex: number): Read 
 /** The parameters as they stand in the editor, where expressions may have no value yet. */
 export function createEditorRead(context: ILoadOptionsFunctions): Read {
 	return readWith((name, options) => context.getCurrentNodeParameter(name, options));
+}
+
+/** The parameters of a trigger, which has no items yet. */
+export function createTriggerRead(context: IHookFunctions | IWebhookFunctions): Read {
+	return readWith((name, options) => context.getNodeParameter(name, '', options));
 }
 
 function readWith(get: Get): Read {

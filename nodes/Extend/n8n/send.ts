@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { IExecuteFunctions, IHookFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import type { HttpRequest, HttpResult, Send } from '../api/http';
 import { StreamForm } from '../api/upload';
@@ -31,7 +31,7 @@ function buildOptions({ method, path, query, body, upload, timeoutMs }: HttpRequ
 }
 
 /** Sends through n8n's HTTP helper, which adds the credential; n8n's proxy and network rules apply. */
-export function createSend(context: IExecuteFunctions | ILoadOptionsFunctions, { baseUrl, apiKey, signal }: Line): Send {
+export function createSend(context: IExecuteFunctions | ILoadOptionsFunctions | IHookFunctions, { baseUrl, apiKey, signal }: Line): Send {
 	const redact = createRedact(apiKey);
 	const sendUntil = async (request: HttpRequest, end: AbortSignal | undefined): Promise<HttpResult> => {
 		// n8n's helper asks the context for its Stop signal; this puts ours in its place.

@@ -3,6 +3,7 @@ import { inputError } from '../api/errors';
 import type { Read } from '../n8n/read';
 import type { RouteBy, Routing } from '../routing/route';
 import { savedClassifier } from './classifier';
+import { parseConfidence } from './values';
 
 const CONFIDENT_ENOUGH = 0.8;
 
@@ -159,10 +160,5 @@ function fieldOf(value: unknown, key: string): unknown {
 export function readMinimumConfidence(read: Read): number {
 	const by = readRouteBy(read);
 	if (by !== 'confidence' && by !== 'category') return 0;
-	const text = read.text('minimumConfidence');
-	const minimum = text === '' ? Number.NaN : Number(text);
-	if (minimum >= 0 && minimum <= 1) return minimum;
-	const said = text === '' ? 'empty' : text;
-	const suggested = minimum > 1 && minimum <= 100 ? `write ${minimum / 100} for ${minimum} %` : `such as ${CONFIDENT_ENOUGH}`;
-	throw inputError(`Minimum Confidence is ${said}`, `Enter a number from 0 to 1: ${suggested}.`);
+	return parseConfidence(read.text('minimumConfidence'), 'Minimum Confidence');
 }

@@ -31,6 +31,23 @@ export function numberIn(group: Group, name: string, label: string, bounds: Numb
 	throw inputError(`${label} is ${text}`, `Enter a ${isWhole ? 'whole ' : ''}number ${range}.`);
 }
 
+/**
+ * A confidence, from 0 to 1.
+ * @throws ExtendError for anything else; who enters 80 means 80 %
+ */
+export function parseConfidence(text: string, label: string): number {
+	const confidence = text === '' ? Number.NaN : Number(text);
+	if (confidence >= 0 && confidence <= 1) return confidence;
+	const suggested = confidence > 1 && confidence <= 100 ? `write ${confidence / 100} for ${confidence} %` : 'such as 0.8';
+	throw inputError(`${label} is ${text === '' ? 'empty' : text}`, `Enter a number from 0 to 1: ${suggested}.`);
+}
+
+/** The confidence of a field in a collection; undefined where it is empty. @throws ExtendError for anything not from 0 to 1 */
+export function confidenceIn(group: Group, name: string, label: string): number | undefined {
+	const text = textIn(group, name, label);
+	return text === undefined ? undefined : parseConfidence(text, label);
+}
+
 /** The switch of a field in a collection; undefined where it is not set. */
 export function flagIn(group: Group, name: string): boolean | undefined {
 	const value = group[name];

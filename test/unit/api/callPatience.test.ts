@@ -33,6 +33,12 @@ describe('callExtend', () => {
 		expect(ports.clock.nowMs()).toBeLessThanOrEqual(PATIENCE_MS + latencyMs);
 	});
 
+	it('gives up sooner when its ports have less patience', async () => {
+		const ports = { ...scripted([notSent]), patienceMs: 3_000 };
+		await faultOf(callExtend(call, ports));
+		expect(ports.clock.pausesMs).toEqual([500, 1_000, 1_500]);
+	});
+
 	it('quotes the last fault when different ones came', async () => {
 		const ports = scripted([notSent, answer(500, { message: 'first' }), answer(503, { message: 'last words' })]);
 		const fault = await faultOf(callExtend(call, ports));

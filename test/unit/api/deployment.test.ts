@@ -1,4 +1,4 @@
-import { buildHeaders, readApiKey, readBaseUrl } from '../../../nodes/Extend/api/deployment';
+import { buildHeaders, isExtendCloud, readApiKey, readBaseUrl } from '../../../nodes/Extend/api/deployment';
 import packageJson from '../../../package.json';
 
 describe('readApiKey', () => {
@@ -48,6 +48,16 @@ describe('readBaseUrl', () => {
 			expect(readBaseUrl({ region: 'custom', baseUrl })).toBeUndefined();
 		},
 	);
+});
+
+describe('isExtendCloud', () => {
+	it.each(['https://api.extend.ai', 'https://api.us2.extend.app', 'https://api.eu1.extend.ai', 'https://API.extend.ai/v1'])('knows %s', (url) => {
+		expect(isExtendCloud(url)).toBe(true);
+	});
+
+	it.each(['https://extend.example.com', 'http://127.0.0.1:8080', 'https://api.extend.ai.example.com', 'https://api.extend.ai:8443'])('does not take %s for it', (url) => {
+		expect(isExtendCloud(url)).toBe(false);
+	});
 });
 
 describe('buildHeaders', () => {

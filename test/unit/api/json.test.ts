@@ -7,6 +7,7 @@ import {
 	objectsAt,
 	parseJson,
 	stringAt,
+	stringsAt,
 } from '../../../nodes/Extend/api/json';
 
 const NOT_OBJECTS = [undefined, null, 'text', '', 0, 42, true, false, [], [{ key: 'value' }]];
@@ -110,6 +111,20 @@ describe('objectsAt', () => {
 
 	it.each(INHERITED)('is empty when the key is %s', (key) => {
 		expect(objectsAt({}, key)).toEqual([]);
+	});
+});
+
+describe('stringsAt', () => {
+	it('gives the texts of an array and leaves out the rest', () => {
+		expect(stringsAt({ key: ['a', 1, null, '', ['b'], 'c'] }, 'key')).toEqual(['a', '', 'c']);
+	});
+
+	it.each(['text', 1, null, {}])('is empty when the value is %j', (value) => {
+		expect(stringsAt({ key: value }, 'key')).toEqual([]);
+	});
+
+	it.each(NOT_OBJECTS)('is empty when it reads from %j', (value) => {
+		expect(stringsAt(value, 'key')).toEqual([]);
 	});
 });
 

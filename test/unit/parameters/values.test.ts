@@ -1,4 +1,4 @@
-import { flagIn, numberIn, objectIn, textIn } from '../../../nodes/Extend/parameters/values';
+import { confidenceIn, flagIn, numberIn, objectIn, textIn } from '../../../nodes/Extend/parameters/values';
 import { thrownBy } from '../support/faults';
 import { bannedIn } from '../support/words';
 
@@ -69,6 +69,32 @@ describe('flagIn', () => {
 		[0, false],
 	])('reads %j as %j', (value, flag) => {
 		expect(flagIn({ field: value }, 'field')).toBe(flag);
+	});
+});
+
+describe('confidenceIn', () => {
+	it.each(EMPTY)('gives undefined when the group is %j', (group) => {
+		expect(confidenceIn(group, 'field', 'Field')).toBeUndefined();
+	});
+
+	it.each([
+		[0, 0],
+		[1, 1],
+		['0.8', 0.8],
+	])('reads %j as %d', (value, confidence) => {
+		expect(confidenceIn({ field: value }, 'field', 'Field')).toBe(confidence);
+	});
+
+	it.each([
+		[80, 'write 0.8 for 80 %'],
+		['55.5', 'write 0.555 for 55.5 %'],
+		[-0.1, 'such as 0.8'],
+		[101, 'such as 0.8'],
+		['much', 'such as 0.8'],
+	])('says of %j what to enter', (value, advice) => {
+		const error = thrownBy(() => confidenceIn({ field: value }, 'field', 'Field Label'));
+		expect(error.message).toBe(`Field Label is ${value}`);
+		expect(error.advice).toBe(`Enter a number from 0 to 1: ${advice}.`);
 	});
 });
 

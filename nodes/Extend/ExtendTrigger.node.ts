@@ -1,0 +1,58 @@
+import type { IHookFunctions, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { isRegistered, register, unregister } from './n8n/webhookEndpoint';
+import { receiveDelivery } from './n8n/webhookRequest';
+import { readTrigger, triggerParameters, triggerSubtitle } from './parameters/trigger';
+import { searchClassifiers } from './pickers/classifiers';
+
+export class ExtendTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Extend Trigger',
+		name: 'extendTrigger',
+		icon: { light: 'file:extend.svg', dark: 'file:extend.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: triggerSubtitle,
+		description: 'Starts the workflow when Extend has finished classifying a document',
+		eventTriggerDescription: 'Waiting for Extend to finish a run. Classify a document now, here or in the Extend dashboard.',
+		activationMessage: 'Extend now tells this workflow about finished runs.',
+		defaults: { name: 'Extend Trigger' },
+		triggerPanel: {
+			header: 'Let Extend start this workflow',
+			executionsHelp: {
+				inactive:
+					'<b>While you build</b>, click Listen and classify a document: the workflow runs once, with what Extend sends. <b>When you are done</b>, publish the workflow: it then runs for every finished run.',
+				active:
+					'<b>While you build</b>, click Listen and classify a document: the workflow runs once, with what Extend sends. <b>The published workflow</b> runs for every finished run; see the executions list.',
+			},
+			activationHint: 'Publish the workflow, and it runs whenever Extend has finished a run.',
+		},
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'extendApi', required: true }],
+		webhooks: [{ name: 'default', httpMethod: 'POST', path: 'extend', responseMode: 'onReceived', responseData: 'noData' }],
+		properties: triggerParameters,
+	};
+
+	methods = { listSearch: { searchClassifiers } };
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await isRegistered(this, readTrigger);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				await register(this, readTrigger);
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				await unregister(this);
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveDelivery(this, readTrigger);
+	}
+}

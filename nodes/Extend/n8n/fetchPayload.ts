@@ -1,0 +1,68 @@
+import type { IN8nHttpFullResponse, IWebhookFunctions } from 'n8n-workflow';
+import { ExtendError } from '../api/errors';
+import type { JsonObject } from '../api/json';
+import { isObject, parseJson } from '../api/json';
+import { checkPayloadUrl } from '../webhook/payloadUrl';
+import { checkBaseUrl } from './connection';
+import { describeFault } from './faults';
+
+/** For everything: Extend waits 30 s for our answer. @see https://docs.extend.ai/product/webhooks/best-practices */
+const LIMIT_MS = 15_000;
+const MAX_BYTES = 25 * 1_024 * 1_024;
+
+/**
+ * The payload of an event behind a signed URL. No credential goes along, and redirects are not followed.
+ * @throws ExtendError when it is not there within 15 s, or is larger than 25 MB
+ */
+export async function fetchPayload(context: IWebhookFunctions, url: string): Promise<JsonObject> {
+	const baseUrl = checkBaseUrl(await context.getCredentials('extendApi'));
+	const payload = parseJson(await download(context, checkPayloadUrl(url, baseUrl)));
+	if (isObject(payload)) return payload;
+	throw unfetched('it is no JSON object');
+}
+
+async function download(context: IWebhookFunctions, url: string): Promise<string> {
+	const signal = AbortSignal.timeout(LIMIT_MS);
+	try {
+		const answer: unknown = await context.helpers.httpRequest({
+			url,
+			encoding: 'stream',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			timeout: LIMIT_MS,
+			abortSignal: signal,
+		});
+		// The helper's result is untyped; with these options it is always this.
+		return await readText(answer as IN8nHttpFullResponse);
+	} catch (caught) {
+		throw signal.aborted ? unfetched(`it took more than ${LIMIT_MS / 1_000} s`) : asUnfetched(caught);
+	}
+}
+
+async function readText({ statusCode, body }: IN8nHttpFullResponse): Promise<string> {
+	// A stream of n8n's helper; its type is wider.
+	const stream = body as unknown as AsyncIterable<Uint8Array>;
+	const chunks: Uint8Array[] = [];
+	let size = 0;
+	for await (const chunk of stream) {
+		size += chunk.length;
+		if (size > MAX_BYTES) throw unfetched(`it is larger than ${MAX_BYTES / 1_024 / 1_024} MB`);
+		chunks.push(chunk);
+	}
+	if (statusCode !== 200) throw unfetched(`its address answered with status ${statusCode}`);
+	return Buffer.concat(chunks).toString();
+}
+
+function asUnfetched(caught: unknown): ExtendError {
+	if (caught instanceof ExtendError) return caught;
+	const fault = describeFault(caught, LIMIT_MS, (text) => text);
+	return unfetched('cause' in fault ? fault.cause : 'its address could not be reached');
+}
+
+function unfetched(why: string): ExtendError {
+	return new ExtendError(`The payload of the event could not be fetched: ${why}`, 'Extend delivers the event again by itself.', {
+		code: 'PAYLOAD_NOT_FETCHED',
+		retryable: true,
+	});
+}

@@ -1,0 +1,60 @@
+import { asExtendError } from '../api/errors';
+import type { JsonObject } from '../api/json';
+import { stringAt } from '../api/json';
+import type { WebhookEvent } from './event';
+import { readEvent, shapeEvent, signedUrlIn } from './event';
+import { passesFilter } from './filter';
+import type { TriggerSettings } from './settings';
+import type { SignedRequest } from './signature';
+import { findForgery } from './signature';
+
+export interface Delivery {
+	request: SignedRequest;
+	/** Of the endpoint that this trigger has registered; undefined where it was lost. */
+	secret: string | undefined;
+	/** When it came. */
+	nowMs: number;
+	/** Fetches a payload that did not come along. @throws ExtendError */
+	fetchPayload: (url: string) => Promise<JsonObject>;
+	/** Read once the signature is known to be good. @throws ExtendError */
+	readSettings: () => TriggerSettings;
+}
+
+/** A delivery starts the workflow with one item, or is answered and starts nothing. */
+export type Verdict = { kind: 'start'; json: JsonObject } | { kind: 'answer'; status: number; message: string };
+
+/**
+ * What is to be done with a delivery. What nobody waits for is answered with 200, or Extend would repeat it;
+ * what could not be taken in is answered with a status that makes Extend repeat it.
+ */
+export async function judgeDelivery(delivery: Delivery): Promise<Verdict> {
+	const { request, secret, nowMs } = delivery;
+	const forgery = findForgery(request, secret, nowMs);
+	if (forgery !== undefined) return { kind: 'answer', status: 401, message: forgery };
+	try {
+		return await judgeEvent(readEvent(request.rawBody), delivery);
+	} catch (caught) {
+		const { message, advice } = asExtendError(caught);
+		return { kind: 'answer', status: 503, message: `${message}. ${advice}` };
+	}
+}
+
+async function judgeEvent(given: Partial<WebhookEvent>, { readSettings, fetchPayload }: Delivery): Promise<Verdict> {
+	const { events, filter, isSimplified } = readSettings();
+	const { eventId, eventType = '', payload: sent } = given;
+	if (!events.includes(eventType)) return ignored('This trigger does not wait for this event.');
+	if (eventId === undefined || sent === undefined) return UNREADABLE;
+	const url = signedUrlIn(sent);
+	const payload = url === undefined ? sent : await fetchPayload(url);
+	if (stringAt(payload, 'id') === undefined) return UNREADABLE;
+	const event = { eventId, eventType, payload };
+	if (!passesFilter(event, filter)) return ignored('The filters of this trigger leave this run out.');
+	return { kind: 'start', json: shapeEvent(event, isSimplified) };
+}
+
+/** Not 200: who looks at the deliveries in the Extend dashboard is to see it, and can send it again after an update. */
+const UNREADABLE: Verdict = { kind: 'answer', status: 422, message: 'The event has no ID or no payload that this version of the node can read.' };
+
+function ignored(message: string): Verdict {
+	return { kind: 'answer', status: 200, message };
+}

@@ -1,0 +1,139 @@
+import { UnknownOutcome } from '../api/call';
+import type { Clock } from '../api/clock';
+import type { ExtendError } from '../api/errors';
+import { asExtendError } from '../api/errors';
+import type { Endpoint, WebhookClient } from '../api/webhooks';
+import type { Change, KnownEndpoint, Memory, Wanted } from './registration';
+import { findOwn, findUsable, isSameUrl, planChanges } from './registration';
+
+/** An endpoint that should be gone and is not, with the reason. */
+export interface Leftover extends KnownEndpoint {
+	cause: ExtendError;
+}
+
+type Registered = NonNullable<Memory['registered']>;
+
+interface Findings {
+	/** All endpoints of this trigger. */
+	own: Endpoint[];
+	/** The one of them that can go on, and what has to change in it. */
+	usable?: { registered: Registered; changes: Change[] };
+}
+
+/** A list may lag some moments behind; so it is looked at more than once for an endpoint that was made without an answer. */
+const LOOK_PAUSES_MS = [300, 1_000, 2_500];
+const MAX_CREATIONS = 3;
+
+/** Keeps what Extend knows of one trigger as it is wanted. Its methods throw ExtendError where Extend does not let them. */
+export class Registrar {
+	constructor(
+		private readonly webhooks: WebhookClient,
+		private readonly clock: Clock,
+		private readonly wanted: Wanted,
+		private readonly memory: Memory,
+	) {}
+
+	/** Whether everything is at Extend as it should be, and nothing else of this trigger is. Changes nothing. */
+	async isComplete(): Promise<boolean> {
+		if (this.memory.registered === undefined || this.memory.leftBehind.length > 0) return false;
+		const { own, usable } = await this.look();
+		return own.length === 1 && usable?.changes.length === 0;
+	}
+
+	/** Makes it so: repairs the endpoint, or makes a new one, then removes whatever else is this trigger's. */
+	async register(): Promise<{ registered: Registered; leftovers: Leftover[] }> {
+		const { own, usable } = await this.look();
+		const registered = usable === undefined ? await this.create(own) : await this.repair(usable);
+		return { registered, leftovers: await this.removeAll(own.filter(({ id }) => id !== registered.id)) };
+	}
+
+	/** Removes everything of this trigger. Never throws: what could not be removed is returned. */
+	async unregister(): Promise<Leftover[]> {
+		const { registered, leftBehind } = this.memory;
+		try {
+			return await this.removeAll(await this.findOwn());
+		} catch (caught) {
+			const cause = asExtendError(caught);
+			// One registered for another address may be in use by another n8n with a copy of this one's database.
+			const isOwn = registered !== undefined && isSameUrl(registered.url, this.wanted.url);
+			return [...(isOwn ? [registered] : []), ...leftBehind].map(({ id, url }) => ({ id, url, cause }));
+		}
+	}
+
+	private async look(): Promise<Findings> {
+		const { registered } = this.memory;
+		const own = await this.findOwn();
+		const endpoint = findUsable(own, this.wanted, this.memory);
+		if (registered === undefined || endpoint === undefined) return { own };
+		const subscriptions = await this.webhooks.listSubscriptions(endpoint.id);
+		return { own, usable: { registered, changes: planChanges(endpoint, subscriptions, this.wanted) } };
+	}
+
+	/** This trigger's endpoints; the one n8n remembers also where a lagging list does not show it. */
+	private async findOwn(): Promise<Endpoint[]> {
+		const { registered } = this.memory;
+		const listed = await this.webhooks.listEndpoints();
+		const isMissing = registered !== undefined && !listed.some(({ id }) => id === registered.id);
+		const single = isMissing ? await this.webhooks.findEndpoint(registered.id) : undefined;
+		return findOwn(single === undefined ? listed : [...listed, single], this.wanted, this.memory);
+	}
+
+	private async repair({ registered, changes }: NonNullable<Findings['usable']>): Promise<Registered> {
+		for (const change of changes) await this.carryOut(registered.id, change);
+		return registered;
+	}
+
+	private async carryOut(endpointId: string, change: Change): Promise<void> {
+		switch (change.kind) {
+			case 'update':
+				return await this.webhooks.updateEndpoint(endpointId, change.change);
+			case 'subscribe':
+				return await this.webhooks.saveSubscription(endpointId, change.classifierId, change.events);
+			case 'unsubscribe':
+				return await this.webhooks.deleteSubscription(change.subscriptionId);
+		}
+	}
+
+	/** A new endpoint with its subscription. Where the latter is refused, n8n deactivates the trigger, which removes it. */
+	private async create(own: readonly Endpoint[]): Promise<Registered> {
+		const { url, name, events, classifierId } = this.wanted;
+		const { id, signingSecret } = await this.createOnce({ url, name, events: classifierId === undefined ? events : [] }, own);
+		if (classifierId !== undefined) await this.webhooks.saveSubscription(id, classifierId, events);
+		return { id, url, signingSecret };
+	}
+
+	/** After an unknown outcome the endpoint may exist, but nobody knows its secret: it is removed, then made again. */
+	private async createOnce(wanted: { url: string; name: string; events: string[] }, own: readonly Endpoint[]): Promise<{ id: string; signingSecret: string }> {
+		const known = new Set(own.map(({ id }) => id));
+		for (let attempt = 1; ; attempt++) {
+			try {
+				return await this.webhooks.createEndpoint(wanted);
+			} catch (caught) {
+				const error = asExtendError(caught);
+				if (error instanceof UnknownOutcome) await this.removeUnknown(known);
+				if (!(error instanceof UnknownOutcome) || attempt === MAX_CREATIONS) throw asExtendError(error);
+			}
+		}
+	}
+
+	private async removeUnknown(known: ReadonlySet<string>): Promise<void> {
+		for (const pauseMs of LOOK_PAUSES_MS) {
+			await this.clock.pause(pauseMs);
+			const unknown = (await this.findOwn()).filter(({ id }) => !known.has(id));
+			for (const { id } of unknown) await this.webhooks.deleteEndpoint(id);
+			if (unknown.length > 0) return;
+		}
+	}
+
+	private async removeAll(endpoints: readonly KnownEndpoint[]): Promise<Leftover[]> {
+		const leftovers: Leftover[] = [];
+		for (const { id, url } of endpoints) {
+			try {
+				await this.webhooks.deleteEndpoint(id);
+			} catch (caught) {
+				leftovers.push({ id, url, cause: asExtendError(caught) });
+			}
+		}
+		return leftovers;
+	}
+}

@@ -1,0 +1,62 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+import { ExtendTrigger } from '../../../nodes/Extend/ExtendTrigger.node';
+import { readTrigger, triggerParameters } from '../../../nodes/Extend/parameters/trigger';
+import { fakeRead } from '../support/fakeRead';
+import { thrownBy } from '../support/faults';
+import { bannedIn } from '../support/words';
+
+const CHOSEN = { events: ['classify_run.processed'], scope: 'workspace', simplify: true };
+
+describe('triggerParameters', () => {
+	it('have the names and defaults that saved workflows know', () => {
+		const defaults = triggerParameters.map(({ name, default: value }) => [name, value]);
+		expect(Object.fromEntries(defaults)).toEqual({
+			events: ['classify_run.processed', 'classify_run.failed'],
+			scope: 'workspace',
+			classifier: { mode: 'list', value: '' },
+			filters: {},
+			simplify: true,
+		});
+	});
+
+	it.each([
+		['events', ['batch_processor_run.failed', 'batch_processor_run.processed', 'classify_run.failed', 'classify_run.processed']],
+		['scope', ['classifier', 'workspace']],
+	])('offer for %s the values of saved workflows', (name, values) => {
+		const options = triggerParameters.find((parameter) => parameter.name === name)?.options as INodePropertyOptions[];
+		expect(options.map(({ value }) => value).sort()).toEqual(values);
+	});
+
+	it('ask for a classifier only where one is wanted', () => {
+		const classifier = triggerParameters.find(({ name }) => name === 'classifier');
+		expect(classifier).toMatchObject({ required: true, displayOptions: { show: { scope: ['classifier'] } } });
+	});
+});
+
+describe('ExtendTrigger', () => {
+	it('is a trigger with one webhook, and has no texts that blame', () => {
+		const { description } = new ExtendTrigger();
+		expect([description.group, description.inputs, description.webhooks?.length]).toEqual([['trigger'], [], 1]);
+		expect(bannedIn(JSON.stringify([description.description, description.activationMessage, description.eventTriggerDescription, description.triggerPanel]))).toBeUndefined();
+	});
+});
+
+describe('readTrigger', () => {
+	it('reads what is chosen', () => {
+		const filters = { categories: ' invoice, ,Credit note,', minimumConfidence: '0.5', maximumConfidence: 0.9 };
+		expect(readTrigger(fakeRead({ ...CHOSEN, scope: 'classifier', classifier: 'cl_1', filters }))).toEqual({
+			events: ['classify_run.processed'],
+			classifierId: 'cl_1',
+			isSimplified: true,
+			filter: { categories: ['invoice', 'Credit note'], minimumConfidence: 0.5, maximumConfidence: 0.9 },
+		});
+	});
+
+	it('ignores a classifier that was chosen before the scope was changed', () => {
+		expect(readTrigger(fakeRead({ ...CHOSEN, classifier: 'cl_1' })).classifierId).toBeUndefined();
+	});
+
+	it.each([undefined, [], '', 'classify_run.processed', [1]])('wants at least one event, and finds none in %j', (events) => {
+		expect(thrownBy(() => readTrigger(fakeRead({ ...CHOSEN, events }))).message).toBe('No event is chosen');
+	});
+});

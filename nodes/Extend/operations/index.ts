@@ -34,10 +34,17 @@ function operationPropertyOf({ option, operations }: Resource): INodeProperties 
 	};
 }
 
-/** The parameters of a resource, each once, shown for the operations that have it. */
+/** Everything in the lists once, in an order that is that of each list. */
+function mergeInOrder<T>(lists: T[][]): T[] {
+	const heads = lists.flatMap((list) => list.slice(0, 1));
+	const next = heads.find((head) => lists.every((list) => list.indexOf(head) <= 0)) ?? heads[0];
+	if (next === undefined) return [];
+	return [next, ...mergeInOrder(lists.map((list) => list.filter((entry) => entry !== next)))];
+}
+
+/** The parameters of a resource, each once, shown for the operations that have it, in the order in which they have them. */
 function parametersOf({ option, operations }: Resource): INodeProperties[] {
-	const parameters = new Set(operations.flatMap((operation) => operation.parameters));
-	return [...parameters].map((parameter) => {
+	return mergeInOrder(operations.map(({ parameters }) => parameters)).map((parameter) => {
 		const users = operations.filter((operation) => operation.parameters.includes(parameter));
 		const show: IDisplayOptions['show'] = {
 			resource: [option.value],

@@ -25,11 +25,11 @@ export const classifyOperation: AllItemsOperation = {
 	parameters: [
 		...classifierParameters,
 		...documentParameters,
-		startOptions,
-		waitOptions,
 		...routingParameters,
 		onRunFailed,
 		simplify,
+		startOptions,
+		waitOptions,
 	],
 	async execute(run) {
 		const waiter = new RunWaiter(run);

@@ -13,7 +13,7 @@ export const startOperation: AllItemsOperation = {
 		action: 'Start classify run',
 		description: 'Start a run for every document and go on without waiting; fetch the results later',
 	},
-	parameters: [...classifierParameters, ...documentParameters, startOptions, simplify],
+	parameters: [...classifierParameters, ...documentParameters, simplify, startOptions],
 	async execute(run) {
 		return await startDocuments(run, {
 			finish: async (itemIndex, document, started) => outputOf(run, itemIndex, document, started.run),

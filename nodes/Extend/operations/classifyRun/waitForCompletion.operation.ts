@@ -13,7 +13,7 @@ export const waitForCompletionOperation: AllItemsOperation = {
 		action: 'Wait for completion of classify run',
 		description: 'Wait for runs that were started before, here or elsewhere',
 	},
-	parameters: [runId, waitOptions, ...routingParametersWithPicker, onRunFailed, simplify],
+	parameters: [runId, ...routingParametersWithPicker, onRunFailed, simplify, waitOptions],
 	async execute(run) {
 		const waiter = new RunWaiter(run);
 		const outcomes = run.items.map(async ({ binary }, itemIndex) =>

@@ -8,6 +8,8 @@ import { readError } from './errors';
 /** How long somebody looks at a list that does not fill. */
 const PICKER_TIMEOUT_MS = 20_000;
 
+const TOO_SLOW = { message: 'Extend did not answer in time', advice: 'Open the list again in a moment, or enter the ID.' };
+
 /**
  * What `load` reads for a list in the editor.
  * @throws NodeOperationError whose text the editor shows in place of the list: an empty list would hide the cause
@@ -18,9 +20,9 @@ export async function withPicker<T>(context: ILoadOptionsFunctions, load: (exten
 		const { clientFor } = await connect(context);
 		return await load(clientFor(signal, createClock(signal)));
 	} catch (caught) {
-		const { message, advice } = readError(caught);
-		const text = signal.aborted ? 'Extend did not answer in time' : message;
-		throw new NodeOperationError(context.getNode(), text, { description: advice });
+		const { message, advice } = signal.aborted ? TOO_SLOW : readError(caught);
+		// The editor shows nothing but the message.
+		throw new NodeOperationError(context.getNode(), `${message}. ${advice}`);
 	}
 }
 

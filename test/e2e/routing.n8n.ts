@@ -1,0 +1,136 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- uses node's test runner; keeps pictures where it is told */
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { documentsDir, projectRoot } from '../../scripts/lib/paths.mjs';
+import { lookUntil } from '../../scripts/lib/waiting.mjs';
+import { startEmulator, type Emulator } from '../emulator';
+import { openEditor, type Editor } from '../n8n/editor';
+import { openN8n, type TestN8n } from '../n8n/testN8n';
+import { chain, extendClassify, manualTrigger, type NewWorkflow, type NodeSketch } from '../n8n/workflow';
+
+const FIXED = ['Other', 'Needs Review', 'Not Classified'];
+const SAVED = { __rl: true, mode: 'list', value: 'cl_inbound_mail', cachedResultName: 'Inbound mail' };
+const EDIT: NodeSketch = { name: 'Edit', type: 'n8n-nodes-base.set', typeVersion: 3.4 };
+/** Where pictures for the documentation go; by default they are only taken, to see that they can be. */
+const PICTURES = process.env.PICTURES_DIR ?? join(projectRoot, '.n8n', 'logs');
+const WITHIN = { limitMs: 60_000, intervalMs: 300 };
+
+const picked = (category: string) => ({ category: { __rl: true, mode: 'list', value: category, cachedResultName: category } });
+const byCategory = (...categories: string[]) => ({ routeBy: 'category', routeCategories: { route: categories.map(picked) } });
+
+/** The shipped workflow, with the documents and the credential of this test. */
+function readExample(n8n: TestN8n): NewWorkflow & { nodes: NodeSketch[] } {
+	const example = JSON.parse(readFileSync(join(projectRoot, 'examples/workflows/route-by-category.json'), 'utf8'));
+	const nodes = example.nodes.map((node: NodeSketch) => {
+		if (node.name === 'Read Documents') return { ...node, parameters: { ...node.parameters, fileSelector: join(documentsDir, '*.{pdf,txt,eml}') } };
+		return node.name === 'Classify' ? { ...node, credentials: { extendApi: n8n.credential } } : node;
+	});
+	return { ...example, nodes };
+}
+
+describe('routing in the editor of a real n8n', () => {
+	let extend: Emulator;
+	let n8n: TestN8n;
+	let editor: Editor;
+	before(async () => {
+		extend = await startEmulator();
+		n8n = await openN8n({ extend, hasEditor: true, readableFolders: [documentsDir] });
+		editor = await openEditor(n8n);
+	});
+	after(async () => {
+		await editor?.close();
+		await n8n?.close();
+		await extend?.close();
+	});
+
+	async function openWorkflow(nodes: NodeSketch[]): Promise<string> {
+		const id = await n8n.client.createWorkflow(chain('Routing', nodes));
+		await editor.openWorkflow(id);
+		return id;
+	}
+
+	async function takePicture(name: string): Promise<void> {
+		mkdirSync(PICTURES, { recursive: true });
+		await editor.page.addStyleTag({ content: '.el-notification { display: none }' });
+		await editor.page.screenshot({ path: join(PICTURES, name), clip: { x: 136, y: 150, width: 1_172, height: 640 } });
+	}
+
+	it('runs the shipped workflow: six labelled outputs, and every document leaves by the right one', async () => {
+		const id = await n8n.client.createWorkflow(readExample(n8n));
+		await editor.openWorkflow(id);
+		assert.deepEqual(await editor.outputLabels('Classify'), [...FIXED, 'invoice', 'purchase_order', 'contract']);
+		await editor.execute();
+		const [ended] = await n8n.client.waitForExecutions(id, 1, WITHIN.limitMs);
+		const execution = await n8n.client.getExecution(ended?.id ?? '');
+		assert.equal(execution.status, 'success');
+		const filesAt = (node: string) => execution.itemsOf(node).map(({ json }) => json.fileName);
+		assert.deepEqual(filesAt('Pay'), ['invoice.pdf']);
+		assert.deepEqual(filesAt('Deliver'), ['purchase-order.pdf']);
+		assert.deepEqual(filesAt('Hand to Legal'), ['contract.pdf']);
+		const { length } = [...filesAt('File Away'), ...filesAt('Ask a Person')];
+		assert.equal(length, execution.itemsOf('Read Documents').length - 3);
+		for (const { json } of execution.itemsOf('Ask a Person')) assert.ok(json.confidence < 0.8, `${json.fileName} is certain enough`);
+		for (const { json } of execution.itemsOf('File Away')) assert.ok(json.confidence >= 0.8, `${json.fileName} needs review`);
+		await editor.page.getByText('11 items').first().waitFor();
+		await takePicture('routing.png');
+	});
+
+	it('offers the categories of the chosen version, and adds an output at the end without moving a connection', async () => {
+		const parameters = { classifier: SAVED, classifierVersion: '2.0', ...byCategory('invoice', 'contract') };
+		const id = await openWorkflow([manualTrigger, extendClassify(parameters, n8n.credential), EDIT]);
+		const { connections } = await n8n.client.request('GET', `/workflows/${id}`);
+		await editor.openNode('Classify');
+		await editor.page.getByRole('button', { name: 'Add Category' }).click();
+		await editor.page.getByTestId('rlc-input').nth(3).click();
+		const offered = editor.page.getByTestId('rlc-item');
+		await offered.first().waitFor();
+		assert.deepEqual(await offered.allInnerTexts(), ['invoice', 'contract', 'bill_of_lading', 'other']);
+		await offered.filter({ hasText: 'bill_of_lading' }).click();
+		await editor.page.getByText('it always comes last, so connect it again').waitFor();
+		await editor.closeNode();
+		assert.deepEqual(await editor.outputLabels('Classify'), [...FIXED, 'invoice', 'contract', 'bill_of_lading']);
+
+		const look = async () => {
+			const saved = await n8n.client.request('GET', `/workflows/${id}`);
+			return JSON.stringify(saved.nodes).includes('bill_of_lading') ? saved : undefined;
+		};
+		const saved = await lookUntil(look, WITHIN);
+		assert.deepEqual(saved?.connections, connections);
+	});
+
+	it('says what is missing where there is no list to choose from', async () => {
+		await openWorkflow([manualTrigger, extendClassify(byCategory(''), n8n.credential)]);
+		await editor.openNode('Classify');
+		await editor.page.getByTestId('rlc-input').nth(1).click();
+		await editor.page.getByTestId('rlc-error-message').filter({ hasText: 'No classifier is chosen. Pick one from the list' }).waitFor();
+		// The browser reports the answer with which n8n hands over the text.
+		const reported = editor.complaints.splice(0);
+		assert.ok(reported.every((complaint) => complaint.endsWith('/resource-locator-results)')), reported.join());
+	});
+
+	it('keeps the error output last, whatever the node routes by', async () => {
+		const settings = { onError: 'continueErrorOutput' };
+		for (const [parameters, labels] of [
+			[{ routeBy: 'none' }, ['Success']],
+			[{ routeBy: 'status' }, ['Processed', 'Failed', 'Cancelled', 'Unfinished']],
+			[byCategory('invoice'), [...FIXED, 'invoice']],
+		] as const) {
+			await openWorkflow([manualTrigger, extendClassify(parameters, n8n.credential, settings)]);
+			assert.deepEqual(await editor.outputLabels('Classify'), [...labels, 'Error']);
+		}
+	});
+
+	it('shows the fields of the output before the first run', async () => {
+		await openWorkflow([manualTrigger, extendClassify({ classifier: SAVED }, n8n.credential), EDIT]);
+		await editor.openNode('Edit');
+		for (const field of ['id', 'category', 'confidence', 'failureReason']) {
+			await editor.page.getByTestId('run-data-schema-node-name').getByText(field, { exact: true }).waitFor();
+		}
+	});
+
+	it('leaves nothing to complain about in the console of the browser', () => {
+		assert.deepEqual(editor.complaints, []);
+	});
+});

@@ -1,0 +1,92 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- looks for the browser */
+import { existsSync } from 'node:fs';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { chromium, selectors } from 'playwright-core';
+import { ExplainedError } from '../../scripts/lib/explained.mjs';
+import type { TestN8n } from './testN8n';
+
+const CHROMIUM = '/usr/bin/chromium';
+/** Without a sandbox, since tests may run as root; nothing but n8n is opened. */
+const FLAGS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+/** The editor's first screen takes this long on a busy machine. */
+const LIMIT_MS = 60_000;
+/** Away from the middle of a node, where its buttons come up. */
+const CORNER = { x: 20, y: 20 };
+
+/** n8n's editor in a browser, with the owner of a test's n8n signed in. */
+export class Editor {
+	/** What the browser's console has complained about. */
+	readonly complaints: string[] = [];
+
+	constructor(
+		private readonly browser: Browser,
+		readonly page: Page,
+		private readonly baseUrl: string,
+	) {
+		page.on('console', (message) => {
+			if (message.type() === 'error') this.complaints.push(`${message.text()} (${message.location().url})`);
+		});
+		page.on('pageerror', (error) => this.complaints.push(String(error)));
+	}
+
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.baseUrl}/workflow/${id}`);
+		await this.page.getByTestId('canvas-node').first().waitFor();
+	}
+
+	/** A node on the canvas. */
+	nodeOf(name: string): Locator {
+		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+	}
+
+	/** The labels of a node's outputs, from top to bottom. */
+	async outputLabels(name: string): Promise<string[]> {
+		const handles = this.nodeOf(name).getByTestId('canvas-node-output-handle');
+		await handles.first().waitFor();
+		return (await handles.allInnerTexts()).map((text) => text.trim());
+	}
+
+	/** Opens the panel of a node. */
+	async openNode(name: string): Promise<void> {
+		await this.nodeOf(name).dblclick({ position: CORNER });
+		await this.page.getByTestId('ndv').first().waitFor();
+	}
+
+	async closeNode(): Promise<void> {
+		await this.page.keyboard.press('Escape');
+		await this.page.getByTestId('ndv').first().waitFor({ state: 'hidden' });
+	}
+
+	/** Runs the workflow, as the button does. */
+	async execute(): Promise<void> {
+		await this.page.getByRole('button', { name: 'Execute workflow' }).last().click();
+	}
+
+	async close(): Promise<void> {
+		await this.browser.close();
+	}
+}
+
+/**
+ * The editor of an n8n that was opened with `hasEditor`.
+ * @throws ExplainedError where there is no Chromium
+ */
+export async function openEditor({ main, owner }: TestN8n): Promise<Editor> {
+	if (!existsSync(CHROMIUM)) throw new ExplainedError(`${CHROMIUM} is missing: install the Debian package chromium.`);
+	selectors.setTestIdAttribute('data-test-id');
+	const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+	const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, deviceScaleFactor: 2 });
+	page.setDefaultTimeout(LIMIT_MS);
+	const data = { emailOrLdapLoginId: owner.email, password: owner.password };
+	const answer = await page.request.post(`${main.baseUrl}/rest/login`, { data });
+	if (!answer.ok()) throw new Error(`n8n answered the sign-in with status ${answer.status()}.`);
+	return new Editor(browser, page, main.baseUrl);
+}

@@ -100,6 +100,15 @@ describe('routing in the editor of a real n8n', () => {
 		assert.deepEqual(saved?.connections, connections);
 	});
 
+	it('fills the list of an operation without a classifier from the one that is chosen for that', async () => {
+		await openWorkflow([manualTrigger, extendClassify({ operation: 'get', classifier: SAVED, classifierVersion: '1.0', ...byCategory('') }, n8n.credential)]);
+		await editor.openNode('Classify');
+		await editor.page.getByTestId('rlc-input').nth(1).click();
+		const offered = editor.page.getByTestId('rlc-item');
+		await offered.first().waitFor();
+		assert.deepEqual(await offered.allInnerTexts(), ['invoice', 'contract', 'bill_of_lading', 'other']);
+	});
+
 	it('says what is missing where there is no list to choose from', async () => {
 		await openWorkflow([manualTrigger, extendClassify(byCategory(''), n8n.credential)]);
 		await editor.openNode('Classify');

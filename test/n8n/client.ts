@@ -6,6 +6,8 @@ export interface ExecutionSummary {
 	id: string;
 	/** Such as running, success, error, canceled or crashed. */
 	status: string;
+	/** ISO time; null until a worker has taken it up. */
+	startedAt: string | null;
 }
 
 /** Executions that n8n lists at a time. */
@@ -55,15 +57,18 @@ export class TestClient extends N8nClient {
 
 	/** All executions of a workflow, newest first; of all workflows when none is given. */
 	async listExecutions(workflowId?: string): Promise<ExecutionSummary[]> {
-		const found: ExecutionSummary[] = [];
-		const filter = encodeURIComponent(JSON.stringify(workflowId === undefined ? {} : { workflowId }));
-		let page: ExecutionSummary[];
-		do {
-			const before = found.at(-1);
-			const after = before === undefined ? '' : `&lastId=${before.id}`;
-			({ results: page } = await this.request('GET', `/executions?limit=${PAGE_SIZE}&filter=${filter}${after}`));
-			found.push(...page);
-		} while (page.length === PAGE_SIZE);
-		return found;
+		const found = new Map<string, ExecutionSummary>();
+		let startedBefore: string | undefined;
+		let isComplete = false;
+		while (!isComplete) {
+			// Each page begins where the last one ended. n8n's own cursor goes by ID, and so leaves out what started in another order.
+			const filter = encodeURIComponent(JSON.stringify({ workflowId, startedBefore }));
+			const { results } = await this.request('GET', `/executions?limit=${PAGE_SIZE}&filter=${filter}`);
+			const page: ExecutionSummary[] = results;
+			isComplete = page.every(({ id }) => found.has(id));
+			for (const each of page) found.set(each.id, each);
+			startedBefore = page.at(-1)?.startedAt ?? startedBefore;
+		}
+		return [...found.values()];
 	}
 }

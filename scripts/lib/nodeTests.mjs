@@ -10,18 +10,21 @@ const LIMIT_MS = 10 * 60_000;
 
 /**
  * The step that runs a folder's tests of a real n8n, one file after the other, with node's own test runner.
- * @param {{ name: string, folder: string, only?: string[] }} plan `only`: texts of which a file's name has to contain one
+ * @param {{ name: string, folder: string, only?: string[], record?: string }} plan `only`: texts of which a file's
+ * name has to contain one; `record`: a file for all that the tests print and throw
  * @returns {import('./steps.mjs').Step}
  * @throws {ExplainedError} when there is no such test, which must not pass for success
  */
-export function nodeTestStep({ name, folder, only = [] }) {
+export function nodeTestStep({ name, folder, only = [], record }) {
 	const files = testFiles(folder).filter((file) => only.length === 0 || only.some((text) => file.includes(text)));
 	if (files.length === 0) {
 		const wanted = only.length === 0 ? '' : ` with ${only.join(' or ')} in its name`;
 		throw new ExplainedError(`There is no test *${ENDING}${wanted} in ${folder}.`);
 	}
-	const flags = ['--import', 'tsx', '--test', '--test-concurrency=1', `--test-timeout=${LIMIT_MS}`, '--test-reporter=spec'];
-	return { name, args: [...flags, ...files] };
+	const flags = ['--import', 'tsx', '--test', '--test-concurrency=1', `--test-timeout=${LIMIT_MS}`];
+	const screen = ['--test-reporter=spec', '--test-reporter-destination=stdout'];
+	const recorder = record === undefined ? [] : ['--test-reporter=tap', `--test-reporter-destination=${record}`];
+	return { name, args: [...flags, ...screen, ...recorder, ...files] };
 }
 
 /** @param {string} folder */

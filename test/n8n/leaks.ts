@@ -10,10 +10,9 @@ const BYTE_BITS = 8;
 /** How a key may look inside a text: as it is, or encoded, also as a part of something longer in base64. */
 export function disguisesOf(key: string): string[] {
 	const url = encodeURIComponent(key);
-	const json = JSON.stringify(key).slice(1, -1);
 	const base64 = [0, 1, 2].map((before) => base64Within(key, before));
 	const base64Url = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
-	return [...new Set([key, json, url, url.toLowerCase(), Buffer.from(key).toString('hex'), ...base64, ...base64Url])];
+	return [...new Set([key, url, url.toLowerCase(), Buffer.from(key).toString('hex'), ...base64, ...base64Url])];
 }
 
 /** The letters that a key surely has in base64 when so many bytes stand before it, modulo 3. */

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- uses node's assertions */
 import assert from 'node:assert/strict';
 import type { Item } from '../../../scripts/lib/n8nRest.mjs';
 import { lookUntil } from '../../../scripts/lib/waiting.mjs';

@@ -47,7 +47,8 @@ describe('a real n8n that is killed while it waits for 50 runs', () => {
 		finishRuns(extend);
 		const execution = await n8n.client.waitForExecution(second, 90_000);
 		const outputs = execution?.itemsOf('Classify').map(({ json }) => json) ?? [];
-		assert.deepEqual(outputs.map(({ status }) => status), Array(RUNS).fill('PROCESSED'));
+		assert.equal(outputs.length, RUNS);
+		assert.deepEqual(outputs.filter(({ status }) => status !== 'PROCESSED'), []);
 		assert.deepEqual(outputs.map(({ metadata }) => metadata.document), items.map(({ json }) => json.key));
 		assert.deepEqual(outputs.map(({ id }) => id).sort(), runIds.sort());
 		assert.equal(countRequests(extend, 'POST', RUNS_PATH), RUNS);

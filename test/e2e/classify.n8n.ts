@@ -33,6 +33,7 @@ describe('the packed package in a real n8n', () => {
 		const [ended] = await n8n.client.waitForExecutions(workflow, 1, 60_000);
 		const execution = await n8n.client.getExecution(ended?.id ?? '');
 		assert.equal(execution.status, 'success');
+		assert.match(execution.itemsOf('Trigger')[0]?.binary?.data.id, /^filesystem/);
 		const [item] = execution.itemsOf('Classify');
 		assert.equal(item?.json.category, 'invoice');
 		assert.equal(item?.json.fileName, 'invoice.pdf');

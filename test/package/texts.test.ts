@@ -1,4 +1,4 @@
-import type { INodePropertyModeTypeOptions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { ExtendApi } from '../../credentials/ExtendApi.credentials';
 import { loadNodes } from './support/nodes';
 import { textsOf, type Text } from './support/texts';
@@ -80,7 +80,7 @@ describe('the kinds of parameters', () => {
 	it('pick one thing of Extend from a list first, by ID and otherwise when wanted', () => {
 		const locators = ofType('resourceLocator');
 		const isGood = ({ default: standard, modes = [] }: INodeProperties) => {
-			const { mode } = standard as Partial<INodePropertyModeTypeOptions> & { mode?: string }; // n8n types it as anything
+			const { mode } = standard as { mode?: string }; // n8n allows anything as a default
 			return mode === 'list' && modes[0]?.name === 'list' && modes.some(({ name }) => name === 'id');
 		};
 		expect(locators.filter(({ parameter }) => !isGood(parameter)).map(({ path }) => path)).toEqual([]);

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ExtendApi } from '../../credentials/ExtendApi.credentials';
 import { loadNodes } from './support/nodes';
+import { stringsIn } from './support/project';
 import { textsOf, type Text } from './support/texts';
 import { isTitleCase, wordsOf } from './support/words';
 
@@ -70,6 +71,15 @@ describe('the texts that users read in the editor', () => {
 	it('avoid words that blame', () => {
 		const shown = ({ label, description, placeholder = '', action = '' }: Text) => [label, description, placeholder, action].join(' ');
 		expect(places(texts.filter((text) => BLAMING.test(shown(text).replace(TERMS, ''))))).toEqual([]);
+	});
+});
+
+describe('the texts of the nodes themselves', () => {
+	it('avoid words that blame', async () => {
+		const nodes = await loadNodes();
+		const shown = nodes.flatMap(({ node: { description } }) => stringsIn({ ...description, properties: [], outputs: [] }));
+		expect(shown.filter((text) => BLAMING.test(text.replace(TERMS, '')))).toEqual([]);
+		expect(shown).toEqual(expect.arrayContaining(nodes.map(({ node }) => node.description.description)));
 	});
 });
 

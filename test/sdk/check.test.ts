@@ -97,6 +97,8 @@ describe('findGaps', () => {
 		['settings of a classification', 'language?: string', 'language'],
 		['base processors', 'classification_best', 'classification_best'],
 		['sources of runs', 'EMAIL', 'EMAIL'],
+		['events of endpoints', 'classify_run.cancelled', 'classify_run.cancelled'],
+		['events of subscriptions', 'classify_run.reviewed', 'classify_run.reviewed'],
 		['filters of the list of runs', 'createdAfter?: string', 'createdAfter'],
 	])('finds an entry of %s that our code does not know', (topic, declared, entry) => {
 		expect(findGaps(knowing(topic, declared))).toEqual([expect.objectContaining({ topic, entry })]);

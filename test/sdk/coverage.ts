@@ -7,6 +7,7 @@ import { pageQuery } from '../../nodes/Extend/api/requests';
 import { runFilters, runSort } from '../../nodes/Extend/parameters/listing';
 import { startOptions } from '../../nodes/Extend/parameters/startOptionFields';
 import { readStartOptions } from '../../nodes/Extend/parameters/startOptions';
+import { triggerParameters } from '../../nodes/Extend/parameters/trigger';
 import { routeRun } from '../../nodes/Extend/routing/route';
 import { simplifyRun } from '../../nodes/Extend/runs/output';
 import { KNOWN_STATUSES } from '../../nodes/Extend/runs/status';
@@ -41,9 +42,9 @@ function namesIn({ options = [] }: INodeProperties): string[] {
 	return options.map(({ name }) => name);
 }
 
-/** The values that a field of a collection offers. */
-function valuesIn({ options = [] }: INodeProperties, field: string): string[] {
-	const found = options.find(({ name }) => name === field);
+/** The values that one of some parameters offers. */
+function valuesIn(parameters: INodeProperties['options'], name: string): string[] {
+	const found = parameters?.find((each) => each.name === name);
 	const offered = found !== undefined && 'type' in found ? (found.options ?? []) : [];
 	return offered.flatMap((option) => ('value' in option ? [String(option.value)] : []));
 }
@@ -64,6 +65,10 @@ function hasOutput(failureReason: string): boolean {
 	const route = routeRun(run, { by: 'failureReason', categories: new Set() }, 0);
 	return route.kind === 'fixed' && route.output !== 'Other Failure';
 }
+
+/** What Extend does besides classification is no matter of ours. */
+const offeredEvents = valuesIn(triggerParameters, 'events');
+const isOfferedOrForeign: Covers = (event) => offeredEvents.includes(event) || !/^(classify_run|classifier|batch_processor_run)\./.test(event);
 
 /** How our code is asked whether it knows an entry, by topic. Topics that are passed on as they are have none. */
 export const COVERS: Record<string, Covers> = {
@@ -86,8 +91,10 @@ export const COVERS: Record<string, Covers> = {
 	'settings of a classification': among([...Object.keys(config), 'classifications']),
 	'advanced settings of a classification': among(Object.keys(objectAt(config, 'advancedOptions') ?? {})),
 	'fields of a category': among(Object.keys(category)),
-	'base processors': among(valuesIn(startOptions, 'baseProcessor')),
-	contexts: among(valuesIn(startOptions, 'context')),
+	'base processors': among(valuesIn(startOptions.options, 'baseProcessor')),
+	contexts: among(valuesIn(startOptions.options, 'context')),
 	'filters of the list of runs': among([...listQuery, ...Object.keys(buildHeaders({ workspaceId: 'ws_1' }))]),
-	'sources of runs': among(valuesIn(runFilters, 'source')),
+	'events of endpoints': isOfferedOrForeign,
+	'events of subscriptions': isOfferedOrForeign,
+	'sources of runs': among(valuesIn(runFilters.options, 'source')),
 };

@@ -1,3 +1,5 @@
+const CHANGES = 'about changes of classifiers, not about results';
+
 /** What Extend has and this package does not use, by topic, and why. */
 export const LEFT_OUT: Record<string, Record<string, string>> = {
 	'statuses of refusals': { '422': 'the message of the refusal says what to change' },
@@ -28,6 +30,13 @@ export const LEFT_OUT: Record<string, Record<string, string>> = {
 		classifierId: 'is the ID of the classifier',
 		createdAt: 'of no use to a workflow',
 		createdBy: 'of no use to a workflow',
+	},
+	'events of endpoints': {
+		'classifier.created': CHANGES,
+		'classifier.updated': CHANGES,
+		'classifier.deleted': CHANGES,
+		'classifier.draft.updated': CHANGES,
+		'classifier.version.published': CHANGES,
 	},
 	'filters of the list of runs': { sourceId: 'for runs started by workflows in Extend' },
 };

@@ -34,8 +34,8 @@ const ADVICE = 'api/advice.ts';
 const OPTIONS = 'parameters/startOptionFields.ts and parameters/startOptions.ts';
 const START = 'api/client.ts and api/types.ts';
 const LISTING = 'parameters/listing.ts';
-const EVENTS = 'the events of the trigger node';
-const ENDPOINT = 'what the trigger node registers at Extend';
+const EVENTS = 'parameters/trigger.ts and webhook/event.ts';
+const ENDPOINT = 'webhook/registration.ts';
 const OPERATIONS = 'operations/index.ts: is there something new to offer?';
 
 /** All that is compared. The names are the keys of known.json. */

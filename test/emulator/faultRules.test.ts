@@ -109,12 +109,15 @@ describe('the same seed', () => {
 });
 
 describe('everyFault', () => {
-	it.each([0.2, 1])('has every kind, hangs rarely, for a share of %d', (share) => {
-		const [hangs, others] = everyFault(share);
-		expect([...(hangs?.kinds ?? []), ...(others?.kinds ?? [])].sort()).toEqual([...FAULT_KINDS].sort());
-		const [hangRate = 0, otherRate = 0] = [hangs?.rate, others?.rate];
-		expect(hangRate).toBeCloseTo(share / 100);
-		expect(hangRate + (1 - hangRate) * otherRate).toBeCloseTo(share);
+	it.each([0.2, 1])('has every kind, hangs and refusals rarely, for a share of %d', (share) => {
+		const rules = everyFault(share);
+		expect(rules.flatMap(({ kinds }) => kinds).sort()).toEqual([...FAULT_KINDS].sort());
+		const untouched = rules.reduce((left, { rate = 1 }) => left * (1 - rate), 1);
+		expect(untouched).toBeCloseTo(1 - share);
+		const [hangs, refusals] = rules;
+		expect(hangs?.kinds).toEqual(['hang']);
+		expect(hangs?.rate).toBeCloseTo(share / 100);
+		expect(refusals?.rate).toBeLessThan(share / 10);
 	});
 });
 

@@ -22,17 +22,24 @@ export interface DrawnFault {
 	fault: Fault;
 }
 
-/** A hang keeps a client waiting for as long as it likes, so it is rare among the faults of `everyFault`. */
-const SHARE_OF_HANGS = 0.01;
+/** Kinds that hold a client up for long, and so are rare among the faults of `everyFault`, by their share of them. */
+const RARE: Array<{ kinds: FaultKind[]; share: number }> = [
+	{ kinds: ['hang'], share: 0.01 },
+	{ kinds: ['tooMany', 'tooManySeconds', 'tooManyDate'], share: 0.05 },
+];
 
 /** Rules by which this share of all requests meets a fault, of every kind there is. */
 export function everyFault(share: number): FaultRule[] {
-	const hangs = share * SHARE_OF_HANGS;
-	return [
-		{ kinds: ['hang'], rate: hangs },
-		// Drawn from what the first rule has left.
-		{ kinds: FAULT_KINDS.filter((kind) => kind !== 'hang'), rate: hangs === 1 ? 1 : (share - hangs) / (1 - hangs) },
-	];
+	const rare = RARE.flatMap(({ kinds }) => kinds);
+	const common = FAULT_KINDS.filter((kind) => !rare.includes(kind));
+	const rest = 1 - RARE.reduce((sum, each) => sum + each.share, 0);
+	let left = 1;
+	return [...RARE, { kinds: common, share: rest }].map((group) => {
+		const part = share * group.share;
+		const rate = part / left; // of what the rules before have left
+		left -= part;
+		return { kinds: group.kinds, rate };
+	});
 }
 
 /**

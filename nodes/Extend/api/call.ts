@@ -6,6 +6,7 @@ import type { HttpAnswer, HttpRequest, HttpResult, Send } from './http';
 import type { JsonValue } from './json';
 import { parseJson } from './json';
 import type { BudgetName, Pacing } from './pacing';
+import type { UploadGate } from './uploadGate';
 
 /** Without progress for this long a request is given up; waiting for our own turn does not count. */
 export const PATIENCE_MS = 120_000;
@@ -19,6 +20,8 @@ export interface CallPorts {
 	send: Send;
 	clock: Clock;
 	pacing: Pacing;
+	/** Bounds the uploads of the credential. */
+	uploads: UploadGate;
 	/** How long a request may go without progress, if not `PATIENCE_MS`. */
 	patienceMs?: number;
 }
@@ -37,29 +40,35 @@ export interface Call<T> {
 /** A request that may or may not have acted at Extend: its answer was lost, cut or a server fault. */
 export class UnknownOutcome extends ExtendError {}
 
+/** What the next attempt has to heed, and how much patience this one has cost if not all of its time. */
+interface Timing {
+	retryAfterMs?: number;
+	idleMs?: number;
+}
+
 type Judgement<T> =
 	| { kind: 'value'; value: T }
 	| { kind: 'refused'; error: ExtendError; retryAfterMs?: number }
-	| { kind: 'repeat'; error: ExtendError; retryAfterMs?: number; idleMs?: number }
+	| ({ kind: 'repeat'; error: ExtendError } & Timing)
 	| { kind: 'final'; error: ExtendError };
 
 function judgeAnswer<T>(call: Call<T>, answer: HttpAnswer, nowMs: number): Judgement<T> {
+	const { idleMs } = answer;
 	if (answer.status >= 200 && answer.status < 300) {
 		const value = call.parse(parseJson(answer.text));
 		if (value !== undefined) return { kind: 'value', value };
-		return unknownOrRepeat(call, unreadableAnswer(answer, `it should hold ${call.what}`));
+		return unknownOrRepeat(call, unreadableAnswer(answer, `it should hold ${call.what}`), { idleMs });
 	}
 	const error = readApiError(answer);
 	const retryAfterMs = readRetryAfterMs(answer.headers['retry-after'], nowMs);
 	if (answer.status === 429) return { kind: 'refused', error, retryAfterMs };
-	if (isRetryableStatus(answer.status)) return unknownOrRepeat(call, error, { retryAfterMs });
+	if (isRetryableStatus(answer.status)) return unknownOrRepeat(call, error, { retryAfterMs, idleMs });
 	// Any other status is a plain no: nothing was made, and trying again is safe where Extend itself suggests it.
 	const repeats = error.facts.retryable === true && !FINAL_STATUSES.has(answer.status);
-	return { kind: repeats ? 'repeat' : 'final', error, retryAfterMs };
+	return repeats ? { kind: 'repeat', error, retryAfterMs, idleMs } : { kind: 'final', error };
 }
 
-/** @param timing what the next attempt has to heed, and how much patience this one has cost */
-function unknownOrRepeat<T>(call: Call<T>, error: ExtendError, timing: { retryAfterMs?: number; idleMs?: number } = {}): Judgement<T> {
+function unknownOrRepeat<T>(call: Call<T>, error: ExtendError, timing: Timing): Judgement<T> {
 	if (call.repeat === 'freely') return { kind: 'repeat', error, ...timing };
 	return { kind: 'final', error: new UnknownOutcome(error.message, error.advice, error.facts) };
 }
@@ -79,8 +88,19 @@ function judge<T>(call: Call<T>, result: HttpResult, nowMs: number): Judgement<T
 	}
 }
 
-/** One attempt, when its turn has come. */
-async function attempt<T>(call: Call<T>, { send, clock, pacing }: CallPorts): Promise<{ judged: Judgement<T>; tookMs: number }> {
+interface Attempt<T> {
+	judged: Judgement<T>;
+	tookMs: number;
+}
+
+/** One attempt, when its turn has come; a file also waits until others have made room for it. */
+async function attempt<T>(call: Call<T>, ports: CallPorts): Promise<Attempt<T>> {
+	const { upload } = call.request;
+	if (upload === undefined) return await attemptNow(call, ports);
+	return await ports.uploads.pass(upload.sizeBytes, ports.clock, async () => await attemptNow(call, ports));
+}
+
+async function attemptNow<T>(call: Call<T>, { send, clock, pacing }: CallPorts): Promise<Attempt<T>> {
 	const budget = pacing[call.budget];
 	const slot = await budget.take(clock);
 	if (slot === undefined) return { judged: { kind: 'final', error: stoppedError() }, tookMs: 0 };

@@ -28,13 +28,13 @@ export interface Upload {
 /**
  * What became of a request. A status of any kind is an answer; without one it matters whether Extend can have
  * acted: `notSent` means it cannot (refused, host not found), `impossible` that it never will without a change of
- * settings (certificate, forbidden host), `lost` that nobody knows.
+ * settings (certificate, forbidden host), `lost` that nobody knows. `idleMs` is how long nothing had moved when it
+ * ended; unset where nothing was to be seen of progress.
  */
 export type HttpResult =
-	| { kind: 'answer'; status: number; headers: Record<string, string>; text: string }
+	| { kind: 'answer'; status: number; headers: Record<string, string>; text: string; idleMs?: number }
 	| { kind: 'notSent'; cause: string }
 	| { kind: 'impossible'; cause: string }
-	/** `idleMs`: how long nothing had moved when it was lost; unset where nothing was to be seen of progress. */
 	| { kind: 'lost'; cause: string; idleMs?: number }
 	| { kind: 'stopped' };
 

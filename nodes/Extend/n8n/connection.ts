@@ -7,6 +7,7 @@ import type { CredentialFields } from '../api/deployment';
 import { readApiKey, readBaseUrl } from '../api/deployment';
 import { inputError } from '../api/errors';
 import { pacingFor } from '../api/pacing';
+import { uploadGateFor } from '../api/uploadGate';
 import { RunWatcher } from '../waiting/watcher';
 import { createClock } from './clock';
 import { createSend } from './send';
@@ -39,7 +40,13 @@ export async function connect(context: IExecuteFunctions | ILoadOptionsFunctions
 	const apiKey = readApiKey(credential);
 	const key = createHash('sha256').update(`${baseUrl} ${apiKey}`).digest('hex');
 	const pacing = pacingFor(key);
-	const portsFor: Connection['portsFor'] = (signal, clock) => ({ send: createSend(context, { baseUrl, apiKey, signal }), clock, pacing });
+	const uploads = uploadGateFor(key);
+	const portsFor: Connection['portsFor'] = (signal, clock) => ({
+		send: createSend(context, { baseUrl, apiKey, signal }),
+		clock,
+		pacing,
+		uploads,
+	});
 	return {
 		baseUrl,
 		portsFor,

@@ -1,7 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { ExtendClient } from '../api/client';
 import type { Clock } from '../api/clock';
-import { UploadGate } from '../api/uploadGate';
 import type { RunSource } from '../waiting/openRun';
 import type { RunWatcher } from '../waiting/watcher';
 import { createClock } from './clock';
@@ -17,8 +16,6 @@ export interface NodeRun {
 	extend: ExtendClient;
 	clock: Clock;
 	watcher: RunWatcher;
-	/** Bounds the uploads of this process. */
-	uploads: UploadGate;
 	/** How the watcher reaches the runs of this execution. */
 	source: RunSource;
 	/** A client that works on after n8n's Stop, for `ms` at most: for cancelling runs at Extend. */
@@ -26,8 +23,6 @@ export interface NodeRun {
 	/** Shows a note above the output. */
 	hint: (message: string) => void;
 }
-
-const uploads = new UploadGate();
 
 /** @throws ExtendError when the credential cannot be used */
 export async function createNodeRun(context: IExecuteFunctions): Promise<NodeRun> {
@@ -43,7 +38,6 @@ export async function createNodeRun(context: IExecuteFunctions): Promise<NodeRun
 		extend,
 		clock,
 		watcher,
-		uploads,
 		source: {
 			look: async (id) => await looking.getRun(id),
 			list: async (...request) => await looking.listRuns(...request),

@@ -20,8 +20,9 @@ export async function sendUpload(request: UploadRequest, send: SendUntil, stop: 
 	const result = await send({ ...request, upload: withProgress(request.upload, progress) }, broken.signal);
 	over.abort();
 	stop?.removeEventListener('abort', breakOff);
-	if (result.kind === 'answer' || result.kind === 'stopped') return result;
+	if (result.kind === 'stopped') return result;
 	const idleMs = Date.now() - progress.movedMs;
+	if (result.kind === 'answer') return { ...result, idleMs };
 	if (broken.signal.aborted) return { kind: 'lost', cause: `nothing moved for ${request.timeoutMs / 1_000} s`, idleMs };
 	return result.kind === 'lost' ? { ...result, idleMs } : result;
 }

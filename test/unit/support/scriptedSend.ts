@@ -1,6 +1,7 @@
 import type { CallPorts } from '../../../nodes/Extend/api/call';
 import type { HttpRequest, HttpResult } from '../../../nodes/Extend/api/http';
 import { Budget } from '../../../nodes/Extend/api/pacing';
+import { UploadGate } from '../../../nodes/Extend/api/uploadGate';
 import { VirtualClock } from './virtualClock';
 
 export interface Script extends CallPorts {
@@ -19,6 +20,7 @@ export function scripted(results: HttpResult[], latencyMs = 0, clock = new Virtu
 		sent,
 		sentAtMs,
 		pacing: { get: new Budget(), write: new Budget(), run: new Budget() },
+		uploads: new UploadGate(),
 		send: async (request) => {
 			sentAtMs.push(clock.nowMs());
 			sent.push(request);

@@ -69,7 +69,7 @@ async function planItem(run: NodeRun, itemIndex: number): Promise<Planned> {
 
 /** The file at Extend; one that an earlier try of the node has uploaded is not uploaded again. */
 async function uploadOnce(run: NodeRun, itemIndex: number, file: ReadableFile, options: UploadOptions): Promise<JsonObject> {
-	const { context, extend, clock, uploads } = run;
+	const { context, extend } = run;
 	const upload = uploadOf(file, options);
 	const document = `${file.field} ${upload.fileName} ${upload.sizeBytes}`;
 	const token = tokenForPurpose({ ...purposeOf(context, itemIndex), document });
@@ -77,7 +77,7 @@ async function uploadOnce(run: NodeRun, itemIndex: number, file: ReadableFile, o
 	const known = uploadedIds[token];
 	if (known !== undefined) return await extend.getFile(known);
 	const query = options.convertsToPdf ? { convertToPdf: true } : undefined;
-	const { id, json } = await uploads.pass(upload.sizeBytes, clock, async () => await extend.uploadFile(upload, query));
+	const { id, json } = await extend.uploadFile(upload, query);
 	uploadedIds[token] = id;
 	return json;
 }

@@ -73,11 +73,11 @@ async function withRunFacts({ run }: StartedRun, finish: () => Promise<OutputIte
 }
 
 function createStarter(run: NodeRun): RunStarter {
-	const { extend, clock, uploads } = run;
+	const { extend, clock } = run;
 	return new RunStarter({
 		startRun: async (request) => await extend.startRun(request),
 		getRun: async (id) => await extend.getRun(id),
-		uploadFile: async (upload) => await uploads.pass(upload.sizeBytes, clock, async () => await extend.uploadFile(upload)),
+		uploadFile: async (upload) => await extend.uploadFile(upload),
 		finder: new RunFinder({ listRuns: async (...query) => await extend.listRuns(...query), clock }),
 		uploadedFileIds: uploadedFileIds(run.context),
 		startedRunIds: startedRunIds(run.context),

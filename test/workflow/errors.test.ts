@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 import { fileOf, runNode } from './engine';
 import { byCategories, byText, INVOICE, itemWith, openStage, SAVED, type Stage } from './setup';
 
@@ -168,6 +168,22 @@ describe('items that fail', () => {
 		const { outputs } = await mixed('continueErrorOutput');
 		expect(outputs[0]).toHaveLength(1);
 		expect(outputs[1]?.map(({ json }) => [json.mail, typeof json.error])).toEqual([[0, 'string'], [2, 'string']]);
+	});
+
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)('keep the file they are about: %s', async (onError) => {
+		stage.extend.options.onRequest = ({ path }) => (path === '/files/upload' ? { kind: 'status', status: 400, body: {} } : undefined);
+		const front = await fileOf(INVOICE, 'a.txt', 'text/plain');
+		const back = await fileOf(INVOICE, 'b.txt', 'text/plain');
+		const binaries: IBinaryKeyData[] = [{ front, back }, { front }, { other: back }];
+		const items = binaries.map((binary) => ({ json: {}, binary }));
+		const { outputs } = await stage.run({ parameters: { ...byCategories, binaryFields: 'front, b*' }, items, settings: { onError } });
+		const failed = outputs[onError === 'continueErrorOutput' ? 1 : 0];
+		expect(failed?.map(({ binary: kept }) => Object.values(kept ?? {}).map(({ fileName }) => fileName))).toEqual([
+			['a.txt'],
+			['b.txt'],
+			['a.txt'],
+			['b.txt'],
+		]);
 	});
 
 	it('stop the workflow once the others are finished, naming their runs', async () => {

@@ -12,15 +12,21 @@ export interface OutputItem {
 }
 
 /** What one document or item came to. */
-export type Outcome = ({ kind: 'output'; itemIndex: number } & OutputItem) | ({ kind: 'failed' } & FailedItem);
+export type Outcome =
+	| ({ kind: 'output'; itemIndex: number } & OutputItem)
+	/** `binary`: the files it is about; all of its input when left out. */
+	| ({ kind: 'failed'; binary?: IBinaryKeyData } & FailedItem);
 
-/** The outcome of work on an item; the one place where what it throws is caught. */
-export async function settleItem(itemIndex: number, work: () => Promise<OutputItem[]>): Promise<Outcome[]> {
+/**
+ * The outcome of work on an item; the one place where what it throws is caught.
+ * @param binary the files that the work is about; all of the item when left out
+ */
+export async function settleItem(itemIndex: number, work: () => Promise<OutputItem[]>, binary?: IBinaryKeyData): Promise<Outcome[]> {
 	try {
 		const outputs = await work();
 		return outputs.map((output) => ({ kind: 'output', itemIndex, ...output }));
 	} catch (caught) {
-		return [{ kind: 'failed', itemIndex, error: readError(caught) }];
+		return [{ kind: 'failed', itemIndex, error: readError(caught), binary }];
 	}
 }
 
@@ -49,15 +55,18 @@ export function collectItems(context: IExecuteFunctions, placed: PlacedOutcome[]
 	}
 	const itemsOf = (output: number): INodeExecutionData[] => {
 		const own = placed.filter((one) => one.output === output).map(({ outcome }) => outcome);
-		return [...own.filter(({ kind }) => kind === 'output'), ...own.filter(({ kind }) => kind === 'failed')].map(itemOf);
+		const inOrder = [...own.filter(({ kind }) => kind === 'output'), ...own.filter(({ kind }) => kind === 'failed')];
+		return inOrder.map((outcome) => itemOf(outcome, context.getInputData()));
 	};
 	return Array.from({ length: Math.max(1, outputCount) }, (_, output) => itemsOf(output));
 }
 
-function itemOf(outcome: Outcome): INodeExecutionData {
-	const pairedItem = { item: outcome.itemIndex };
-	if (outcome.kind === 'failed') return { json: describeFailedItem(outcome), pairedItem };
-	return { json: outcome.json, binary: outcome.binary, pairedItem };
+/** A failed item keeps its files, so that what comes behind can put them aside or hand them to a person. */
+function itemOf(outcome: Outcome, input: INodeExecutionData[]): INodeExecutionData {
+	const { itemIndex, binary } = outcome;
+	const pairedItem = { item: itemIndex };
+	if (outcome.kind === 'output') return { json: outcome.json, binary, pairedItem };
+	return { json: describeFailedItem(outcome), binary: binary ?? input[itemIndex]?.binary, pairedItem };
 }
 
 function runIdsOf(outcomes: Outcome[]): string[] {

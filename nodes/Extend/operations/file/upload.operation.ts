@@ -3,7 +3,7 @@ import type { JsonObject } from '../../api/json';
 import type { ReadableFile } from '../../n8n/binary';
 import { assertNotEmpty } from '../../n8n/binary';
 import { readError } from '../../n8n/errors';
-import type { Outcome } from '../../n8n/items';
+import type { Outcome, OutputItem } from '../../n8n/items';
 import { settleItem } from '../../n8n/items';
 import type { NodeRun } from '../../n8n/nodeRun';
 import { purposeOf, uploadedFileIds } from '../../n8n/purpose';
@@ -41,12 +41,11 @@ async function uploadItem(run: NodeRun, itemIndex: number): Promise<Outcome[]> {
 	const read = run.read(itemIndex);
 	try {
 		const { files, options } = await planItem(run, itemIndex);
-		const outcomes = files.map(async (file) =>
-			await settleItem(itemIndex, async () => {
-				const json = shape(read, await uploadOnce(run, itemIndex, file, options), simplifyFile);
-				return [{ json, binary: files.length > 1 ? binaryWith(run, itemIndex, file.field) : run.items[itemIndex]?.binary }];
-			}),
-		);
+		const outcomes = files.map(async (file) => {
+			const binary = files.length > 1 ? binaryWith(run, itemIndex, file.field) : run.items[itemIndex]?.binary;
+			const work = async (): Promise<OutputItem[]> => [{ json: shape(read, await uploadOnce(run, itemIndex, file, options), simplifyFile), binary }];
+			return await settleItem(itemIndex, work, binary);
+		});
 		return (await Promise.all(outcomes)).flat();
 	} catch (caught) {
 		return [{ kind: 'failed', itemIndex, error: readError(caught) }];

@@ -1,3 +1,4 @@
+import type { IBinaryKeyData } from 'n8n-workflow';
 import { objectAt, stringAt } from '../../api/json';
 import type { Run } from '../../api/types';
 import { readError } from '../../n8n/errors';
@@ -46,7 +47,7 @@ export async function startDocuments(run: NodeRun, { check = () => undefined, fi
 					started.push(one);
 					if (one.mayHaveDouble) records.push(recordOf(document, one));
 					return [await withRunFacts(one, async () => await finish(plan.itemIndex, document, one))];
-				}),
+				}, binaryOf(run, plan.itemIndex, document)),
 			);
 			return (await Promise.all(settled)).flat();
 		}),
@@ -93,13 +94,15 @@ function passOn(run: NodeRun, itemIndex: number): Outcome {
 
 /** The item for a run: its json, the field it came from, and the binary it is about. */
 export function outputOf(run: NodeRun, itemIndex: number, document: PlannedDocument, got: Run): OutputItem {
-	const { field, isOneOfSeveral } = document;
+	const { field } = document;
 	const output = outputRun(run.read(itemIndex), got);
-	return {
-		...output,
-		json: field === undefined ? output.json : { ...output.json, binaryField: field },
-		binary: isOneOfSeveral && field !== undefined ? binaryWith(run, itemIndex, field) : run.items[itemIndex]?.binary,
-	};
+	const json = field === undefined ? output.json : { ...output.json, binaryField: field };
+	return { ...output, json, binary: binaryOf(run, itemIndex, document) };
+}
+
+/** One of several documents keeps its own file only. */
+function binaryOf(run: NodeRun, itemIndex: number, { field, isOneOfSeveral }: PlannedDocument): IBinaryKeyData | undefined {
+	return isOneOfSeveral && field !== undefined ? binaryWith(run, itemIndex, field) : run.items[itemIndex]?.binary;
 }
 
 /** Names of the classifiers that ran their draft although the latest version was asked for. */

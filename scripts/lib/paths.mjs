@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
 export const projectRoot = realpathSync(fileURLToPath(new URL('../..', import.meta.url)));
 
 export const documentsDir = join(projectRoot, 'examples', 'documents');
-export const exampleWorkflowFile = join(projectRoot, 'examples', 'workflows', 'classify-documents.json');
+export const examplesDir = join(projectRoot, 'examples', 'workflows');
+export const exampleWorkflowFile = join(examplesDir, 'classify-documents.json');
 
 /**
  * Where everything of the demo lies.

@@ -19,16 +19,47 @@ export function findPostgres(): string {
 	return join(find('postgres', folders, 'postgresql'), '..');
 }
 
+/** @throws ExplainedError naming the Debian package that brings the program */
+export function findDovecot(): string {
+	return find('dovecot', [...pathFolders(), '/usr/sbin'], 'dovecot-imapd');
+}
+
+export interface Account {
+	uid: number;
+	gid: number;
+}
+
+/** The name of an account or a group by its number. @throws Error when the system knows none */
+export function nameOfId(kind: 'passwd' | 'group', id: number): string {
+	const found = readSystemFile(kind).find(([, , number]) => number === String(id))?.[0];
+	if (found === undefined) throw new Error(`/etc/${kind} has no name for ${id}.`);
+	return found;
+}
+
+/** Whom to run PostgreSQL as, see accountFor. */
+export function postgresUser(): Account | undefined {
+	return accountFor('postgres', 'postgresql');
+}
+
+/** Whom to run Dovecot as, see accountFor. */
+export function dovecotUser(): Account | undefined {
+	return accountFor('dovecot', 'dovecot-imapd');
+}
+
 /**
- * Whom to run PostgreSQL as: it refuses to be root, so root gives it the account that Debian made for it.
+ * Root gives a server that refuses to be root the account that Debian made for it.
  * @returns undefined for this process's own user
  * @throws ExplainedError when there is no such account
  */
-export function postgresUser(): { uid: number; gid: number } | undefined {
+function accountFor(name: string, debianPackage: string): Account | undefined {
 	if (process.getuid?.() !== 0) return undefined;
-	const [, uid, gid] = /^postgres:[^:]*:(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8')) ?? [];
-	if (uid === undefined) throw missing('The account "postgres"', 'postgresql');
+	const [, , uid, gid] = readSystemFile('passwd').find(([account]) => account === name) ?? [];
+	if (uid === undefined) throw missing(`The account "${name}"`, debianPackage);
 	return { uid: Number(uid), gid: Number(gid) };
+}
+
+function readSystemFile(kind: 'passwd' | 'group'): string[][] {
+	return readFileSync(`/etc/${kind}`, 'utf8').split('\n').map((line) => line.split(':'));
 }
 
 function pathFolders(): string[] {

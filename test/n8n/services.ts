@@ -6,7 +6,7 @@ import { chooseFreePorts } from '../../scripts/lib/ports.mjs';
 import { runToEnd } from '../../scripts/lib/processes.mjs';
 import { startServer, type Server } from '../../scripts/lib/server.mjs';
 import { makeFolder, removeFolder } from './folder';
-import { findPostgres, findRedis, postgresUser } from './programs';
+import { findPostgres, findRedis, postgresUser, type Account } from './programs';
 
 /** A server that n8n needs in queue mode. */
 export interface Service {
@@ -57,18 +57,22 @@ export async function startPostgres(): Promise<Service> {
 interface ServicePlan {
 	command: string;
 	args: string[];
+	/** Where it runs and logs. */
 	folder: string;
 	port: number;
-	user?: { uid: number; gid: number };
+	/** Whom it runs as; the same user when left out. */
+	user?: Account;
 }
 
-async function startService(name: string, { command, args, folder, port, user }: ServicePlan): Promise<Server> {
+/** A server on 127.0.0.1 that takes connections. @throws ExplainedError with the end of its log when it does not start */
+export async function startService(name: string, { command, args, folder, port, user }: ServicePlan): Promise<Server> {
 	const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C' };
 	const isReady = async (): Promise<boolean> => await accepts(port);
 	return await startServer({ name, command, args, cwd: folder, env, logFile: join(folder, 'server.log'), limitMs: READY_WITHIN_MS, isReady, user });
 }
 
-function closing(server: Server, folder: string): () => Promise<void> {
+/** Ends a server and removes its folder. */
+export function closing(server: Server, folder: string): () => Promise<void> {
 	return async () => {
 		// Not killed: PostgreSQL would leave processes and shared memory behind.
 		await server.stop();

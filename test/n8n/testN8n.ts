@@ -66,10 +66,10 @@ export class TestN8n {
 		const { nodePath, n8nScript } = installation;
 		const { encryptionKey } = this;
 		const plan = { nodePath, n8nScript, userFolder, port, brokerPort, encryptionKey, command, readableFolders, env: { ...ui, ...this.options.env, ...env } };
-		const process = new N8nProcess(name, plan, this.logs);
-		this.processes.push(process);
-		await process.start();
-		return process;
+		const added = new N8nProcess(name, plan, this.logs);
+		this.processes.push(added);
+		await added.start();
+		return added;
 	}
 
 	/** Makes the owner and the credential. Wants main to run. */

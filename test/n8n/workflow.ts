@@ -38,6 +38,11 @@ export function extendClassify(parameters: object, extendApi: CredentialReferenc
 	return { name: 'Classify', type: 'n8n-nodes-extend-ai.extendClassify', parameters, credentials: { extendApi }, ...settings };
 }
 
+/** Our trigger under the name Trigger. */
+export function extendTrigger(parameters: object, extendApi: CredentialReference): NodeSketch {
+	return { name: 'Trigger', type: 'n8n-nodes-extend-ai.extendTrigger', webhookId: randomUUID(), parameters, credentials: { extendApi } };
+}
+
 /** A workflow whose nodes follow each other. */
 export function chain(name: string, sketches: NodeSketch[], settings: object = {}): NewWorkflow {
 	const nodes = sketches.map((sketch, index) => ({ typeVersion: 1, parameters: {}, ...sketch, id: randomUUID(), position: [index * 220, 0] }));

@@ -58,9 +58,10 @@ export function stoppingError(node: INode, failed: FailedItem[], itemCount: numb
 	return withTexts(new NodeOperationError(node, message, { itemIndex: first?.itemIndex }), message, description);
 }
 
-/** The error of a node that has no items, such as a trigger that cannot be activated. */
-export function nodeError(node: INode, { message, advice }: ExtendError): NodeOperationError {
-	return withTexts(new NodeOperationError(node, message), message, advice);
+/** Why a trigger cannot be activated. What to do stands in the message as well: n8n shows nothing else when it publishes. */
+export function activationError(node: INode, { message, advice }: ExtendError): NodeOperationError {
+	const text = `${message}. ${advice}`;
+	return withTexts(new NodeOperationError(node, text), text, '');
 }
 
 /** n8n replaces texts in which it recognises a system code, even inside a file name; here they stay. */

@@ -10,7 +10,7 @@ import { isSameUrl, markOf, nameEndpoint } from '../webhook/registration';
 import type { TriggerSettings } from '../webhook/settings';
 import { createClock } from './clock';
 import { connect } from './connection';
-import { nodeError, readError } from './errors';
+import { activationError, readError } from './errors';
 import type { Read } from './read';
 import { createTriggerRead } from './read';
 import { readMemory, writeMemory } from './triggerMemory';
@@ -21,10 +21,10 @@ interface Limits {
 	totalMs: number;
 }
 
-/** Somebody waits for the switch in the editor. */
-const WHILE_SOMEBODY_WAITS: Limits = { patienceMs: 5_000, totalMs: 20_000 };
-/** n8n activates its workflows one after the other when it starts, and deactivates twice what it could not activate. */
-const IN_PASSING: Limits = { patienceMs: 3_000, totalMs: 8_000 };
+/** Somebody waits for it, and n8n tries an activation up to five times before it says anything. */
+const WHILE_SOMEBODY_WAITS: Limits = { patienceMs: 3_000, totalMs: 10_000 };
+/** n8n may activate its workflows one after the other when it starts, and deactivates whatever it could not activate. */
+const IN_PASSING: Limits = { patienceMs: 2_000, totalMs: 5_000 };
 
 type ReadSettings = (read: Read) => TriggerSettings;
 
@@ -123,7 +123,7 @@ async function inNode<T>(context: IHookFunctions, work: () => Promise<T>): Promi
 	try {
 		return await work();
 	} catch (caught) {
-		throw nodeError(context.getNode(), readError(caught));
+		throw activationError(context.getNode(), readError(caught));
 	}
 }
 

@@ -1,0 +1,103 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- uses node's test runner */
+import assert from 'node:assert/strict';
+import { after, before, describe, it, type TestContext } from 'node:test';
+import type { Emulator } from '../emulator';
+import { openN8n, type TestN8n } from '../n8n/testN8n';
+import { activate, activateTrigger, broughtBy, deactivate, endpointOf, endpointsOf, FAILED, PROCESSED, startDeliveringExtend, startRun, until } from './triggerStage';
+
+const RUNS_MEASURED = 10;
+const PARALLEL = 200;
+
+describe('Extend Trigger in a real n8n', () => {
+	let extend: Emulator;
+	let n8n: TestN8n;
+	before(async () => {
+		extend = await startDeliveringExtend();
+		n8n = await openN8n({ extend });
+	});
+	after(async () => {
+		await n8n?.close();
+		await extend?.close();
+	});
+
+	/** A run is started elsewhere, and brings the workflow what it has come to. */
+	async function expectRun(workflow: string, count = 1): Promise<void> {
+		const id = await startRun(extend);
+		const brought = await broughtBy(n8n, workflow, count);
+		assert.deepEqual(brought.filter((item) => item.id === id).map(({ category, eventType }) => [category, eventType]), [['invoice', PROCESSED]]);
+	}
+
+	it('registers when activated, brings an item within a second, and is gone when deactivated', async (test: TestContext) => {
+		const workflow = await activateTrigger(n8n, 'Life', { events: [PROCESSED] });
+		const endpoint = endpointOf(extend, 'Life');
+		assert.deepEqual([endpoint.status, endpoint.enabledEvents], ['enabled', [PROCESSED]]);
+		assert.match(endpoint.url, /^http:\/\/localhost:\d+\/webhook\/[\w-]+\/extend$/);
+		await expectRun(workflow);
+		const delays = await measureDelays(workflow);
+		test.diagnostic(`from the end of a run to the end of its execution: ${delays.join(', ')} ms`);
+		assert.ok((delays[RUNS_MEASURED / 2] ?? Infinity) < 1_000, `Half of the items came later than a second: ${delays.join(', ')} ms`);
+		await deactivate(n8n, workflow);
+		assert.deepEqual(endpointsOf(extend, 'Life'), []);
+	});
+
+	/** Milliseconds from the end of a run to the end of the execution that it starts, shortest first. */
+	async function measureDelays(workflow: string): Promise<number[]> {
+		const delays: number[] = [];
+		for (let count = 2; count < RUNS_MEASURED + 2; count++) {
+			const id = await startRun(extend);
+			const [latest] = await n8n.client.waitForExecutions(workflow, count, 30_000);
+			const { stoppedAt } = await n8n.client.request('GET', `/executions/${latest?.id}`);
+			const run = extend.store.runs.get(id);
+			delays.push(Date.parse(stoppedAt) - ((run?.createdAtMs ?? 0) + (run?.verdict?.runMs ?? 0)));
+		}
+		return delays.sort((left, right) => left - right);
+	}
+
+	it('brings every one of 200 events that come at once', async (test: TestContext) => {
+		const workflow = await activateTrigger(n8n, 'Many', { events: [PROCESSED] });
+		await expectRun(workflow);
+		const endsAtMs = Date.now() + 3_000;
+		const started = await Promise.all(Array.from({ length: PARALLEL }, async () => await startRun(extend, { runMs: endsAtMs - Date.now() })));
+		const brought = await broughtBy(n8n, workflow, PARALLEL + 1, 120_000);
+		test.diagnostic(`all there ${Date.now() - endsAtMs} ms after they had ended`);
+		assert.deepEqual(started.filter((id) => !brought.some((item) => item.id === id)), []);
+		assert.equal(brought.length, PARALLEL + 1);
+		const failed = extend.deliveries.filter(({ url, status }) => url === endpointOf(extend, 'Many').url && status !== 200 && status !== 404);
+		assert.deepEqual(failed.map(({ status }) => status), []);
+		await deactivate(n8n, workflow);
+	});
+
+	it('listens beside the published workflow while somebody tests it, and leaves nothing behind', async () => {
+		const workflow = await activateTrigger(n8n, 'Tested', { events: [PROCESSED] });
+		await expectRun(workflow);
+		const { waitingForWebhook } = await n8n.client.request('POST', `/workflows/${workflow}/run`, { triggerToStartFrom: { name: 'Trigger' } });
+		assert.equal(waitingForWebhook, true);
+		const urls = endpointsOf(extend, 'Tested').map(({ url }) => new URL(url).pathname.split('/')[1]);
+		assert.deepEqual(urls.sort(), ['webhook', 'webhook-test']);
+		const id = await startRun(extend);
+		// One execution of each, and the endpoint of the test is gone again.
+		const brought = await broughtBy(n8n, workflow, 3);
+		assert.equal(brought.filter((item) => item.id === id).length, 2);
+		await until('the endpoint of the test is gone', () => endpointsOf(extend, 'Tested').length === 1);
+		await expectRun(workflow, 4);
+		await deactivate(n8n, workflow);
+	});
+
+	it('is not activated while Extend cannot be reached, and says so', async () => {
+		const id = await n8n.client.saveCredential({ name: 'Nowhere', type: 'extendApi', data: { apiKey: 'sk_test_x', region: 'custom', baseUrl: 'http://127.0.0.1:9' } });
+		await assert.rejects(activateTrigger(n8n, 'Unreachable', {}, { id, name: 'Nowhere' }), /Extend could not be reached: the connection was refused/);
+	});
+
+	it('logs what a deactivation has to leave at Extend, and removes it at the next activation', async () => {
+		const workflow = await activateTrigger(n8n, 'Left', { events: [FAILED] });
+		const { id } = endpointOf(extend, 'Left');
+		extend.options.onRequest = ({ path }) => (path.startsWith('/webhook_endpoints') ? { kind: 'status', status: 503 } : undefined);
+		await deactivate(n8n, workflow);
+		assert.ok(n8n.readLog().includes(`the webhook endpoint ${id} (`));
+		extend.options.onRequest = undefined;
+		await activate(n8n, workflow);
+		assert.notEqual(endpointOf(extend, 'Left').id, id);
+		await deactivate(n8n, workflow);
+		assert.deepEqual(endpointsOf(extend, 'Left'), []);
+	});
+});

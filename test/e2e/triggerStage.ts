@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { lookUntil } from '../../scripts/lib/waiting.mjs';
+import { startEmulator, type Emulator, type EmulatorOptions } from '../emulator';
+import type { TestN8n } from '../n8n/testN8n';
+import { chain, extendTrigger, type NodeSketch } from '../n8n/workflow';
+
+export const PROCESSED = 'classify_run.processed';
+export const FAILED = 'classify_run.failed';
+/** Takes what the trigger brings. */
+export const keep: NodeSketch = { name: 'Keep', type: 'n8n-nodes-base.noOp' };
+
+const LIMIT_MS = 30_000;
+/** n8n tries an activation five times, with pauses. */
+const PUBLICATION_LIMIT_MS = 120_000;
+const LOOK_MS = 50;
+
+/** A stand-in that repeats deliveries soon: a webhook answers 404 for some moments after its activation. */
+export async function startDeliveringExtend(options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
+	const webhookRetriesMs = Array<number>(100).fill(100);
+	return await startEmulator({ pendingMs: 5, runMs: 100, webhookRetriesMs, ...options });
+}
+
+/** Makes a workflow that begins with our trigger and activates it. Returns its ID. */
+export async function activateTrigger(n8n: TestN8n, name: string, parameters: object = {}, credential = n8n.credential): Promise<string> {
+	const workflow = await n8n.client.createWorkflow(chain(name, [extendTrigger(parameters, credential), keep]));
+	await activate(n8n, workflow);
+	return workflow;
+}
+
+/** Activates a workflow and returns once n8n has registered its trigger. @throws Error with what n8n shows when it cannot */
+export async function activate(n8n: TestN8n, workflow: string): Promise<void> {
+	await n8n.client.activate(workflow);
+	const { triggers } = await settled(n8n, workflow);
+	const [refused] = triggers.filter(({ status }) => status === 'failed');
+	if (refused !== undefined) throw new Error(refused.errorMessage);
+}
+
+/** Deactivates a workflow and returns once n8n has removed its trigger. */
+export async function deactivate(n8n: TestN8n, workflow: string): Promise<void> {
+	await n8n.client.deactivate(workflow);
+	await settled(n8n, workflow);
+}
+
+interface Publication {
+	status: string;
+	triggers: Array<{ status: string; errorMessage: string }>;
+}
+
+/** n8n answers at once and does the work behind that; in older versions, and where that is switched off, before. */
+async function settled(n8n: TestN8n, workflow: string): Promise<Publication> {
+	let publication: Publication = { status: 'published', triggers: [] };
+	await until('n8n has done with the trigger', async () => {
+		const { status, data } = await n8n.client.send('GET', `/workflows/${workflow}/publication-status`);
+		if (status === 404) return true;
+		publication = data;
+		return publication.status !== 'in_progress';
+	}, PUBLICATION_LIMIT_MS);
+	return publication;
+}
+
+/** The endpoints of a workflow at the stand-in, by its name. */
+export function endpointsOf(extend: Emulator, name: string) {
+	return [...extend.store.endpoints.values()].map(({ endpoint }) => endpoint).filter((endpoint) => endpoint.name.startsWith(`n8n: ${name} (`));
+}
+
+/** The one endpoint of a workflow. */
+export function endpointOf(extend: Emulator, name: string) {
+	const [endpoint, ...others] = endpointsOf(extend, name);
+	assert.ok(endpoint !== undefined && others.length === 0, `${name} has ${endpointsOf(extend, name).length} endpoints`);
+	return endpoint;
+}
+
+/** Starts a run somewhere else than in n8n. Returns its ID. @param emulator how it is to end */
+export async function startRun(extend: Emulator, emulator: object = {}, text = 'Invoice'): Promise<string> {
+	const headers = { authorization: `Bearer ${extend.apiKey}`, 'x-extend-api-version': '2026-02-09', 'content-type': 'application/json' };
+	const body = JSON.stringify({ classifier: { id: 'cl_inbound_mail' }, file: { text }, metadata: { emulator } });
+	const answer = await fetch(`${extend.url}/classify_runs`, { method: 'POST', headers, body });
+	const { id } = (await answer.json()) as { id: string }; // a run, as Extend promises
+	return id;
+}
+
+/** Returns once it is so. @throws AssertionError when that takes too long */
+export async function until(what: string, isSo: () => boolean | Promise<boolean>, limitMs = LIMIT_MS): Promise<void> {
+	const happened = await lookUntil(async () => ((await isSo()) ? true : undefined), { limitMs, intervalMs: LOOK_MS });
+	assert.ok(happened, `Not within ${limitMs / 1_000} s: ${what}`);
+}
+
+/** The json that the trigger of a workflow has brought, for so many executions; newest first. */
+export async function broughtBy(n8n: TestN8n, workflow: string, count: number, limitMs = LIMIT_MS): Promise<Array<Record<string, unknown>>> {
+	const ended = await n8n.client.waitForExecutions(workflow, count, limitMs);
+	const items: Array<Record<string, unknown>> = [];
+	for (const { id } of ended) items.push(...(await n8n.client.getExecution(id)).itemsOf('Keep').map(({ json }) => json));
+	return items;
+}

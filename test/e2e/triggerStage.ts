@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ENDED, type Item } from '../../scripts/lib/n8nRest.mjs';
 import { lookUntil } from '../../scripts/lib/waiting.mjs';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../emulator';
 import type { TestN8n } from '../n8n/testN8n';
@@ -14,9 +15,9 @@ const LIMIT_MS = 30_000;
 const PUBLICATION_LIMIT_MS = 120_000;
 const LOOK_MS = 50;
 
-/** A stand-in that repeats deliveries soon: a webhook answers 404 for some moments after its activation. */
+/** A stand-in that repeats deliveries soon, and for a minute: n8n answers 404 until it has registered a webhook, or nothing. */
 export async function startDeliveringExtend(options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
-	const webhookRetriesMs = Array<number>(100).fill(100);
+	const webhookRetriesMs = Array<number>(300).fill(200);
 	return await startEmulator({ pendingMs: 5, runMs: 100, webhookRetriesMs, ...options });
 }
 
@@ -85,10 +86,24 @@ export async function until(what: string, isSo: () => boolean | Promise<boolean>
 	assert.ok(happened, `Not within ${limitMs / 1_000} s: ${what}`);
 }
 
-/** The json that the trigger of a workflow has brought, for so many executions; newest first. */
-export async function broughtBy(n8n: TestN8n, workflow: string, count: number, limitMs = LIMIT_MS): Promise<Array<Record<string, unknown>>> {
-	const ended = await n8n.client.waitForExecutions(workflow, count, limitMs);
-	const items: Array<Record<string, unknown>> = [];
-	for (const { id } of ended) items.push(...(await n8n.client.getExecution(id)).itemsOf('Keep').map(({ json }) => json));
-	return items;
+/** The items that a run has brought a workflow, once there are so many. @throws AssertionError when that takes too long */
+export async function itemsOfRun(n8n: TestN8n, workflow: string, runId: string, count = 1): Promise<Item[]> {
+	const found: Item[] = [];
+	const seen = new Set<string>();
+	await until(`${count} items of the run ${runId}`, async () => {
+		for (const { id, status } of await n8n.client.listExecutions(workflow)) {
+			if (seen.has(id) || !ENDED.has(status)) continue;
+			seen.add(id);
+			const { itemsOf } = await n8n.client.getExecution(id);
+			found.push(...itemsOf('Keep').filter(({ json }) => json.id === runId));
+		}
+		return found.length >= count;
+	});
+	return found;
+}
+
+/** Sees to it that a run which is started elsewhere brings the workflow one item. */
+export async function expectItem(n8n: TestN8n, extend: Emulator, workflow: string): Promise<void> {
+	const items = await itemsOfRun(n8n, workflow, await startRun(extend));
+	assert.deepEqual(items.map(({ json }) => [json.category, json.eventType]), [['invoice', PROCESSED]]);
 }

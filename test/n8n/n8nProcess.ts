@@ -20,6 +20,11 @@ export class N8nProcess {
 		return `http://127.0.0.1:${this.plan.port}`;
 	}
 
+	/** Where its data is: the database in the folder `.n8n`, if it is a file. */
+	get userFolder(): string {
+		return this.plan.userFolder;
+	}
+
 	/** Returns when it is ready. @throws ExplainedError with the end of its log when it does not start */
 	async start(): Promise<void> {
 		this.starts += 1;

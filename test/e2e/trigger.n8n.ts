@@ -1,12 +1,15 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- uses node's test runner */
 import assert from 'node:assert/strict';
 import { after, before, describe, it, type TestContext } from 'node:test';
+import type { Item } from '../../scripts/lib/n8nRest.mjs';
 import type { Emulator } from '../emulator';
 import { openN8n, type TestN8n } from '../n8n/testN8n';
-import { activate, activateTrigger, deactivate, endpointOf, endpointsOf, expectItem, FAILED, itemsOfRun, PROCESSED, startDeliveringExtend, startRun, until } from './triggerStage';
+import { activate, activateTrigger, deactivate, endpointOf, endpointsOf, expectItem, FAILED, itemsOfRun, itemsOnce, PROCESSED, startDeliveringExtend, startRun, until } from './triggerStage';
 
 const RUNS_MEASURED = 10;
 const PARALLEL = 200;
+/** About two seconds where nothing else runs. */
+const MANY_LIMIT_MS = 240_000;
 
 describe('Extend Trigger in a real n8n', () => {
 	let extend: Emulator;
@@ -52,21 +55,18 @@ describe('Extend Trigger in a real n8n', () => {
 		await itemsOfRun(n8n, workflow, first);
 		const endsAtMs = Date.now() + 3_000;
 		const started = await Promise.all(Array.from({ length: PARALLEL }, async () => await startRun(extend, { runMs: endsAtMs - Date.now() })));
-		const ended = await n8n.client.waitForExecutions(workflow, PARALLEL + 1, 120_000);
-		test.diagnostic(`all there ${Date.now() - endsAtMs} ms after they had ended`);
-		assert.deepEqual([ended.length, new Set(ended.map(({ status }) => status))], [PARALLEL + 1, new Set(['success'])]);
-		assert.deepEqual((await runIdsOf(ended)).sort(), [...started, first].sort());
-		const failed = extend.deliveries.filter(({ url, status }) => url === endpointOf(extend, 'Many').url && status !== 200 && status !== 404);
-		assert.deepEqual(failed.map(({ status }) => status), []);
+		const taken = () => new Set(extend.deliveries.filter(({ status }) => status === 200).map(({ eventId }) => eventId)).size;
+		const takenBefore = taken();
+		await until('n8n has taken them all', () => taken() >= takenBefore + PARALLEL, MANY_LIMIT_MS);
+		test.diagnostic(`n8n had taken all of them ${Date.now() - endsAtMs} ms after they had ended`);
+		const idsOf = (items: Item[]): Set<unknown> => new Set(items.map(({ json }) => json.id));
+		const items = await itemsOnce(n8n, workflow, (brought) => started.every((id) => idsOf(brought).has(id)), MANY_LIMIT_MS);
+		test.diagnostic(`${items.length - 1 - PARALLEL} of them came more than once`);
+		// An n8n that answers late gets an event again, under the same ID.
+		assert.equal(new Set(items.map(({ json }) => json.eventId)).size, PARALLEL + 1);
+		assert.equal(idsOf(items).size, PARALLEL + 1);
 		await deactivate(n8n, workflow);
 	});
-
-	/** The runs that have started these executions. */
-	async function runIdsOf(executions: Array<{ id: string }>): Promise<string[]> {
-		const ids: string[] = [];
-		for (const { id } of executions) ids.push(...(await n8n.client.getExecution(id)).itemsOf('Keep').map(({ json }) => String(json.id)));
-		return ids;
-	}
 
 	it('listens beside the published workflow while somebody tests it, and leaves nothing behind', async () => {
 		const workflow = await activateTrigger(n8n, 'Tested', { events: [PROCESSED] });

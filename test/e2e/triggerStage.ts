@@ -14,6 +14,8 @@ const LIMIT_MS = 30_000;
 /** n8n tries an activation five times, with pauses. */
 const PUBLICATION_LIMIT_MS = 120_000;
 const LOOK_MS = 50;
+/** Looking keeps n8n from its work. */
+const ITEMS_LOOK_MS = 300;
 
 /** A stand-in that repeats deliveries soon, and for a minute: n8n answers 404 until it has registered a webhook, or nothing. */
 export async function startDeliveringExtend(options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
@@ -80,25 +82,40 @@ export async function startRun(extend: Emulator, emulator: object = {}, text = '
 	return id;
 }
 
-/** Returns once it is so. @throws AssertionError when that takes too long */
-export async function until(what: string, isSo: () => boolean | Promise<boolean>, limitMs = LIMIT_MS): Promise<void> {
-	const happened = await lookUntil(async () => ((await isSo()) ? true : undefined), { limitMs, intervalMs: LOOK_MS });
-	assert.ok(happened, `Not within ${limitMs / 1_000} s: ${what}`);
+/** Returns once it is so. A look that does not succeed, as when n8n is too busy, is followed by the next. @throws AssertionError when that takes too long */
+export async function until(what: string, isSo: () => boolean | Promise<boolean>, limitMs = LIMIT_MS, intervalMs = LOOK_MS): Promise<void> {
+	let thrown: unknown;
+	const look = async (): Promise<true | undefined> => {
+		try {
+			return (await isSo()) ? true : undefined;
+		} catch (caught) {
+			thrown = caught;
+			return undefined;
+		}
+	};
+	const happened = await lookUntil(look, { limitMs, intervalMs });
+	assert.ok(happened, `Not within ${limitMs / 1_000} s: ${what}. ${String(thrown ?? '')}`);
 }
 
 /** The items that a run has brought a workflow, once there are so many. @throws AssertionError when that takes too long */
 export async function itemsOfRun(n8n: TestN8n, workflow: string, runId: string, count = 1): Promise<Item[]> {
+	const ofRun = (items: Item[]): Item[] => items.filter(({ json }) => json.id === runId);
+	return ofRun(await itemsOnce(n8n, workflow, (items) => ofRun(items).length >= count));
+}
+
+/** All items that a workflow was brought, once there are enough. @throws AssertionError when that takes too long */
+export async function itemsOnce(n8n: TestN8n, workflow: string, areEnough: (items: Item[]) => boolean, limitMs = LIMIT_MS): Promise<Item[]> {
 	const found: Item[] = [];
 	const seen = new Set<string>();
-	await until(`${count} items of the run ${runId}`, async () => {
+	await until('enough items', async () => {
 		for (const { id, status } of await n8n.client.listExecutions(workflow)) {
 			if (seen.has(id) || !ENDED.has(status)) continue;
-			seen.add(id);
 			const { itemsOf } = await n8n.client.getExecution(id);
-			found.push(...itemsOf('Keep').filter(({ json }) => json.id === runId));
+			found.push(...itemsOf('Keep'));
+			seen.add(id);
 		}
-		return found.length >= count;
-	});
+		return areEnough(found);
+	}, limitMs, ITEMS_LOOK_MS);
 	return found;
 }
 

@@ -81,13 +81,20 @@ export class Deliverer {
 	/** The status of the answer; 0 for none. Redirects are not followed. */
 	private async send({ url, headers, body }: DeliveryRecord): Promise<number> {
 		if (!OWN_HOSTS.has(new URL(url).hostname)) return 0;
-		const signal = AbortSignal.any([this.context.closing, AbortSignal.timeout(this.context.options.webhookTimeoutMs)]);
+		const { closing, options, timers } = this.context;
+		// Not AbortSignal.any: in Node 20 the garbage collector may take a timeout that nothing else holds.
+		const over = new AbortController();
+		const end = (): void => over.abort();
+		closing.addEventListener('abort', end);
+		timers.after(options.webhookTimeoutMs, end);
 		try {
-			const answer = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });
+			const answer = await fetch(url, { method: 'POST', headers, body, signal: over.signal, redirect: 'manual' });
 			await answer.body?.cancel();
 			return answer.status;
 		} catch {
 			return 0; // refused, reset or too slow
+		} finally {
+			closing.removeEventListener('abort', end);
 		}
 	}
 }

@@ -21,9 +21,9 @@ export class ExtendTrigger implements INodeType {
 			header: 'Let Extend start this workflow',
 			executionsHelp: {
 				inactive:
-					'<b>While you build</b>, click Listen and classify a document: the workflow runs once, with what Extend sends. <b>When you are done</b>, publish the workflow: it then runs for every finished run.',
+					'<b>While you build</b>, click Execute step and classify a document: the workflow runs once, with what Extend sends. <b>When you are done</b>, publish the workflow: it then runs for every finished run.',
 				active:
-					'<b>While you build</b>, click Listen and classify a document: the workflow runs once, with what Extend sends. <b>The published workflow</b> runs for every finished run; see the executions list.',
+					'<b>While you build</b>, click Execute step and classify a document: the workflow runs once, with what Extend sends. <b>The published workflow</b> runs for every finished run; see the executions list.',
 			},
 			activationHint: 'Publish the workflow, and it runs whenever Extend has finished a run.',
 		},

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- serves tests of node's own runner */
 import assert from 'node:assert/strict';
 import { ENDED, type Item } from '../../scripts/lib/n8nRest.mjs';
 import { lookUntil } from '../../scripts/lib/waiting.mjs';

@@ -24,6 +24,8 @@ export interface DeliveryRecord {
 export interface DeliveryPlan {
 	delayMs?: number;
 	copies?: number;
+	/** Between the copies. */
+	apartMs?: number;
 }
 
 /** The only receivers: a stand-in does not write to strangers. */
@@ -39,9 +41,9 @@ export class Deliverer {
 	announce(event: WebhookEvent): void {
 		const { options, store, timers } = this.context;
 		const receivers = [...store.endpoints.values()].filter((endpoint) => this.wants(endpoint, event));
-		const { delayMs = 0, copies = 1 } = options.onEvent?.(event) ?? {};
-		for (const { endpoint } of receivers.flatMap((receiver) => Array<StoredEndpoint>(copies).fill(receiver))) {
-			timers.after(delayMs, () => void this.attempt(event, endpoint.id, 0));
+		const { delayMs = 0, copies = 1, apartMs = 0 } = options.onEvent?.(event) ?? {};
+		for (const { endpoint } of receivers) {
+			for (let copy = 0; copy < copies; copy++) timers.after(delayMs + copy * apartMs, () => void this.attempt(event, endpoint.id, 0));
 		}
 	}
 

@@ -1,0 +1,84 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- uses node's test runner; keeps pictures where it is told */
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { projectRoot } from '../../scripts/lib/paths.mjs';
+import type { Emulator } from '../emulator';
+import { openEditor, type Editor } from '../n8n/editor';
+import { openN8n, type TestN8n } from '../n8n/testN8n';
+import type { NewWorkflow, NodeSketch } from '../n8n/workflow';
+import { activate, startDeliveringExtend, startRun, until } from './triggerStage';
+
+const TRIGGER = 'When a Run Has Finished';
+const OUTPUTS = ['Failed', 'Needs Review', 'Invoice', 'Contract', 'Other'];
+/** Where pictures for the documentation go; by default they are only taken, to see that they can be. */
+const PICTURES = process.env.PICTURES_DIR ?? join(projectRoot, '.n8n', 'logs');
+/** How runs end, and where in the workflow they are to arrive. */
+const ENDS: Array<[node: string, emulator: object]> = [
+	['Find Out Why', { failureReason: 'OUT_OF_CREDITS' }],
+	['Ask a Person', { category: 'invoice', confidence: 0.5 }],
+	['Pay', { category: 'invoice', confidence: 0.97 }],
+	['Hand to Legal', { category: 'contract', confidence: 0.97 }],
+	['File Away', { category: 'receipt', confidence: 0.97 }],
+];
+
+/** The shipped workflow, with the credential of this test. */
+function readExample(n8n: TestN8n): NewWorkflow & { nodes: NodeSketch[] } {
+	const example = JSON.parse(readFileSync(join(projectRoot, 'examples/workflows/route-finished-runs.json'), 'utf8'));
+	const nodes = example.nodes.map((node: NodeSketch) => (node.name === TRIGGER ? { ...node, credentials: { extendApi: n8n.credential } } : node));
+	return { ...example, nodes };
+}
+
+describe('the example with Extend Trigger', () => {
+	let extend: Emulator;
+	let n8n: TestN8n;
+	let editor: Editor;
+	let workflow: string;
+	before(async () => {
+		extend = await startDeliveringExtend({ onEvent: () => ({ copies: 2, apartMs: 3_000 }) });
+		n8n = await openN8n({ extend, hasEditor: true });
+		editor = await openEditor(n8n);
+		workflow = await n8n.client.createWorkflow(readExample(n8n));
+	});
+	after(async () => {
+		await editor?.close();
+		await n8n?.close();
+		await extend?.close();
+	});
+
+	it('looks in the editor as the documentation shows it', async () => {
+		await editor.openWorkflow(workflow);
+		assert.deepEqual(await editor.outputLabels('Route by Category'), OUTPUTS);
+		mkdirSync(PICTURES, { recursive: true });
+		await editor.page.addStyleTag({ content: '.el-notification { display: none }' });
+		await editor.page.screenshot({ path: join(PICTURES, 'trigger.png'), clip: { x: 136, y: 150, width: 1_172, height: 640 } });
+		await editor.openNode(TRIGGER);
+		await editor.page.getByText('Runs Of').first().waitFor();
+		await editor.page.screenshot({ path: join(PICTURES, 'trigger-panel.png') });
+		await editor.closeNode();
+		await until('nothing to complain about', () => editor.complaints.length === 0, 1_000);
+	});
+
+	it('drops repeats across executions and lets each run leave by the right output', async () => {
+		await activate(n8n, workflow);
+		const started = new Map<string, string>();
+		for (const [node, emulator] of ENDS) {
+			started.set(await startRun(extend, emulator), node);
+			// One after the other: n8n's memory of what it has seen is not made for executions at the very same moment.
+			await n8n.client.waitForExecutions(workflow, 2 * started.size, 60_000);
+		}
+		const executions = await n8n.client.listExecutions(workflow);
+		const arrived: Array<[unknown, string]> = [];
+		let brought = 0;
+		for (const { id, status } of executions) {
+			const { itemsOf, error } = await n8n.client.getExecution(id);
+			assert.equal(status, 'success', JSON.stringify(error));
+			brought += itemsOf(TRIGGER).length;
+			for (const [node] of ENDS) arrived.push(...itemsOf(node).map(({ json }): [unknown, string] => [json.id, node]));
+		}
+		// Every event came twice, and went on once.
+		assert.equal(brought, 2 * ENDS.length);
+		assert.deepEqual(arrived.sort(), [...started].sort());
+	});
+});

@@ -81,7 +81,8 @@ export class ExtendClient {
 		const body: JsonObject = { classifier, inputs: listed, ...(priority === undefined ? {} : { priority }) };
 		const timing = { timeoutMs: BATCH_TIMEOUT_MS, graceMs: START_GRACE_MS };
 		const started = await this.call(startCall(`${RUNS}/batch`, body, 'the started batch', timing), this.ports);
-		return readRun(started) ?? (await this.getBatch(String(started.id)));
+		// A new batch is PENDING; that it does not say so must not lose its ID.
+		return readRun(started) ?? { id: String(started.id), status: 'PENDING', json: started };
 	}
 
 	async getBatch(id: string): Promise<BatchRun> {

@@ -51,7 +51,12 @@ export class RunFinder {
 	/** All runs of the last 24 hours that carry a token, newest first; one pass through the list. */
 	async listTokens(classifierId: string | undefined): Promise<Listing> {
 		const sinceMs = this.ports.clock.nowMs() - TOKEN_LIFETIME_MS;
-		return await this.list(classifierId, sinceMs, MAX_RUNS_LOOKED_THROUGH);
+		return await this.list({ classifierId }, { sinceMs, maxRuns: MAX_RUNS_LOOKED_THROUGH });
+	}
+
+	/** All runs of a batch that carry a token, as far as the list shows them yet. */
+	async listBatch(batchId: string): Promise<FoundRun[]> {
+		return (await this.list({ batchId }, { sinceMs: Number.NEGATIVE_INFINITY, maxRuns: Number.POSITIVE_INFINITY })).runs;
 	}
 
 	/**
@@ -70,7 +75,7 @@ export class RunFinder {
 
 	/**
 	 * The runs that an unanswered batch has made after all, by token. Looks go on for as long as the list shows more of
-	 * them, since it may lag.
+	 * them, since it may lag; where it cannot be read, what was found before counts.
 	 * @param known IDs of runs that carry the tokens from before
 	 */
 	async findAllFresh(tokens: ReadonlySet<string>, classifierId: string, known: ReadonlySet<string>): Promise<Map<string, FoundRun>> {
@@ -78,7 +83,7 @@ export class RunFinder {
 		for (let look = 0, before = -1; found.size < tokens.size && (look < LOOK_PAUSES_MS.length || found.size > before); look++) {
 			before = found.size;
 			await this.ports.clock.pause(LOOK_PAUSES_MS[look] ?? LAST_LOOK_PAUSE_MS);
-			const { runs } = await this.listRecent(classifierId, MAX_RUNS_LOOKED_THROUGH);
+			const runs = await this.listRecent(classifierId, MAX_RUNS_LOOKED_THROUGH).then((listing) => listing.runs, () => []);
 			const isWanted = ({ id, token }: FoundRun): boolean => tokens.has(token) && !known.has(id) && !found.has(token);
 			for (const run of runs) if (isWanted(run)) found.set(run.token, run);
 		}
@@ -94,15 +99,15 @@ export class RunFinder {
 		const next = running.then(async () => {
 			this.waitingByClassifier.delete(key);
 			const sinceMs = this.ports.clock.nowMs() - CLOCK_TOLERANCE_MS;
-			return await this.list(classifierId, sinceMs, maxRuns);
+			return await this.list({ classifierId }, { sinceMs, maxRuns });
 		});
 		this.waitingByClassifier.set(key, next);
 		this.runningByClassifier.set(key, next.catch(() => undefined));
 		return await next;
 	}
 
-	private async list(classifierId: string | undefined, sinceMs: number, maxRuns: number): Promise<Listing> {
-		const query: RunListQuery = { classifierId, sortBy: 'createdAt', sortDir: 'desc' };
+	private async list(narrowed: RunListQuery, { sinceMs, maxRuns }: { sinceMs: number; maxRuns: number }): Promise<Listing> {
+		const query: RunListQuery = { ...narrowed, sortBy: 'createdAt', sortDir: 'desc' };
 		const runs: FoundRun[] = [];
 		let seen = 0;
 		let pages = 0;
@@ -110,7 +115,7 @@ export class RunFinder {
 		do {
 			const page: Page<JsonObject> = await this.ports.listRuns(query, LARGEST_PAGE, token);
 			const recent = page.entries.filter((run) => createdAtMs(run) >= sinceMs);
-			runs.push(...recent.flatMap((run) => readFound(run, classifierId)));
+			runs.push(...recent.flatMap((run) => readFound(run, query)));
 			seen += page.entries.length;
 			pages += 1;
 			token = recent.length < page.entries.length ? undefined : page.nextPageToken;
@@ -135,13 +140,13 @@ export function tokenOf(run: JsonObject): string | undefined {
 }
 
 /** Our token on a run of this classifier; a run with categories of its own has no classifier. */
-function readFound(run: JsonObject, classifierId: string | undefined): FoundRun[] {
+function readFound(run: JsonObject, { batchId, classifierId }: RunListQuery): FoundRun[] {
 	const id = stringAt(run, 'id');
 	const status = stringAt(run, 'status') ?? '';
 	const token = tokenOf(run);
 	if (id === undefined || token === undefined) return [];
 	// A key can be used with several classifiers; the other tokens are unique, whatever ID Extend knows the classifier by.
-	const isOfTarget = isUnique(token) || stringAt(objectAt(run, 'classifier'), 'id') === classifierId;
+	const isOfTarget = batchId !== undefined || isUnique(token) || stringAt(objectAt(run, 'classifier'), 'id') === classifierId;
 	if (!isOfTarget) return [];
 	return [{ id, status, token, json: run }];
 }

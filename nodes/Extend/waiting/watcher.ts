@@ -9,7 +9,7 @@ import type { Sweep } from './sweep';
 import { sweepRuns } from './sweep';
 
 /** Answers that no later look can change. @see https://docs.extend.ai/2026-02-09/developers/error-codes */
-const ENDING_STATUSES = new Set([401, 402, 403, 404]);
+export const ENDING_STATUSES = new Set([401, 402, 403, 404]);
 /** How long past its deadline a look under way is still waited for. */
 const GRACE_MS = 5_000;
 /** From so many open runs on, one look at the list costs less than looking at each. */

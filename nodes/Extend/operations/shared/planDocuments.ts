@@ -1,12 +1,12 @@
 import { inputError } from '../../api/errors';
 import type { ExtendError } from '../../api/errors';
+import type { JsonObject } from '../../api/json';
 import type { ClassifierTarget } from '../../api/types';
 import { assertNotEmpty } from '../../n8n/binary';
 import { readError } from '../../n8n/errors';
 import type { NodeRun } from '../../n8n/nodeRun';
 import { purposeOf } from '../../n8n/purpose';
 import type { Read } from '../../n8n/read';
-import { readTarget } from '../../parameters/classifier';
 import { readFileInput } from '../../parameters/document';
 import { checkOutput } from '../../parameters/run';
 import type { StartOptions } from '../../parameters/startOptions';
@@ -18,8 +18,9 @@ import { tokenForKey, tokenForPurpose } from '../../starting/token';
 import { findFiles, uploadOf } from './itemFiles';
 
 /** A document of an item, checked and ready to be started. */
-export interface PlannedDocument {
-	plan: StartPlan;
+export interface PlannedDocument<Target extends ClassifierTarget = ClassifierTarget> {
+	itemIndex: number;
+	plan: StartPlan<Target>;
 	/** The binary field it is in; unset for other sources. */
 	field?: string;
 	/** Whether the item holds others too, so that its output keeps this binary only. */
@@ -27,8 +28,8 @@ export interface PlannedDocument {
 	options: StartOptions;
 }
 
-export type ItemPlan =
-	| { kind: 'documents'; itemIndex: number; documents: PlannedDocument[] }
+export type ItemPlan<Target extends ClassifierTarget = ClassifierTarget> =
+	| { kind: 'documents'; itemIndex: number; documents: Array<PlannedDocument<Target>> }
 	/** The item has no document and is to pass on without one. */
 	| { kind: 'withoutDocument'; itemIndex: number }
 	| { kind: 'failed'; itemIndex: number; error: ExtendError };
@@ -39,8 +40,8 @@ export interface SkippedFile {
 	description: string;
 }
 
-interface Planned {
-	plans: ItemPlan[];
+interface Planned<Target extends ClassifierTarget> {
+	plans: Array<ItemPlan<Target>>;
 	skipped: SkippedFile[];
 }
 
@@ -51,18 +52,25 @@ interface ItemDocuments {
 	heldSeveral: boolean;
 }
 
-/**
- * Checks every item before anything is sent.
- * @param checkMore throws for what else the operation reads from an item
- */
-export async function planDocuments(run: NodeRun, checkMore: (read: Read) => unknown): Promise<Planned> {
+/** What differs between operations that start runs. */
+export interface PlanSteps<Target extends ClassifierTarget> {
+	/** What to classify with, given the options that override it. */
+	readTarget: (read: Read, config: JsonObject) => Target;
+	/** Reads what else the operation needs of an item; what it throws fails the item before anything is sent. */
+	check?: (read: Read) => unknown;
+	/** Whether the metadata tells the order, for runs that come back in none. */
+	keepsOrder?: true;
+}
+
+/** Checks every item before anything is sent. */
+export async function planDocuments<Target extends ClassifierTarget>(run: NodeRun, steps: PlanSteps<Target>): Promise<Planned<Target>> {
 	const skipped: SkippedFile[] = [];
-	const plans = run.items.map(async (_, itemIndex): Promise<ItemPlan> => {
+	const plans = run.items.map(async (_, itemIndex): Promise<ItemPlan<Target>> => {
 		try {
 			const read = run.read(itemIndex);
 			checkOutput(read);
-			checkMore(read);
-			return await planItem(run, itemIndex, skipped);
+			steps.check?.(read);
+			return await planItem(run, itemIndex, { ...steps, skipped });
 		} catch (caught) {
 			return { kind: 'failed', itemIndex, error: readError(caught) };
 		}
@@ -70,7 +78,11 @@ export async function planDocuments(run: NodeRun, checkMore: (read: Read) => unk
 	return { plans: refuseEqualKeys(await Promise.all(plans), run), skipped };
 }
 
-async function planItem(run: NodeRun, itemIndex: number, skipped: SkippedFile[]): Promise<ItemPlan> {
+async function planItem<Target extends ClassifierTarget>(
+	run: NodeRun,
+	itemIndex: number,
+	{ readTarget, keepsOrder, skipped }: PlanSteps<Target> & { skipped: SkippedFile[] },
+): Promise<ItemPlan<Target>> {
 	const read = run.read(itemIndex);
 	const options = readStartOptions(read);
 	const target = readTarget(read, options.config);
@@ -78,22 +90,28 @@ async function planItem(run: NodeRun, itemIndex: number, skipped: SkippedFile[])
 	skipped.push(...found.skipped.map((description) => ({ itemIndex, description })));
 	if (found.sources.length === 0) return { kind: 'withoutDocument', itemIndex };
 	const isOneOfSeveral = found.sources.length > 1;
-	const documents = found.sources.map(({ source, field }) => {
-		const plan = buildPlan(run, itemIndex, { source, target, options, document: found.heldSeveral ? (field ?? '') : '' });
-		return { plan, field, isOneOfSeveral, options };
+	const documents = found.sources.map(({ source, field }, position) => {
+		const document = found.heldSeveral ? (field ?? '') : '';
+		const order = keepsOrder ? `${itemIndex}.${position}` : undefined;
+		return { itemIndex, plan: buildPlan(run, itemIndex, { source, target, options, document, position: order }), field, isOneOfSeveral, options };
 	});
 	return { kind: 'documents', itemIndex, documents };
 }
 
-interface PlanParts {
+interface PlanParts<Target extends ClassifierTarget> {
 	source: DocumentSource;
-	target: ClassifierTarget;
+	target: Target;
 	options: StartOptions;
 	/** What tells the document from others of its item; empty for the only one. */
 	document: string;
+	position?: string;
 }
 
-function buildPlan(run: NodeRun, itemIndex: number, { source, target, options, document }: PlanParts): StartPlan {
+function buildPlan<Target extends ClassifierTarget>(
+	run: NodeRun,
+	itemIndex: number,
+	{ source, target, options, document, position }: PlanParts<Target>,
+): StartPlan<Target> {
 	const { idempotencyKey, metadata, usageTags, priority } = options;
 	const token =
 		idempotencyKey === undefined
@@ -104,7 +122,7 @@ function buildPlan(run: NodeRun, itemIndex: number, { source, target, options, d
 		source,
 		priority,
 		token,
-		metadata: buildMetadata(metadata, usageTags, { token }),
+		metadata: buildMetadata(metadata, usageTags, { token, position }),
 		looksFirst: idempotencyKey !== undefined || run.context.getNode().retryOnFail === true,
 	};
 }
@@ -140,7 +158,7 @@ function noDocument(fields: string, skipped: string[]): ExtendError {
 }
 
 /** Documents with one key would be taken for one; each item that shares its key is refused. */
-function refuseEqualKeys(plans: ItemPlan[], run: NodeRun): ItemPlan[] {
+function refuseEqualKeys<Target extends ClassifierTarget>(plans: Array<ItemPlan<Target>>, run: NodeRun): Array<ItemPlan<Target>> {
 	const itemsByToken = new Map<string, number[]>();
 	for (const plan of plans) {
 		for (const { plan: start } of plan.kind === 'documents' ? plan.documents : []) {

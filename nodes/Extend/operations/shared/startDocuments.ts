@@ -7,7 +7,7 @@ import { settleItem } from '../../n8n/items';
 import type { NodeRun } from '../../n8n/nodeRun';
 import { startedRunIds, uploadedFileIds } from '../../n8n/purpose';
 import type { Read } from '../../n8n/read';
-import { readVersion } from '../../parameters/classifier';
+import { readTarget } from '../../parameters/classifier';
 import { outputRun, shapeRun } from '../../parameters/run';
 import { runFacts } from '../../runs/outcome';
 import type { StartRecord } from '../../starting/doubles';
@@ -32,8 +32,8 @@ export interface StartSteps {
  * Starts a run for every document of every item, all at once, and hands each over as soon as Extend has it.
  * Outcomes come in the order of items and documents.
  */
-export async function startDocuments(run: NodeRun, { check = () => undefined, finish }: StartSteps): Promise<Outcome[]> {
-	const { plans, skipped } = await planDocuments(run, check);
+export async function startDocuments(run: NodeRun, { check, finish }: StartSteps): Promise<Outcome[]> {
+	const { plans, skipped } = await planDocuments(run, { readTarget, check });
 	const starter = createStarter(run);
 	const started: StartedRun[] = [];
 	const records: StartRecord[] = [];
@@ -54,7 +54,7 @@ export async function startDocuments(run: NodeRun, { check = () => undefined, fi
 	);
 	hintSkipped(run, skipped);
 	hintAdopted(run, started.filter(({ wasAdopted }) => wasAdopted).length);
-	hintDraft(run, draftsOf(run, plans, started));
+	hintDraft(run, draftsOf(plans, started.map((one) => one.run)));
 	if (await starter.wasLookCutShort()) hintCutShort(run);
 	await reportDoubles(run, records);
 	return outcomes.flat();
@@ -87,7 +87,7 @@ function createStarter(run: NodeRun): RunStarter {
 }
 
 /** An item that has no document: all fields of a run are there and say so. */
-function passOn(run: NodeRun, itemIndex: number): Outcome {
+export function passOn(run: NodeRun, itemIndex: number): Outcome {
 	const json = { ...shapeRun(run.read(itemIndex), {}), id: null, binaryField: null };
 	return { kind: 'output', itemIndex, json, binary: run.items[itemIndex]?.binary };
 }
@@ -106,12 +106,10 @@ function binaryOf(run: NodeRun, itemIndex: number, { field, isOneOfSeveral }: Pl
 }
 
 /** Names of the classifiers that ran their draft although the latest version was asked for. */
-function draftsOf(run: NodeRun, plans: ItemPlan[], started: StartedRun[]): string[] {
-	const asksForLatest = plans.some(({ kind, itemIndex }) => {
-		const read = run.read(itemIndex);
-		return kind === 'documents' && read.text('classifyWith') === 'classifier' && readVersion(read) === 'latest';
-	});
+export function draftsOf(plans: ItemPlan[], runs: Run[]): string[] {
+	const targets = plans.flatMap((plan) => (plan.kind === 'documents' ? plan.documents.map(({ plan: { target } }) => target) : []));
+	const asksForLatest = targets.some((target) => 'classifier' in target && target.classifier.version === 'latest');
 	if (!asksForLatest) return [];
-	const drafts = started.filter(({ run: { json } }) => stringAt(objectAt(json, 'classifierVersion'), 'version') === 'draft');
-	return [...new Set(drafts.map(({ run: { json } }) => stringAt(objectAt(json, 'classifier'), 'name') ?? 'The classifier'))];
+	const drafts = runs.filter(({ json }) => stringAt(objectAt(json, 'classifierVersion'), 'version') === 'draft');
+	return [...new Set(drafts.map(({ json }) => stringAt(objectAt(json, 'classifier'), 'name') ?? 'The classifier'))];
 }

@@ -1,0 +1,52 @@
+import { UnknownOutcome } from '../api/call';
+import type { ExtendError } from '../api/errors';
+import { asExtendError } from '../api/errors';
+import type { BatchRequest, BatchRun, FileInput } from '../api/types';
+import type { FoundRun, RunFinder } from './finder';
+import type { BatchPlan } from './plan';
+
+export interface BatchStartPorts {
+	startBatch: (request: BatchRequest) => Promise<BatchRun>;
+	finder: Pick<RunFinder, 'findAllFresh'>;
+	/** IDs of batches and runs started in this execution, by token; they outlive a retry of the node. */
+	startedBatchIds: Record<string, string>;
+	startedRunIds: Record<string, string>;
+}
+
+/** A document that can go into a request. */
+export interface BatchInput {
+	plan: BatchPlan;
+	file: FileInput;
+	/** IDs of runs that carry its token from before. */
+	known: ReadonlySet<string>;
+}
+
+export type BatchEnd =
+	| { kind: 'accepted'; batch: BatchRun }
+	/** Nobody knows what became of the request; `runs` are those that were found, by token. */
+	| { kind: 'unanswered'; runs: Map<string, FoundRun> }
+	| { kind: 'refused'; error: ExtendError };
+
+/**
+ * Starts documents that share classifier, options and priority in one request. A request whose outcome is unknown is
+ * not sent again, whatever is found of it: up to 1,000 documents would be paid for twice.
+ */
+export async function startBatch(inputs: BatchInput[], ports: BatchStartPorts): Promise<BatchEnd> {
+	const [first] = inputs;
+	if (first === undefined) throw new Error('A batch needs a document');
+	const { target, priority } = first.plan;
+	const listed = inputs.map(({ plan, file }) => ({ file, metadata: plan.metadata }));
+	try {
+		const batch = await ports.startBatch({ ...target, inputs: listed, priority });
+		for (const { plan } of inputs) ports.startedBatchIds[plan.token] = batch.id;
+		return { kind: 'accepted', batch };
+	} catch (caught) {
+		if (!(caught instanceof UnknownOutcome)) return { kind: 'refused', error: asExtendError(caught) };
+	}
+	const tokens = new Set(inputs.map(({ plan }) => plan.token));
+	const known = new Set(inputs.flatMap((input) => [...input.known]));
+	const runs = await ports.finder.findAllFresh(tokens, target.classifier.id, known);
+	for (const token of tokens) delete ports.startedBatchIds[token];
+	for (const [token, { id }] of runs) ports.startedRunIds[token] = id;
+	return { kind: 'unanswered', runs };
+}

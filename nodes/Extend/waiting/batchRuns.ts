@@ -1,0 +1,95 @@
+import type { Clock } from '../api/clock';
+import { asExtendError } from '../api/errors';
+import type { ExtendError } from '../api/errors';
+import type { JsonObject } from '../api/json';
+import { numberAt, stringAt } from '../api/json';
+import { LARGEST_PAGE, pagesOf } from '../api/pagination';
+import type { BatchRun } from '../api/types';
+import { isFinal } from '../runs/status';
+import { nextLookInMs } from './schedule';
+import type { ListRuns } from './sweep';
+import { ENDING_STATUSES } from './watcher';
+
+/** How long a list may lag: a batch that is over shows all its runs by then. */
+const LIST_LAG_MS = 15_000;
+
+export interface BatchPorts {
+	list: ListRuns;
+	getBatch: (id: string) => Promise<BatchRun>;
+	clock: Clock;
+}
+
+/** Why no more runs of a batch are looked for. */
+export type BatchListEnd =
+	| { kind: 'complete' }
+	/** The batch is over, and some runs are not in the list: they were deleted, or the workspace keeps none. */
+	| { kind: 'over' }
+	| { kind: 'deadline'; lastFault?: ExtendError }
+	| { kind: 'stopped' }
+	/** An answer that no later look can change. */
+	| { kind: 'unreadable'; error: ExtendError };
+
+/**
+ * Hands over the runs of a batch, as a list shows them, as soon as it does; oldest first within a look.
+ * @param deadlineMs moment at which it is given up
+ */
+export async function findBatchRuns(
+	batch: BatchRun,
+	{ deadlineMs, take }: { deadlineMs: number; take: (runs: JsonObject[]) => void },
+	ports: BatchPorts,
+): Promise<BatchListEnd> {
+	const { clock } = ports;
+	const search = new BatchSearch(batch, ports, take);
+	const begunMs = clock.nowMs();
+	for (;;) {
+		const end = await search.look();
+		if (end !== undefined) return end;
+		if (clock.stopped()) return { kind: 'stopped' };
+		const nowMs = clock.nowMs();
+		if (nowMs >= deadlineMs) return { kind: 'deadline', lastFault: search.lastFault };
+		await clock.pause(Math.min(nextLookInMs(nowMs - begunMs, clock.random()), deadlineMs - nowMs));
+	}
+}
+
+class BatchSearch {
+	lastFault: ExtendError | undefined;
+	private readonly seen = new Set<string>();
+	private overSinceMs: number | undefined;
+
+	constructor(
+		private readonly batch: BatchRun,
+		private readonly ports: BatchPorts,
+		private readonly take: (runs: JsonObject[]) => void,
+	) {}
+
+	/** The end, if it has come. A look that does not succeed ends nothing. */
+	async look(): Promise<BatchListEnd | undefined> {
+		try {
+			await this.list();
+			if (this.seen.size >= (numberAt(this.batch.json, 'runCount') ?? Number.POSITIVE_INFINITY)) return { kind: 'complete' };
+			const nowMs = this.ports.clock.nowMs();
+			if (this.overSinceMs === undefined && isFinal(await this.ports.getBatch(this.batch.id))) this.overSinceMs = nowMs;
+			this.lastFault = undefined;
+			return this.overSinceMs !== undefined && nowMs - this.overSinceMs >= LIST_LAG_MS ? { kind: 'over' } : undefined;
+		} catch (caught) {
+			const error = asExtendError(caught);
+			if (ENDING_STATUSES.has(Number(error.facts.status))) return { kind: 'unreadable', error };
+			this.lastFault = error;
+			return undefined;
+		}
+	}
+
+	private async list(): Promise<void> {
+		const query = { batchId: this.batch.id, sortBy: 'createdAt', sortDir: 'asc' };
+		for await (const runs of pagesOf(async (token) => await this.ports.list(query, LARGEST_PAGE, token))) {
+			this.take(runs.filter((run) => this.isNew(run)));
+		}
+	}
+
+	private isNew(run: JsonObject): boolean {
+		const id = stringAt(run, 'id');
+		if (id === undefined || this.seen.has(id)) return false;
+		this.seen.add(id);
+		return true;
+	}
+}

@@ -1,4 +1,5 @@
 import { startEmulator, type Emulator, type EmulatorOptions, type RequestRecord } from '../emulator';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { fileOf, runNode, type NodeRunOptions, type NodeRunResult } from './engine';
 import { findSecret } from './leaks';
 import { logCalls } from './logs';
@@ -48,4 +49,30 @@ export async function itemWith(content: string | Buffer, fileName = 'invoice.txt
 /** The JSON bodies with which runs were started. */
 export function startBodies(stage: Stage): unknown[] {
 	return stage.requests('POST', /^\/classify_runs$/).map(({ body }) => body);
+}
+
+export interface BatchBody {
+	classifier: { id: string; version?: string; overrideConfig?: object };
+	inputs: Array<{ file: Record<string, unknown>; metadata: Record<string, unknown> }>;
+	priority?: number;
+}
+
+/** The JSON bodies with which batches were started. */
+export function batchBodies(stage: Stage): BatchBody[] {
+	return stage.requests('POST', /^\/classify_runs\/batch$/).map(({ body }) => body as BatchBody);
+}
+
+/** Parameters with which each item's text is classified as part of a batch. */
+export const inBatch = {
+	resource: 'batchRun',
+	operation: 'classify',
+	classifier: SAVED,
+	classifierVersion: '2.0',
+	fileSource: 'text',
+	text: '={{ $json.text }}',
+};
+
+/** Items with texts that tell them apart; every other one is an invoice, the others are contracts. */
+export function numberedTexts(count: number): INodeExecutionData[] {
+	return Array.from({ length: count }, (_, number) => ({ json: { number, text: `${number % 2 === 0 ? INVOICE : CONTRACT} No. ${number}` } }));
 }

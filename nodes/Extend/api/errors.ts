@@ -12,6 +12,8 @@ export interface ErrorFacts {
 	retryable?: boolean;
 	requestId?: string;
 	runId?: string;
+	/** The batch it is about; not among the details, whose keys are fixed. */
+	batchId?: string;
 	dashboardUrl?: string;
 	failureReason?: string;
 }

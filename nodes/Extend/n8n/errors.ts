@@ -41,17 +41,24 @@ export function describeFailedItem({ itemIndex, error }: FailedItem): IDataObjec
 	};
 }
 
+/** IDs of what exists at Extend. */
+export interface Paid {
+	runIds: string[];
+	batchIds: string[];
+}
+
 /**
- * The one error that stops a workflow: the first failed item and what to do, how many failed, and the IDs of all runs.
- * @param runIds of every run that exists, finished or not, so that none is lost from view
+ * The one error that stops a workflow: the first failed item and what to do, how many failed, and the IDs of all runs
+ * and batches, finished or not, so that none is lost from view.
  */
-export function stoppingError(node: INode, failed: FailedItem[], itemCount: number, runIds: string[]): NodeOperationError {
+export function stoppingError(node: INode, failed: FailedItem[], itemCount: number, { runIds, batchIds }: Paid): NodeOperationError {
 	const [first] = [...failed].sort((one, other) => one.itemIndex - other.itemIndex);
 	const failedCount = new Set(failed.map(({ itemIndex }) => itemIndex)).size;
 	const message = `${first?.error.message ?? 'An item did not succeed'} [item ${first?.itemIndex ?? 0}]`;
 	const sentences = [
 		first?.error.advice,
 		failedCount > 1 ? `${failedCount} of ${itemCount} items did not succeed.` : undefined,
+		batchIds.length > 0 ? `Batches at Extend: ${batchIds.join(', ')}.` : undefined,
 		runIds.length > 0 ? `Runs at Extend: ${runIds.join(', ')}` : undefined,
 	];
 	const description = sentences.filter((sentence) => sentence !== undefined).join(' ');

@@ -1,6 +1,6 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Run } from '../api/types';
-import type { FailedItem } from './errors';
+import type { FailedItem, Paid } from './errors';
 import { describeFailedItem, readError, stoppingError } from './errors';
 
 /** Json and binary that an item gives. */
@@ -9,6 +9,10 @@ export interface OutputItem {
 	binary?: IBinaryKeyData;
 	/** The run in it, as Extend sent it: what decides by which output the item leaves. Unset where there is none. */
 	run?: Run;
+	/** All items it stands for, where those are several. */
+	itemIndexes?: number[];
+	/** The batch in it, if it is about one. */
+	batchId?: string;
 }
 
 /** What one document or item came to. */
@@ -51,7 +55,7 @@ export function collectItems(context: IExecuteFunctions, placed: PlacedOutcome[]
 	const outcomes = placed.map(({ outcome }) => outcome);
 	const failed = outcomes.filter((outcome) => outcome.kind === 'failed');
 	if (failed.length > 0 && !context.continueOnFail()) {
-		throw stoppingError(context.getNode(), failed, context.getInputData().length, runIdsOf(outcomes));
+		throw stoppingError(context.getNode(), failed, context.getInputData().length, paidIn(outcomes));
 	}
 	const itemsOf = (output: number): INodeExecutionData[] => {
 		const own = placed.filter((one) => one.output === output).map(({ outcome }) => outcome);
@@ -65,11 +69,18 @@ export function collectItems(context: IExecuteFunctions, placed: PlacedOutcome[]
 function itemOf(outcome: Outcome, input: INodeExecutionData[]): INodeExecutionData {
 	const { itemIndex, binary } = outcome;
 	const pairedItem = { item: itemIndex };
-	if (outcome.kind === 'output') return { json: outcome.json, binary, pairedItem };
-	return { json: describeFailedItem(outcome), binary: binary ?? input[itemIndex]?.binary, pairedItem };
+	if (outcome.kind === 'failed') return { json: describeFailedItem(outcome), binary: binary ?? input[itemIndex]?.binary, pairedItem };
+	const { json, itemIndexes = [] } = outcome;
+	return { json, binary, pairedItem: itemIndexes.length > 1 ? itemIndexes.map((item) => ({ item })) : pairedItem };
 }
 
-function runIdsOf(outcomes: Outcome[]): string[] {
-	const ids = outcomes.map((outcome) => (outcome.kind === 'failed' ? outcome.error.facts.runId : outcome.run?.id));
+function paidIn(outcomes: Outcome[]): Paid {
+	const factsOf = (outcome: Outcome): { runId?: string; batchId?: string } =>
+		outcome.kind === 'failed' ? outcome.error.facts : { runId: outcome.run?.id, batchId: outcome.batchId };
+	const facts = outcomes.map(factsOf);
+	return { runIds: distinct(facts.map(({ runId }) => runId)), batchIds: distinct(facts.map(({ batchId }) => batchId)) };
+}
+
+function distinct(ids: Array<string | undefined>): string[] {
 	return [...new Set(ids.filter((id) => id !== undefined))];
 }

@@ -26,6 +26,11 @@ export function startedRunIds(context: IExecuteFunctions): Record<string, string
 	return keptIds(context, 'extendRuns');
 }
 
+/** The IDs of batches started in this execution, by token of their documents, kept likewise. */
+export function startedBatchIds(context: IExecuteFunctions): Record<string, string> {
+	return keptIds(context, 'extendBatches');
+}
+
 function keptIds(context: IExecuteFunctions, key: string): Record<string, string> {
 	const kept = context.getContext('node');
 	const known: unknown = kept[key];

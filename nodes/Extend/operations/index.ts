@@ -1,11 +1,12 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { batchRunResource } from './batchRun';
 import { classifierResource } from './classifier';
 import { classifyRunResource } from './classifyRun';
 import { fileResource } from './file';
 import type { Operation, Resource } from './types';
 
 /** In the order of the list: what is used most comes first. */
-const RESOURCES = [classifyRunResource, classifierResource, fileResource];
+const RESOURCES = [classifyRunResource, batchRunResource, classifierResource, fileResource];
 
 const resourceProperty: INodeProperties = {
 	displayName: 'Resource',

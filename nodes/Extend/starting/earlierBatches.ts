@@ -13,7 +13,7 @@ export interface EarlierBatchPorts extends EarlierPorts {
 export type EarlierDocument =
 	/** A run that can stand for a new one. */
 	| { kind: 'run'; run: FoundRun }
-	/** A batch that Extend took, and whose list does not show the run yet. */
+	/** A batch that Extend took; its list may not show the run yet. */
 	| { kind: 'batch'; batchId: string }
 	/** Nothing that can be used; `known` are IDs of runs that failed. */
 	| { kind: 'none'; known: ReadonlySet<string> };
@@ -30,8 +30,8 @@ export class EarlierBatches {
 	async find(plan: BatchPlan): Promise<EarlierDocument> {
 		const batchId = plan.looksFirst ? this.ports.startedBatchIds[plan.token] : undefined;
 		const { usable, known } = batchId === undefined ? await this.runs.find(plan) : earlierIn(await this.list(batchId), plan.token);
-		if (usable !== undefined) return { kind: 'run', run: usable };
-		return batchId !== undefined && known.size === 0 ? { kind: 'batch', batchId } : { kind: 'none', known };
+		if (batchId !== undefined && (usable !== undefined || known.size === 0)) return { kind: 'batch', batchId };
+		return usable === undefined ? { kind: 'none', known } : { kind: 'run', run: usable };
 	}
 
 	/** Whether the look had to end before it had gone 24 hours back. */

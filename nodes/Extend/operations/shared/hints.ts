@@ -1,3 +1,5 @@
+import { numberAt } from '../../api/json';
+import type { BatchRun } from '../../api/types';
 import type { NodeRun } from '../../n8n/nodeRun';
 import type { Doubled } from '../../starting/doubles';
 import { MAX_RUNS_LOOKED_THROUGH } from '../../starting/finder';
@@ -32,6 +34,12 @@ export function hintDoubled({ hint }: NodeRun, doubled: Doubled[]): void {
 	hint(
 		`${plural(doubled.length, 'document')} with more than one run at Extend, each of them paid: ${named.join(', ')}${rest}. Another execution used the same Idempotency Key at the same moment, or Extend acted late on a start that got no answer.`,
 	);
+}
+
+/** @param listed how many runs of the batch there are still */
+export function hintUnlisted({ hint }: NodeRun, { id, json }: BatchRun, listed: number): void {
+	const all = numberAt(json, 'runCount');
+	hint(`Extend lists ${listed} ${all === undefined ? 'runs' : `of the ${all} runs`} of batch ${id}; the others were deleted there, or the workspace keeps none`);
 }
 
 export function hintDraft({ hint }: NodeRun, classifierNames: string[]): void {

@@ -6,44 +6,51 @@ import { runFacts, timeoutError } from '../../runs/outcome';
 import type { RunToWatch, WatchEnd } from '../../waiting/openRun';
 import { cancelRun } from './cancelling';
 
-/** All cancelling after a stop or a timeout together may take this long, and a little less the tries alone. */
+/** All cancelling after a stop together may take this long. */
 const CANCEL_WITHIN_MS = 10_000;
-const TRY_TO_CANCEL_MS = 8_000;
+/** How long it is tried for one run, which Extend refuses to cancel before it has begun. */
+export const TRY_TO_CANCEL_MS = 8_000;
 
-type Client = ReturnType<NodeRun['extendFor']>;
+/** What cancelling needs. */
+export type Client = ReturnType<NodeRun['extendFor']>;
+
+export interface WaitedRun extends Pick<RunToWatch, 'id' | 'run'> {
+	/** Moment from which the timeout counts; the beginning of the wait when unset. */
+	sinceMs?: number;
+}
 
 /** Waits for the runs of a node run, and does what the options say when that takes too long or is stopped. */
 export class RunWaiter {
 	private afterStop: Client | undefined;
 
-	constructor(private readonly run: NodeRun) {}
+	constructor(readonly run: NodeRun) {}
 
 	/**
 	 * The run when it is final, or unfinished where the options say so.
 	 * @throws ExtendError with the ID of the run when it could not be waited for to the end
 	 */
-	async waitFor(toWatch: Pick<RunToWatch, 'id' | 'run'>, options: WaitOptions): Promise<Run> {
+	async waitFor({ id, run, sinceMs }: WaitedRun, options: WaitOptions): Promise<Run> {
 		const { clock, watcher, source } = this.run;
-		const deadlineMs = clock.nowMs() + options.timeoutSeconds * 1_000;
-		const end = await watcher.watch({ ...toWatch, deadlineMs, source });
+		const deadlineMs = (sinceMs ?? clock.nowMs()) + options.timeoutSeconds * 1_000;
+		const end = await watcher.watch({ id, run, deadlineMs, source });
 		if (end.kind === 'final') return end.run;
-		const facts = end.run === undefined ? { runId: toWatch.id } : runFacts(end.run);
+		const facts = end.run === undefined ? { runId: id } : runFacts(end.run);
 		if (end.kind === 'unreadable') throw end.error.withFacts(facts);
-		if (end.kind === 'deadline') return await this.endAtDeadline(toWatch.id, end, options);
-		if (options.cancelsOnStop) return await this.cancel(toWatch.id, this.clientAfterStop(), end.run);
-		this.run.context.logger.info(`The workflow was stopped; Extend run ${toWatch.id} goes on`);
+		if (end.kind === 'deadline') return await this.endAtDeadline(id, end, options);
+		if (options.cancelsOnStop) return await this.cancel(id, this.clientAfterStop(), end.run);
+		this.run.context.logger.info(`The workflow was stopped; Extend run ${id} goes on`);
 		throw stoppedError().withFacts(facts);
 	}
 
 	private async endAtDeadline(id: string, end: Extract<WatchEnd, { kind: 'deadline' }>, options: WaitOptions): Promise<Run> {
 		if (end.run === undefined) throw asExtendError(end.lastFault).withFacts({ runId: id });
 		if (options.onTimeout === 'return') return end.run;
-		if (options.onTimeout === 'cancel') return await this.cancel(id, this.run.extendFor(CANCEL_WITHIN_MS), end.run);
+		if (options.onTimeout === 'cancel') return await this.cancel(id, this.run, end.run);
 		throw timeoutError(end.run, options.timeoutSeconds, end.lastFault);
 	}
 
 	/** One bound for all runs that are open when the workflow is stopped. */
-	private clientAfterStop(): Client {
+	clientAfterStop(): Client {
 		this.afterStop ??= this.run.extendFor(CANCEL_WITHIN_MS);
 		return this.afterStop;
 	}

@@ -1,0 +1,67 @@
+import { ExtendError } from '../../api/errors';
+import type { JsonObject } from '../../api/json';
+import type { OutputItem } from '../../n8n/items';
+import type { NodeRun } from '../../n8n/nodeRun';
+import { savedClassifier, savedVersion } from '../../parameters/classifier';
+import { documentParameters } from '../../parameters/document';
+import { shape, simplify } from '../../parameters/run';
+import { startOptions } from '../../parameters/startOptionFields';
+import { describeBatch } from '../../runs/batch';
+import { nameRun, runFacts } from '../../runs/outcome';
+import type { BatchDocument, DocumentRun, PlacedOutcome, Placement } from '../shared/batchStarter';
+import { failed } from '../shared/batchStarter';
+import type { FoundRun } from '../../starting/finder';
+import { startBatches } from '../shared/startBatches';
+import type { AllItemsOperation } from '../types';
+
+export const startOperation: AllItemsOperation = {
+	kind: 'all',
+	option: {
+		name: 'Start',
+		value: 'start',
+		action: 'Start batch run',
+		description: 'Start up to 1,000 documents with one request and go on without waiting; one item comes out for each batch',
+	},
+	parameters: [savedClassifier, savedVersion, ...documentParameters, startOptions, simplify],
+	async execute(run) {
+		return await startBatches(run, { settle: async (placement) => settle(run, placement), passOn: () => [] });
+	},
+};
+
+function settle(run: NodeRun, placement: Placement): PlacedOutcome[] {
+	switch (placement.kind) {
+		case 'batch':
+			return outputOf(placement.documents, shapeBatch(run, placement));
+		case 'adopted':
+			return outputOf(placement.runs.map(({ document }) => document), { json: describeAdopted(placement.runs) });
+		case 'unanswered':
+			return placement.runs.map(({ document, run: found }) => failed(document, unansweredError(found)));
+	}
+}
+
+function shapeBatch(run: NodeRun, { batch: { id, json }, documents: [first] }: Extract<Placement, { kind: 'batch' }>): Pick<OutputItem, 'json' | 'batchId'> {
+	return { json: shape(run.read(first?.itemIndex ?? 0), json, describeBatch), batchId: id };
+}
+
+/** One item for several documents, paired with all of theirs. */
+function outputOf(documents: BatchDocument[], item: Pick<OutputItem, 'json' | 'batchId'>): PlacedOutcome[] {
+	const itemIndexes = [...new Set(documents.map(({ itemIndex }) => itemIndex))].sort((one, other) => one - other);
+	const [document] = documents;
+	const [itemIndex] = itemIndexes;
+	if (document === undefined || itemIndex === undefined) return [];
+	return [{ document, outcome: { kind: 'output', itemIndex, itemIndexes, ...item } }];
+}
+
+/** Extend does not say which batch a run belongs to, so the runs themselves are named. */
+function describeAdopted(runs: DocumentRun[]): JsonObject {
+	return { ...describeBatch({}), runCount: runs.length, runIds: runs.map(({ run }) => run.id) };
+}
+
+function unansweredError({ id, status, json }: FoundRun): ExtendError {
+	const run = { id, status, json };
+	return new ExtendError(
+		`Extend did not confirm the batch, but has started ${nameRun(run)} for this document`,
+		'Fetch it with Wait for Completion of the resource Classify Run, and leave the document out when you start the others again. With an Idempotency Key under Options the node finds such runs by itself.',
+		{ code: 'OUTCOME_UNKNOWN', retryable: true, ...runFacts(run) },
+	);
+}

@@ -1,0 +1,179 @@
+import { ExtendError } from '../../api/errors';
+import type { BatchRun, SavedTarget } from '../../api/types';
+import { readError } from '../../n8n/errors';
+import type { Outcome } from '../../n8n/items';
+import type { NodeRun } from '../../n8n/nodeRun';
+import { startedBatchIds, startedRunIds, uploadedFileIds } from '../../n8n/purpose';
+import { groupIntoBatches } from '../../starting/batches';
+import type { BatchInput, BatchStartPorts } from '../../starting/batchStart';
+import { startBatch } from '../../starting/batchStart';
+import type { EarlierBatchPorts, EarlierDocument } from '../../starting/earlierBatches';
+import { EarlierBatches } from '../../starting/earlierBatches';
+import type { FoundRun } from '../../starting/finder';
+import { RunFinder } from '../../starting/finder';
+import type { FilePorts } from '../../starting/plan';
+import { provideFile } from '../../starting/plan';
+import { neverAnswered } from '../../starting/starter';
+import type { PlannedDocument } from './planDocuments';
+
+/** A document of an item that goes into a batch. */
+export type BatchDocument = PlannedDocument<SavedTarget>;
+
+export interface DocumentRun {
+	document: BatchDocument;
+	run: FoundRun;
+}
+
+/** Documents whose runs exist, or soon will. */
+export type Placement =
+	/** In a batch that Extend took, now or for an earlier try. */
+	| { kind: 'batch'; documents: BatchDocument[]; batch: BatchRun }
+	/** Of an earlier try. */
+	| { kind: 'adopted'; runs: DocumentRun[] }
+	/** Of a request that got no answer. */
+	| { kind: 'unanswered'; runs: DocumentRun[] };
+
+/** An outcome, and the document it stands at the place of. */
+export interface PlacedOutcome {
+	document: BatchDocument;
+	outcome: Outcome;
+}
+
+interface FreshDocument extends Pick<BatchInput, 'plan' | 'known'> {
+	document: BatchDocument;
+}
+
+interface Sorted {
+	adopted: DocumentRun[];
+	/** By the batch that they are in already. */
+	joining: Map<string, BatchDocument[]>;
+	fresh: FreshDocument[];
+	outcomes: PlacedOutcome[];
+}
+
+/** The outcome of a document that did not succeed. */
+export function failed(document: BatchDocument, error: ExtendError): PlacedOutcome {
+	return { document, outcome: { kind: 'failed', itemIndex: document.itemIndex, error } };
+}
+
+type Ports = BatchStartPorts & EarlierBatchPorts & FilePorts;
+
+function portsOf({ extend, clock, uploads, context }: NodeRun): Ports {
+	return {
+		startBatch: async (request) => await extend.startBatch(request),
+		getRun: async (id) => await extend.getRun(id),
+		uploadFile: async (upload) => await uploads.pass(upload.sizeBytes, clock, async () => await extend.uploadFile(upload)),
+		finder: new RunFinder({ listRuns: async (...query) => await extend.listRuns(...query), clock }),
+		uploadedFileIds: uploadedFileIds(context),
+		startedRunIds: startedRunIds(context),
+		startedBatchIds: startedBatchIds(context),
+	};
+}
+
+/** Brings documents into batches so that none is ever paid for twice, and hands each batch over as soon as Extend has it. */
+export class BatchStarter {
+	/** Documents for which an earlier try had started a run, so that none was started now. */
+	adoptedCount = 0;
+	private readonly ports: Ports;
+	private readonly earlier: EarlierBatches;
+
+	constructor(
+		private readonly run: NodeRun,
+		private readonly settle: (placement: Placement) => Promise<PlacedOutcome[]>,
+	) {
+		this.ports = portsOf(run);
+		this.earlier = new EarlierBatches(this.ports);
+	}
+
+	async start(documents: BatchDocument[]): Promise<PlacedOutcome[]> {
+		const { adopted, joining, fresh, outcomes } = await this.sort(documents);
+		this.adoptedCount = documents.length - fresh.length - outcomes.length;
+		const settled = await Promise.all([
+			this.settleAll(adopted.map(({ document }) => document), async () => await this.settle({ kind: 'adopted', runs: adopted })),
+			...[...joining].map(async ([batchId, members]) => await this.join(batchId, members)),
+			...groupIntoBatches(fresh).map(async (group) => await this.startGroup(group)),
+		]);
+		return [...outcomes, ...settled.flat()];
+	}
+
+	/** Whether the look for earlier tries had to end before it had gone 24 hours back. */
+	async wasLookCutShort(): Promise<boolean> {
+		return await this.earlier.wasCutShort();
+	}
+
+	/** Sorts the documents by what earlier tries have left of them. */
+	private async sort(documents: BatchDocument[]): Promise<Sorted> {
+		const sorted: Sorted = { adopted: [], joining: new Map(), fresh: [], outcomes: [] };
+		const looks = await Promise.all(documents.map(async (document) => ({ document, earlier: await this.lookFor(document) })));
+		for (const { document, earlier } of looks) {
+			if (earlier.kind === 'run') sorted.adopted.push({ document, run: earlier.run });
+			else if (earlier.kind === 'none') sorted.fresh.push({ document, plan: document.plan, known: earlier.known });
+			else if (earlier.kind === 'failed') sorted.outcomes.push(failed(document, earlier.error));
+			else sorted.joining.set(earlier.batchId, [...(sorted.joining.get(earlier.batchId) ?? []), document]);
+		}
+		return sorted;
+	}
+
+	private async lookFor({ plan }: BatchDocument): Promise<EarlierDocument | { kind: 'failed'; error: ExtendError }> {
+		try {
+			return await this.earlier.find(plan);
+		} catch (caught) {
+			return { kind: 'failed', error: readError(caught) };
+		}
+	}
+
+	private async join(batchId: string, documents: BatchDocument[]): Promise<PlacedOutcome[]> {
+		return await this.settleAll(documents, async () => {
+			const batch = await this.run.extend.getBatch(batchId);
+			return await this.settle({ kind: 'batch', batch, documents });
+		});
+	}
+
+	private async startGroup(group: FreshDocument[]): Promise<PlacedOutcome[]> {
+		const outcomes: PlacedOutcome[] = [];
+		const uploads = group.map(async (fresh) => {
+			try {
+				return [{ ...fresh, file: await provideFile(fresh.plan, this.ports) }];
+			} catch (caught) {
+				outcomes.push(failed(fresh.document, readError(caught)));
+				return [];
+			}
+		});
+		const inputs = (await Promise.all(uploads)).flat();
+		const documents = inputs.map(({ document }) => document);
+		return [...outcomes, ...(await this.settleAll(documents, async () => await this.startInputs(inputs)))];
+	}
+
+	private async startInputs(inputs: Array<FreshDocument & BatchInput>): Promise<PlacedOutcome[]> {
+		const documents = inputs.map(({ document }) => document);
+		const end = await startBatch(inputs, this.ports);
+		if (end.kind === 'accepted') return await this.settle({ kind: 'batch', batch: end.batch, documents });
+		if (end.kind === 'refused') return documents.map((document) => failed(document, refusedWith(end.error, documents.length)));
+		const runs = documents.flatMap((document) => {
+			const run = end.runs.get(document.plan.token);
+			return run === undefined ? [] : [{ document, run }];
+		});
+		const missing = documents.filter(({ plan }) => !end.runs.has(plan.token));
+		return [
+			...missing.map((document) => failed(document, neverAnswered(document.plan.token))),
+			...(await this.settle({ kind: 'unanswered', runs })),
+		];
+	}
+
+	/** What is thrown for several documents together fails each of them. */
+	private async settleAll(documents: BatchDocument[], settle: () => Promise<PlacedOutcome[]>): Promise<PlacedOutcome[]> {
+		if (documents.length === 0) return [];
+		try {
+			return await settle();
+		} catch (caught) {
+			const error = readError(caught);
+			return documents.map((document) => failed(document, error));
+		}
+	}
+}
+
+/** One document can be the reason why Extend takes none of its batch. */
+function refusedWith(error: ExtendError, count: number): ExtendError {
+	if (count === 1) return error;
+	return new ExtendError(`${error.message}; none of the ${count} documents of this batch was started`, error.advice, error.facts);
+}

@@ -1,0 +1,41 @@
+import { asExtendError } from '../../api/errors';
+import { readError } from '../../n8n/errors';
+import type { OutputItem } from '../../n8n/items';
+import type { NodeRun } from '../../n8n/nodeRun';
+import { uploadedFileIds } from '../../n8n/purpose';
+import { checkRunFailed } from '../../parameters/run';
+import { readWaitOptions } from '../../parameters/waiting';
+import { isFinal } from '../../runs/status';
+import type { PlannedDocument } from './planDocuments';
+import { outputOf } from './startDocuments';
+import type { RunWaiter, WaitedRun } from './waitForRun';
+
+/** Waits for the run of a document and gives its item. @throws ExtendError that names the run */
+export async function finishRun(waiter: RunWaiter, document: PlannedDocument, waited: WaitedRun): Promise<OutputItem> {
+	const { run } = waiter;
+	const { itemIndex } = document;
+	const read = run.read(itemIndex);
+	try {
+		const finished = await waiter.waitFor(waited, readWaitOptions(read));
+		if (isFinal(finished)) await deleteUploadedFile(run, document);
+		checkRunFailed(read, finished);
+		return outputOf(run, itemIndex, document, finished);
+	} catch (caught) {
+		throw readError(caught).withFacts({ runId: waited.id });
+	}
+}
+
+/** Removes the uploaded file where the options say so. A result that is there is not given up for a file that stays. */
+async function deleteUploadedFile(run: NodeRun, { plan, options }: PlannedDocument): Promise<void> {
+	const uploadedIds = uploadedFileIds(run.context);
+	const id = uploadedIds[plan.token];
+	if (!options.deletesFileAfter || id === undefined) return;
+	try {
+		await run.extend.deleteFile(id);
+		delete uploadedIds[plan.token];
+	} catch (caught) {
+		const text = `The file ${id} is still at Extend: ${asExtendError(caught).message}`;
+		run.context.logger.warn(text);
+		run.hint(text);
+	}
+}

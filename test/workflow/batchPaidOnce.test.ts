@@ -46,7 +46,7 @@ describe('a batch whose outcome is not known', () => {
 		expect(json).toHaveLength(3);
 		for (const [item, failed] of json.entries()) {
 			expect(failed).toMatchObject({
-				error: expect.stringMatching(new RegExp(`n8n:start = run:[0-9a-f]{32} was found \\[item ${item}\\]$`)),
+				error: expect.stringMatching(new RegExp(`n8n:start = run:[0-9a-f]{32} none was found\\. The last start: .* \\[item ${item}\\]$`)),
 				message: expect.stringContaining('not paid twice'),
 				details: { code: 'OUTCOME_UNKNOWN', runId: null, itemIndex: item },
 			});

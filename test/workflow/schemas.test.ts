@@ -76,6 +76,9 @@ beforeAll(async () => {
 	for (const operation of ['get', 'waitForCompletion', 'cancel']) await run(`classifyRun/${operation}`, {}, ofRuns);
 	await run('classifyRun/getMany', { includeOutput: true });
 	await run('classifyRun/delete', {}, ofRuns.slice(1));
+	await run('batchRun/classify', classify, items);
+	const batch = await run('batchRun/start', classify, items);
+	for (const operation of ['get', 'waitForCompletion']) await run(`batchRun/${operation}`, {}, batch.map((json) => ({ json })));
 	await run('classifier/get', { classifier: SAVED });
 	await run('classifier/getMany', {});
 	const [file] = await run('file/upload', {}, items.slice(0, 1));

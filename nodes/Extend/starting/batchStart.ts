@@ -2,6 +2,7 @@ import { UnknownOutcome } from '../api/call';
 import type { ExtendError } from '../api/errors';
 import { asExtendError } from '../api/errors';
 import type { BatchRequest, BatchRun, FileInput } from '../api/types';
+import type { BatchGroup } from './batches';
 import type { FoundRun, RunFinder } from './finder';
 import type { BatchPlan } from './plan';
 
@@ -24,29 +25,30 @@ export interface BatchInput {
 export type BatchEnd =
 	| { kind: 'accepted'; batch: BatchRun }
 	/** Nobody knows what became of the request; `runs` are those that were found, by token. */
-	| { kind: 'unanswered'; runs: Map<string, FoundRun> }
+	| { kind: 'unanswered'; runs: Map<string, FoundRun>; cause: UnknownOutcome }
 	| { kind: 'refused'; error: ExtendError };
 
 /**
- * Starts documents that share classifier, options and priority in one request. A request whose outcome is unknown is
- * not sent again, whatever is found of it: up to 1,000 documents would be paid for twice.
+ * Starts documents in one request. A request whose outcome is unknown is not sent again, whatever is found of it: up to
+ * 1,000 documents would be paid for twice.
  */
-export async function startBatch(inputs: BatchInput[], ports: BatchStartPorts): Promise<BatchEnd> {
-	const [first] = inputs;
-	if (first === undefined) throw new Error('A batch needs a document');
-	const { target, priority } = first.plan;
-	const listed = inputs.map(({ plan, file }) => ({ file, metadata: plan.metadata }));
+export async function startBatch({ target, priority, documents }: BatchGroup<BatchInput>, ports: BatchStartPorts): Promise<BatchEnd> {
+	const inputs = documents.map(({ plan, file }) => ({ file, metadata: plan.metadata }));
 	try {
-		const batch = await ports.startBatch({ ...target, inputs: listed, priority });
-		for (const { plan } of inputs) ports.startedBatchIds[plan.token] = batch.id;
+		const batch = await ports.startBatch({ ...target, inputs, priority });
+		for (const { plan } of documents) ports.startedBatchIds[plan.token] = batch.id;
 		return { kind: 'accepted', batch };
 	} catch (caught) {
 		if (!(caught instanceof UnknownOutcome)) return { kind: 'refused', error: asExtendError(caught) };
+		return { kind: 'unanswered', runs: await findRuns(target.classifier.id, documents, ports), cause: caught };
 	}
-	const tokens = new Set(inputs.map(({ plan }) => plan.token));
-	const known = new Set(inputs.flatMap((input) => [...input.known]));
-	const runs = await ports.finder.findAllFresh(tokens, target.classifier.id, known);
+}
+
+async function findRuns(classifierId: string, documents: BatchInput[], ports: BatchStartPorts): Promise<Map<string, FoundRun>> {
+	const tokens = new Set(documents.map(({ plan }) => plan.token));
+	const known = new Set(documents.flatMap((document) => [...document.known]));
+	const runs = await ports.finder.findAllFresh(tokens, classifierId, known);
 	for (const token of tokens) delete ports.startedBatchIds[token];
 	for (const [token, { id }] of runs) ports.startedRunIds[token] = id;
-	return { kind: 'unanswered', runs };
+	return runs;
 }

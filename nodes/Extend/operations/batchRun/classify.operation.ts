@@ -29,11 +29,11 @@ export const classifyOperation: AllItemsOperation = {
 		savedClassifier,
 		savedVersion,
 		...documentParameters,
-		startOptions,
-		waitOptions,
 		...routingParameters,
 		onRunFailed,
 		simplify,
+		startOptions,
+		waitOptions,
 	],
 	async execute(run) {
 		const waiter = new RunWaiter(run);

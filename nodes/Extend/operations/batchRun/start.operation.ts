@@ -22,7 +22,7 @@ export const startOperation: AllItemsOperation = {
 		action: 'Start batch run',
 		description: 'Start up to 1,000 documents with one request and go on without waiting; one item comes out for each batch',
 	},
-	parameters: [savedClassifier, savedVersion, ...documentParameters, startOptions, simplify],
+	parameters: [savedClassifier, savedVersion, ...documentParameters, simplify, startOptions],
 	async execute(run) {
 		return await startBatches(run, { settle: async (placement) => settle(run, placement), passOn: () => [] });
 	},

@@ -23,7 +23,7 @@ export const waitForCompletionOperation: AllItemsOperation = {
 		action: 'Wait for completion of batch run',
 		description: 'Wait for all runs of a batch that was started before, here or elsewhere; one item comes out for each',
 	},
-	parameters: [batchId, waitOptions, ...routingParametersWithPicker, onRunFailed, simplify],
+	parameters: [batchId, ...routingParametersWithPicker, onRunFailed, simplify, waitOptions],
 	async execute(run) {
 		const waiter = new RunWaiter(run);
 		const outcomes = run.items.map(async (_, itemIndex) => await new ItemWait(waiter, itemIndex).outcomes());

@@ -24,7 +24,7 @@ export const uploadOperation: AllItemsOperation = {
 		action: 'Upload file',
 		description: 'Send files to Extend, to classify them by their ID later',
 	},
-	parameters: [binaryFields, uploadOptions, simplify],
+	parameters: [binaryFields, simplify, uploadOptions],
 	async execute(run) {
 		const outcomes = await Promise.all(run.items.map(async (_, itemIndex) => await uploadItem(run, itemIndex)));
 		return outcomes.flat();

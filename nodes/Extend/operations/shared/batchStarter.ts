@@ -4,6 +4,7 @@ import { readError } from '../../n8n/errors';
 import type { Outcome } from '../../n8n/items';
 import type { NodeRun } from '../../n8n/nodeRun';
 import { startedBatchIds, startedRunIds, uploadedFileIds } from '../../n8n/purpose';
+import type { BatchGroup } from '../../starting/batches';
 import { groupIntoBatches } from '../../starting/batches';
 import type { BatchInput, BatchStartPorts } from '../../starting/batchStart';
 import { startBatch } from '../../starting/batchStart';
@@ -73,7 +74,7 @@ function portsOf({ extend, clock, uploads, context }: NodeRun): Ports {
 /** Brings documents into batches so that none is ever paid for twice, and hands each batch over as soon as Extend has it. */
 export class BatchStarter {
 	/** Documents for which an earlier try had started a run, so that none was started now. */
-	adoptedCount = 0;
+	adopted: ReadonlySet<BatchDocument> = new Set();
 	private readonly ports: Ports;
 	private readonly earlier: EarlierBatches;
 
@@ -87,7 +88,7 @@ export class BatchStarter {
 
 	async start(documents: BatchDocument[]): Promise<PlacedOutcome[]> {
 		const { adopted, joining, fresh, outcomes } = await this.sort(documents);
-		this.adoptedCount = documents.length - fresh.length - outcomes.length;
+		this.adopted = new Set([...adopted.map(({ document }) => document), ...[...joining.values()].flat()]);
 		const settled = await Promise.all([
 			this.settleAll(adopted.map(({ document }) => document), async () => await this.settle({ kind: 'adopted', runs: adopted })),
 			...[...joining].map(async ([batchId, members]) => await this.join(batchId, members)),
@@ -129,9 +130,9 @@ export class BatchStarter {
 		});
 	}
 
-	private async startGroup(group: FreshDocument[]): Promise<PlacedOutcome[]> {
+	private async startGroup(group: BatchGroup<FreshDocument>): Promise<PlacedOutcome[]> {
 		const outcomes: PlacedOutcome[] = [];
-		const uploads = group.map(async (fresh) => {
+		const uploads = group.documents.map(async (fresh) => {
 			try {
 				return [{ ...fresh, file: await provideFile(fresh.plan, this.ports) }];
 			} catch (caught) {
@@ -141,12 +142,13 @@ export class BatchStarter {
 		});
 		const inputs = (await Promise.all(uploads)).flat();
 		const documents = inputs.map(({ document }) => document);
-		return [...outcomes, ...(await this.settleAll(documents, async () => await this.startInputs(inputs)))];
+		const start = async (): Promise<PlacedOutcome[]> => await this.startUploaded({ ...group, documents: inputs });
+		return [...outcomes, ...(await this.settleAll(documents, start))];
 	}
 
-	private async startInputs(inputs: Array<FreshDocument & BatchInput>): Promise<PlacedOutcome[]> {
-		const documents = inputs.map(({ document }) => document);
-		const end = await startBatch(inputs, this.ports);
+	private async startUploaded(group: BatchGroup<FreshDocument & BatchInput>): Promise<PlacedOutcome[]> {
+		const documents = group.documents.map(({ document }) => document);
+		const end = await startBatch(group, this.ports);
 		if (end.kind === 'accepted') return await this.settle({ kind: 'batch', batch: end.batch, documents });
 		if (end.kind === 'refused') return documents.map((document) => failed(document, refusedWith(end.error, documents.length)));
 		const runs = documents.flatMap((document) => {
@@ -155,7 +157,7 @@ export class BatchStarter {
 		});
 		const missing = documents.filter(({ plan }) => !end.runs.has(plan.token));
 		return [
-			...missing.map((document) => failed(document, neverAnswered(document.plan.token))),
+			...missing.map((document) => failed(document, neverAnswered(document.plan.token, end.cause))),
 			...(await this.settle({ kind: 'unanswered', runs })),
 		];
 	}

@@ -1,9 +1,13 @@
+import type { Run } from '../../api/types';
 import type { Outcome } from '../../n8n/items';
 import type { NodeRun } from '../../n8n/nodeRun';
 import type { Read } from '../../n8n/read';
 import { readSavedTarget } from '../../parameters/classifier';
-import type { BatchDocument, PlacedOutcome, Placement } from './batchStarter';
+import type { StartRecord } from '../../starting/doubles';
+import { isUnique } from '../../starting/token';
+import type { PlacedOutcome, Placement } from './batchStarter';
 import { BatchStarter } from './batchStarter';
+import { reportDoubles } from './doubles';
 import { hintAdopted, hintCutShort, hintDraft, hintSkipped } from './hints';
 import { planDocuments } from './planDocuments';
 import { draftsOf } from './startDocuments';
@@ -24,22 +28,27 @@ export async function startBatches(run: NodeRun, { check, settle, passOn }: Batc
 	const { plans, skipped } = await planDocuments(run, { readTarget: readSavedTarget, check, keepsOrder: true });
 	const starter = new BatchStarter(run, settle);
 	const placed = await starter.start(plans.flatMap((plan) => (plan.kind === 'documents' ? plan.documents : [])));
-	const outcomesOf = gather(placed);
+	const outcomeByDocument = new Map(placed.map(({ document, outcome }) => [document, outcome]));
 	const outcomes = plans.flatMap((plan) => {
 		if (plan.kind === 'failed') return [plan];
 		if (plan.kind === 'withoutDocument') return passOn(plan.itemIndex);
-		return plan.documents.flatMap(outcomesOf);
+		return plan.documents.map((document) => outcomeByDocument.get(document)).filter((outcome) => outcome !== undefined);
 	});
 	hintSkipped(run, skipped);
-	hintAdopted(run, starter.adoptedCount);
-	const runs = outcomes.flatMap((outcome) => (outcome.kind === 'output' && outcome.run !== undefined ? [outcome.run] : []));
-	hintDraft(run, draftsOf(plans, runs));
+	hintAdopted(run, starter.adopted.size);
+	hintDraft(run, draftsOf(plans, outcomes.map(runIn).filter((one) => one !== undefined)));
 	if (await starter.wasLookCutShort()) hintCutShort(run);
+	await reportDoubles(run, placed.filter(({ document }) => !starter.adopted.has(document)).flatMap(recordOf));
 	return outcomes;
 }
 
-function gather(placed: PlacedOutcome[]): (document: BatchDocument) => Outcome[] {
-	const byDocument = new Map<BatchDocument, Outcome[]>();
-	for (const { document, outcome } of placed) byDocument.set(document, [...(byDocument.get(document) ?? []), outcome]);
-	return (document) => byDocument.get(document) ?? [];
+function runIn(outcome: Outcome): Run | undefined {
+	return outcome.kind === 'output' ? outcome.run : undefined;
+}
+
+/** A run beside which another may exist that nobody knew of: its key may have been used elsewhere at the same moment. */
+function recordOf({ document: { plan }, outcome }: PlacedOutcome): StartRecord[] {
+	const run = runIn(outcome);
+	if (run === undefined || isUnique(plan.token)) return [];
+	return [{ runId: run.id, token: plan.token, classifierId: plan.target.classifier.id }];
 }

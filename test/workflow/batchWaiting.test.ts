@@ -1,7 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- waits for what follows a stop */
 import type { IDataObject } from 'n8n-workflow';
+import { fileOf } from './engine';
 import { hurryPace } from './pace';
-import { batchBodies, inBatch, numberedTexts, openStage, type Stage } from './setup';
+import { batchBodies, inBatch, INVOICE, numberedTexts, openStage, type Stage } from './setup';
 
 let stage: Stage;
 beforeAll(() => hurryPace());
@@ -61,6 +62,17 @@ describe('runs of a batch that do not come to a good end', () => {
 		const settings = { onError: 'continueErrorOutput' as const };
 		const { outputs } = await stage.run({ parameters: { ...inBatch, onRunFailed: 'error' }, items: numberedTexts(3), settings });
 		expect(outputs.map((items) => items.map(({ pairedItem }) => pairedItem))).toEqual([[{ item: 0 }, { item: 2 }], [{ item: 1 }]]);
+	});
+});
+
+describe('an item of a batch that did not succeed', () => {
+	it('keeps the file it is about, and no other', async () => {
+		stage = await openStage({ outcome: ({ fileName }) => (fileName === 'b.txt' ? { status: 'FAILED', failureReason: 'PARSING_ERROR' } : undefined) });
+		const binary = { a: await fileOf(INVOICE, 'a.txt', 'text/plain'), b: await fileOf(INVOICE, 'b.txt', 'text/plain') };
+		const parameters = { ...inBatch, fileSource: 'binary', binaryFields: 'a, b', onRunFailed: 'error' };
+		const { outputs } = await stage.run({ parameters, items: [{ json: {}, binary }], settings: goOn });
+		expect(outputs[0]?.map((item) => Object.keys(item.binary ?? {}))).toEqual([['a'], ['b']]);
+		expect(outputs[0]?.[1]?.json).toMatchObject({ details: { code: 'RUN_FAILED' } });
 	});
 });
 

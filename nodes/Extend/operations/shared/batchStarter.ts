@@ -59,11 +59,11 @@ export function failed(document: BatchDocument, error: ExtendError): PlacedOutco
 
 type Ports = BatchStartPorts & EarlierBatchPorts & FilePorts;
 
-function portsOf({ extend, clock, uploads, context }: NodeRun): Ports {
+function portsOf({ extend, clock, context }: NodeRun): Ports {
 	return {
 		startBatch: async (request) => await extend.startBatch(request),
 		getRun: async (id) => await extend.getRun(id),
-		uploadFile: async (upload) => await uploads.pass(upload.sizeBytes, clock, async () => await extend.uploadFile(upload)),
+		uploadFile: async (upload) => await extend.uploadFile(upload),
 		finder: new RunFinder({ listRuns: async (...query) => await extend.listRuns(...query), clock }),
 		uploadedFileIds: uploadedFileIds(context),
 		startedRunIds: startedRunIds(context),

@@ -9,8 +9,9 @@ import type { PlacedOutcome, Placement } from './batchStarter';
 import { BatchStarter } from './batchStarter';
 import { reportDoubles } from './doubles';
 import { hintAdopted, hintCutShort, hintDraft, hintSkipped } from './hints';
+import type { PlannedDocument } from './planDocuments';
 import { planDocuments } from './planDocuments';
-import { draftsOf } from './startDocuments';
+import { binaryOf, draftsOf } from './startDocuments';
 
 export interface BatchSteps {
 	/** Reads what else the operation needs of an item; what it throws fails the item before anything is sent. */
@@ -32,7 +33,10 @@ export async function startBatches(run: NodeRun, { check, settle, passOn }: Batc
 	const outcomes = plans.flatMap((plan) => {
 		if (plan.kind === 'failed') return [plan];
 		if (plan.kind === 'withoutDocument') return passOn(plan.itemIndex);
-		return plan.documents.map((document) => outcomeByDocument.get(document)).filter((outcome) => outcome !== undefined);
+		return plan.documents.flatMap((document) => {
+			const outcome = outcomeByDocument.get(document);
+			return outcome === undefined ? [] : [withFile(run, document, outcome)];
+		});
 	});
 	hintSkipped(run, skipped);
 	hintAdopted(run, starter.adopted.size);
@@ -40,6 +44,11 @@ export async function startBatches(run: NodeRun, { check, settle, passOn }: Batc
 	if (await starter.wasLookCutShort()) hintCutShort(run);
 	await reportDoubles(run, placed.filter(({ document }) => !starter.adopted.has(document)).flatMap(recordOf));
 	return outcomes;
+}
+
+/** A document that did not succeed keeps its own file. */
+function withFile(run: NodeRun, document: PlannedDocument, outcome: Outcome): Outcome {
+	return outcome.kind === 'output' ? outcome : { ...outcome, binary: binaryOf(run, document.itemIndex, document) };
 }
 
 function runIn(outcome: Outcome): Run | undefined {

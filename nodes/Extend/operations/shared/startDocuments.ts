@@ -101,7 +101,7 @@ export function outputOf(run: NodeRun, itemIndex: number, document: PlannedDocum
 }
 
 /** One of several documents keeps its own file only. */
-function binaryOf(run: NodeRun, itemIndex: number, { field, isOneOfSeveral }: PlannedDocument): IBinaryKeyData | undefined {
+export function binaryOf(run: NodeRun, itemIndex: number, { field, isOneOfSeveral }: PlannedDocument): IBinaryKeyData | undefined {
 	return isOneOfSeveral && field !== undefined ? binaryWith(run, itemIndex, field) : run.items[itemIndex]?.binary;
 }
 

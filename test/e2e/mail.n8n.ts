@@ -118,4 +118,8 @@ describe('the example that files the attachments of emails', () => {
 		assertAttached(find('receipt.txt'), 'receipt.txt');
 		assert.match(find('receipt.txt').text, /Category: none[^]*The file is damaged\.\n.+/);
 	});
+
+	it('says that the trigger for local folders is off where nothing was set for it', async () => {
+		await assert.rejects(importExample(n8n, 'folder-by-category'), /localFileTrigger/);
+	});
 });

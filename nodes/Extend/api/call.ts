@@ -31,7 +31,7 @@ export interface Call<T> {
 	budget: BudgetName;
 	/** `once` for requests that must not act twice: they are repeated only where nothing can have happened. */
 	repeat: 'freely' | 'once';
-	/** The value in the body of a 2xx answer (undefined: no JSON); undefined where it is not what it should be. */
+	/** The value in the body of a 2xx answer (null: empty; undefined: no JSON); undefined where it is not what it should be. */
 	parse: (body: JsonValue | undefined) => T | undefined;
 	/** What the value is, for messages: "a run". */
 	what: string;
@@ -52,10 +52,14 @@ type Judgement<T> =
 	| ({ kind: 'repeat'; error: ExtendError } & Timing)
 	| { kind: 'final'; error: ExtendError };
 
+function bodyOf({ text }: HttpAnswer): JsonValue | undefined {
+	return text.trim() === '' ? null : parseJson(text);
+}
+
 function judgeAnswer<T>(call: Call<T>, answer: HttpAnswer, nowMs: number): Judgement<T> {
 	const { idleMs } = answer;
 	if (answer.status >= 200 && answer.status < 300) {
-		const value = call.parse(parseJson(answer.text));
+		const value = call.parse(bodyOf(answer));
 		if (value !== undefined) return { kind: 'value', value };
 		return unknownOrRepeat(call, unreadableAnswer(answer, `it should hold ${call.what}`), { idleMs });
 	}
@@ -138,7 +142,7 @@ export async function callExtend<T>(call: Call<T>, ports: CallPorts): Promise<T>
 		if (judged.kind === 'final') {
 			// What an earlier attempt has deleted without an answer is not there any more.
 			const isGone = repetition > 0 && call.request.method === 'DELETE' && judged.error.facts.status === 404;
-			const value = isGone ? call.parse(undefined) : undefined;
+			const value = isGone ? call.parse(null) : undefined;
 			if (value === undefined) throw judged.error;
 			return value;
 		}

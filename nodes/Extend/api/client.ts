@@ -5,7 +5,7 @@ import type { Upload } from './http';
 import type { JsonObject } from './json';
 import { stringAt } from './json';
 import { SAFE_PAGE } from './pagination';
-import { changeCall, isAnything, pageQuery, pathTo, readCall, readIdentified, readPage, readRun, startCall } from './requests';
+import { changeCall, pageQuery, pathTo, readCall, readConfirmation, readIdentified, readPage, readRun, startCall } from './requests';
 import type { BatchRequest, BatchRun, Page, Run, RunListQuery, StartRequest } from './types';
 
 /** After n8n's Stop the answer to a start is still waited for so long: it names a run that is paid for. */
@@ -72,7 +72,7 @@ export class ExtendClient {
 	}
 
 	async deleteRun(id: string): Promise<void> {
-		await this.ofRun(id, changeCall('DELETE', pathTo(RUNS, id), isAnything, 'a confirmation'));
+		await this.ofRun(id, changeCall('DELETE', pathTo(RUNS, id), readConfirmation, 'a confirmation'));
 	}
 
 	/** Starts up to 1,000 runs in one request, which names none of them. Never sent twice, as a single start is not. */
@@ -105,7 +105,7 @@ export class ExtendClient {
 	}
 
 	async deleteFile(id: string): Promise<void> {
-		await this.call(changeCall('DELETE', pathTo(FILES, id), isAnything, 'a confirmation'), this.ports);
+		await this.call(changeCall('DELETE', pathTo(FILES, id), readConfirmation, 'a confirmation'), this.ports);
 	}
 
 	async listClassifiers(pageSize: number, pageToken?: string): Promise<Page<JsonObject>> {

@@ -68,7 +68,7 @@ export function readIdentified(body: JsonValue | undefined): JsonObject | undefi
 	return isObject(body) && stringAt(body, 'id') !== undefined ? body : undefined;
 }
 
-/** For answers that only confirm. */
-export function isAnything(): true {
-	return true;
+/** Whether a body confirms what was asked for: an empty one does, a page of something in between does not. */
+export function readConfirmation(body: JsonValue | undefined): true | undefined {
+	return body === null || isObject(body) ? true : undefined;
 }

@@ -5,7 +5,7 @@ import { asExtendError } from './errors';
 import type { JsonObject, JsonValue } from './json';
 import { stringAt, stringsAt } from './json';
 import { SAFE_PAGE, takeEntries } from './pagination';
-import { changeCall, isAnything, pageQuery, pathTo, readCall, readIdentified, readPage } from './requests';
+import { changeCall, pageQuery, pathTo, readCall, readConfirmation, readIdentified, readPage } from './requests';
 
 /** An address that Extend sends events to. */
 export interface Endpoint {
@@ -95,7 +95,7 @@ export class WebhookClient {
 
 	private async remove(path: string): Promise<void> {
 		try {
-			await this.call(changeCall('DELETE', path, isAnything, 'a confirmation'));
+			await this.call(changeCall('DELETE', path, readConfirmation, 'a confirmation'));
 		} catch (caught) {
 			undefinedIfGone(caught);
 		}

@@ -4,7 +4,8 @@ const base = require('./jest.config.js');
 module.exports = {
 	...base,
 	testMatch: ['<rootDir>/test/faults/**/*.test.ts'],
-	testTimeout: 15 * 60_000,
+	testTimeout: 30 * 60_000,
+	maxWorkers: 2,
 	maxConcurrency: 100,
 	verbose: true,
 };

@@ -68,6 +68,19 @@ describe('Extend Trigger in a real n8n', () => {
 		await deactivate(n8n, workflow);
 	});
 
+	it('follows a change of its settings when the workflow is published again', async () => {
+		const workflow = await activateTrigger(n8n, 'Changed', { events: [FAILED] });
+		const { versionId, nodes } = await n8n.client.request('GET', `/workflows/${workflow}`);
+		const changed = nodes.map((node: { name: string }) => (node.name === 'Trigger' ? { ...node, parameters: { events: [PROCESSED] } } : node));
+		await n8n.client.request('PATCH', `/workflows/${workflow}`, { versionId, nodes: changed });
+		await activate(n8n, workflow);
+		assert.deepEqual(endpointOf(extend, 'Changed').enabledEvents, [PROCESSED]);
+		// The secret that n8n has kept is that of the endpoint which is there now.
+		await expectItem(n8n, extend, workflow);
+		await deactivate(n8n, workflow);
+		assert.deepEqual(endpointsOf(extend, 'Changed'), []);
+	});
+
 	it('listens beside the published workflow while somebody tests it, and leaves nothing behind', async () => {
 		const workflow = await activateTrigger(n8n, 'Tested', { events: [PROCESSED] });
 		await expectItem(n8n, extend, workflow);

@@ -1,0 +1,89 @@
+import { ExtendError } from '../../../nodes/Extend/api/errors';
+import type { JsonObject } from '../../../nodes/Extend/api/json';
+import { findBatchRuns } from '../../../nodes/Extend/waiting/batchRuns';
+import { VirtualClock } from '../support/virtualClock';
+
+const faultOf = (status?: number) => new ExtendError('Not now', 'Wait.', { code: 'X', status });
+
+interface World {
+	/** When each run is listed, in ms from the beginning. */
+	listedAtMs: number[];
+	runCount?: number;
+	/** When the batch is over. */
+	overAtMs?: number;
+	pageSize?: number;
+	/** What listing throws at a time. */
+	fault?: (ms: number) => Error | undefined;
+}
+
+/** Looks for the runs of a batch, and tells what was found when. */
+async function search({ listedAtMs, runCount = listedAtMs.length, overAtMs = Infinity, pageSize = 1_000, fault }: World, deadlineMs = 600_000, stopAtMs?: number) {
+	const clock = new VirtualClock(0);
+	if (stopAtMs !== undefined) clock.after(stopAtMs, () => clock.stop());
+	const batch = (status: string) => ({ id: 'bpr_1', status, json: { id: 'bpr_1', status, runCount } });
+	const found: Array<{ id: unknown; atMs: number }> = [];
+	let looks = 0;
+	const list = async (query: object, _size: number, token = '0') => {
+		if (token === '0') looks++;
+		expect(query).toEqual({ batchId: 'bpr_1', sortBy: 'createdAt', sortDir: 'asc' });
+		await clock.elapse(10);
+		const thrown = fault?.(clock.nowMs());
+		if (thrown !== undefined) throw thrown;
+		const listed = listedAtMs.flatMap((ms, index): JsonObject[] => (ms <= clock.nowMs() ? [{ id: `clr_${index}` }] : []));
+		const from = Number(token);
+		return { entries: listed.slice(from, from + pageSize), nextPageToken: listed.length > from + pageSize ? String(from + pageSize) : undefined };
+	};
+	const getBatch = async () => await Promise.resolve(batch(clock.nowMs() >= overAtMs ? 'PROCESSED' : 'PROCESSING'));
+	const take = (runs: JsonObject[]) => found.push(...runs.map(({ id }) => ({ id, atMs: clock.nowMs() })));
+	const end = await findBatchRuns(batch('PENDING'), { deadlineMs, take }, { list, getBatch, clock });
+	return { end, found, looks, tookMs: clock.nowMs() };
+}
+
+describe('findBatchRuns', () => {
+	it.each([1_000, 100, 7])('hands over all runs once when pages hold %i', async (pageSize) => {
+		const { end, found, looks } = await search({ listedAtMs: Array(250).fill(0), pageSize });
+		expect(end).toEqual({ kind: 'complete' });
+		expect(found.map(({ id }) => id)).toEqual(Array.from({ length: 250 }, (_, index) => `clr_${index}`));
+		expect(looks).toBe(1);
+	});
+
+	it('hands runs over as they show, each soon after', async () => {
+		const listedAtMs = [0, 2_000, 30_000, 120_000];
+		const { end, found } = await search({ listedAtMs });
+		expect(end).toEqual({ kind: 'complete' });
+		found.forEach(({ atMs }, index) => expect(atMs - (listedAtMs[index] ?? 0)).toBeLessThan(2_000 + 0.12 * atMs));
+	});
+
+	it('looks ever less often while nothing shows', async () => {
+		const { end, looks, tookMs } = await search({ listedAtMs: [Infinity] }, 1_800_000);
+		expect([end, tookMs >= 1_800_000]).toEqual([{ kind: 'deadline', lastFault: undefined }, true]);
+		expect(looks).toBeLessThan(80);
+	});
+
+	it('looks at least once, however short the time', async () => {
+		expect((await search({ listedAtMs: [0] }, 0)).end).toEqual({ kind: 'complete' });
+	});
+
+	it('waits for runs of a batch that is over only as long as a list may lag', async () => {
+		const gone = await search({ listedAtMs: [0, Infinity], overAtMs: 5_000 });
+		expect(gone.end).toEqual({ kind: 'over' });
+		expect(gone.tookMs).toBeLessThan(30_000);
+		expect((await search({ listedAtMs: [0, 12_000], overAtMs: 0 })).end).toEqual({ kind: 'complete' });
+	});
+
+	it('goes on when looks do not succeed, and names the last reason at the deadline', async () => {
+		const recovered = await search({ listedAtMs: [0], fault: (ms) => (ms < 5_000 ? faultOf(502) : undefined) });
+		expect(recovered.end).toEqual({ kind: 'complete' });
+		expect((await search({ listedAtMs: [0], fault: () => faultOf() }, 20_000)).end).toMatchObject({ kind: 'deadline', lastFault: { message: 'Not now' } });
+	});
+
+	it.each([401, 402, 403, 404])('ends at once when Extend answers %i', async (status) => {
+		const { end, looks } = await search({ listedAtMs: [0], fault: () => faultOf(status) });
+		expect([end, looks]).toEqual([{ kind: 'unreadable', error: faultOf(status) }, 1]);
+	});
+
+	it('ends when the workflow is stopped', async () => {
+		const { end, tookMs } = await search({ listedAtMs: [Infinity] }, 600_000, 3_000);
+		expect([end, tookMs < 4_000]).toEqual([{ kind: 'stopped' }, true]);
+	});
+});

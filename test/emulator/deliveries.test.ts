@@ -56,9 +56,9 @@ describe('deliveries', () => {
 	});
 
 	it('are silent about cancelled and deleted runs, and ends not known', async () => {
-		await open({ cancelPending: true, runMs: 60 });
+		await open({ cancelPending: true });
 		await register([PROCESSED, FAILED]);
-		const [cancelled, deleted] = [await start(), await start()];
+		const [cancelled, deleted] = [await start({ runMs: 60_000 }), await start({ runMs: 60_000 })];
 		await stage.client.classifyRuns.cancel(cancelled.id);
 		await stage.client.classifyRuns.delete(deleted.id);
 		await start({ status: 'CANCELLED' });

@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- lets runs of the stand-in finish */
+import type { IDataObject } from 'n8n-workflow';
 import { byText, INVOICE, openStage, type Stage } from './setup';
 
 let stage: Stage;
@@ -133,5 +134,30 @@ describe('Cancel and Delete', () => {
 		const { json } = await stage.run({ parameters: { operation: 'delete', runId } });
 		expect(json).toEqual([{ deleted: true, id: runId }]);
 		expect(stage.extend.store.runs.has(runId)).toBe(false);
+	});
+});
+
+describe('Get Many, when a listed run is not whole', () => {
+	/** Answers of the list by what is in it; single runs are answered as they are. */
+	async function listWith(entries: (id: string) => IDataObject[], operation: IDataObject = {}) {
+		stage = await openStage();
+		const [id = ''] = await start([INVOICE]);
+		stage.extend.options.onRequest = ({ method, path }) =>
+			method === 'GET' && path === '/classify_runs' ? { kind: 'status', status: 200, body: { object: 'list', data: entries(id) } } : undefined;
+		const result = await stage.run({ parameters: { operation: 'getMany', ...operation }, settings: { onError: 'continueRegularOutput' } });
+		return { id, ...result };
+	}
+
+	it('reads one without a status by its ID', async () => {
+		const { id, json } = await listWith((known) => [{ id: known, fileName: 'x' }]);
+		expect(json).toEqual([expect.objectContaining({ id, status: expect.stringMatching(/^[A-Z]+$/) })]);
+	});
+
+	it('says so when one has neither, and when it is gone', async () => {
+		const nameless = await listWith(() => [{ status: 'PROCESSED' }]);
+		expect(nameless.json[0]).toMatchObject({ error: expect.stringContaining('a run in the list has no ID'), details: { code: 'UNREADABLE_ANSWER' } });
+		await stage.extend.close();
+		const gone = await listWith(() => [{ id: 'clr_gone' }]);
+		expect(gone.json[0]).toMatchObject({ details: { code: 'NOT_FOUND', runId: 'clr_gone' } });
 	});
 });

@@ -50,12 +50,16 @@ export function isRetryableStatus(status: number): boolean {
 /** Longest piece of a server's text that is shown; proxies answer with whole pages. */
 const MAX_TEXT_LENGTH = 500;
 
+/** Longest code or request ID that is shown. @see https://docs.extend.ai/developers/api-versioning IDs have up to 255 characters */
+export const MAX_NAME_LENGTH = 255;
+
 /** Longer texts are cut before they are searched for tags: that takes time with the square of the length. */
 const MAX_CLEANED_LENGTH = 10_000;
 
-function plainText(text: string): string {
+/** A server's text as it is shown: without tags, on one line, and cut. */
+export function plainText(text: string, maxLength = MAX_TEXT_LENGTH): string {
 	const words = text.slice(0, MAX_CLEANED_LENGTH).replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
-	return words.length > MAX_TEXT_LENGTH ? `${words.slice(0, MAX_TEXT_LENGTH)}…` : words;
+	return words.length > maxLength ? `${words.slice(0, maxLength)}…` : words;
 }
 
 /** The part of the body that holds code and message: some endpoints wrap it in `error`. */
@@ -63,13 +67,18 @@ function reportedIn(body: JsonValue | undefined): JsonObject | undefined {
 	return objectAt(body, 'error') ?? (isObject(body) ? body : undefined);
 }
 
+function nameAt(reported: JsonObject | undefined, key: string): string | undefined {
+	const name = stringAt(reported, key);
+	return name === undefined ? undefined : plainText(name, MAX_NAME_LENGTH);
+}
+
 /** One typed error from any answer outside 2xx. @see https://docs.extend.ai/2026-02-09/developers/error-codes */
 export function readApiError({ status, headers, text }: HttpAnswer): ExtendError {
 	const body = parseJson(text);
 	const reported = reportedIn(body);
-	const code = stringAt(reported, 'code');
+	const code = nameAt(reported, 'code');
 	const said = stringAt(reported, 'message') ?? stringAt(body, 'error') ?? (reported === undefined ? text : '');
-	const requestId = stringAt(reported, 'requestId') ?? headers['x-extend-request-id'];
+	const requestId = nameAt(reported, 'requestId') ?? headers['x-extend-request-id'];
 	const marks = [code ?? `HTTP status ${status}`, ...(requestId === undefined ? [] : [`request ${requestId}`])];
 	const cleaned = plainText(said).replace(/[.;:\s]+$/, '');
 	const message = `Extend answered: ${cleaned === '' ? 'no text' : cleaned} (${marks.join(', ')})`;
@@ -81,15 +90,23 @@ export function readApiError({ status, headers, text }: HttpAnswer): ExtendError
 	});
 }
 
+const UNREADABLE_ADVICE = 'Try again; if it stays so, check the region or the Base URL in the credential.';
+
 /** For a 2xx answer whose body is not what the API promises, such as one cut off on its way. */
 export function unreadableAnswer({ status, headers }: HttpAnswer, what: string): ExtendError {
 	const requestId = headers['x-extend-request-id'];
 	const mark = requestId === undefined ? '' : ` (request ${requestId})`;
-	return new ExtendError(
-		`Extend sent an answer that could not be read: ${what}${mark}`,
-		'Try again; if it stays so, check the region or the Base URL in the credential.',
-		{ code: 'UNREADABLE_ANSWER', status, retryable: true, requestId },
-	);
+	return new ExtendError(`Extend sent an answer that could not be read: ${what}${mark}`, UNREADABLE_ADVICE, {
+		code: 'UNREADABLE_ANSWER',
+		status,
+		retryable: true,
+		requestId,
+	});
+}
+
+/** For pages that each can be read, and yet make no list. */
+export function unreadableList(why: string): ExtendError {
+	return new ExtendError(`Extend sent a list that could not be read: ${why}`, UNREADABLE_ADVICE, { code: 'UNREADABLE_ANSWER', retryable: true });
 }
 
 /** For a request that got no answer at all. `cause` is in words, without system codes. */

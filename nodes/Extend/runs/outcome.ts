@@ -1,5 +1,5 @@
 import { adviceForRun } from '../api/advice';
-import { ExtendError } from '../api/errors';
+import { ExtendError, MAX_NAME_LENGTH, plainText } from '../api/errors';
 import type { ErrorFacts } from '../api/errors';
 import { stringAt } from '../api/json';
 import type { Run } from '../api/types';
@@ -20,8 +20,8 @@ export function failedRunError(run: Run): ExtendError {
 	const reason = stringAt(run.json, 'failureReason');
 	const { advice, retryable } = adviceForRun(run.status, reason);
 	const said = stringAt(run.json, 'failureMessage');
-	const ending = run.status === 'CANCELLED' ? 'was cancelled' : `ended as ${reason ?? run.status}`;
-	const detail = said === undefined ? '' : `: ${said.replace(/[.\s]+$/, '')}`;
+	const ending = run.status === 'CANCELLED' ? 'was cancelled' : `ended as ${plainText(reason ?? run.status, MAX_NAME_LENGTH)}`;
+	const detail = said === undefined ? '' : `: ${plainText(said).replace(/[.\s]+$/, '')}`;
 	return new ExtendError(`Extend's ${nameRun(run)} ${ending}${detail}`, advice, {
 		code: 'RUN_FAILED',
 		status: run.status,

@@ -50,6 +50,13 @@ describe('pagesOf', () => {
 		expect(await readAll(fetchPage)).toEqual([[1], [2], [3]]);
 	});
 
+	it('gives up when one empty page after the other says that more follow', async () => {
+		let count = 0;
+		const read = readAll(async () => await Promise.resolve({ entries: [], nextPageToken: String(count++) }));
+		await expect(read).rejects.toMatchObject({ facts: { code: 'UNREADABLE_ANSWER' } });
+		expect(count).toBe(100);
+	});
+
 	it('passes on what was thrown when a page cannot be fetched', async () => {
 		const { fetchPage } = listOf([{ entries: [1], nextPageToken: 'a' }]);
 		await expect(readAll(fetchPage)).rejects.toThrow('a page too many');

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ExtendClient } from '../../api/client';
-import { asExtendError } from '../../api/errors';
+import { asExtendError, unreadableList } from '../../api/errors';
 import type { JsonObject } from '../../api/json';
 import { stringAt } from '../../api/json';
 import { LARGEST_PAGE, takeEntries } from '../../api/pagination';
@@ -31,20 +31,27 @@ export const getManyOperation: ItemOperation = {
 		const query = readRunQuery(read);
 		const pageSize = Math.min(limit, LARGEST_PAGE);
 		const listed = await takeEntries(limit, async (token) => await extend.listRuns(query, pageSize, token));
-		const runs = read.flag('includeOutput') ? await Promise.all(listed.map(async (run) => await inFull(run, extend))) : listed;
+		const wantsOutput = read.flag('includeOutput');
+		const runs = await Promise.all(listed.map(async (run) => await complete(run, extend, { wantsOutput })));
 		return runs.map((run) => ({ json: shapeRun(read, run) }));
 	},
 };
 
-/** The whole run; the listed one where it was deleted meanwhile. */
-async function inFull(listed: JsonObject, extend: ExtendClient): Promise<JsonObject> {
+/**
+ * The listed run, or the whole one where that is wanted or the list does not say how it stands. One that was deleted
+ * meanwhile stays as it was listed.
+ * @throws ExtendError for a run without an ID or a status
+ */
+async function complete(listed: JsonObject, extend: ExtendClient, { wantsOutput }: { wantsOutput: boolean }): Promise<JsonObject> {
 	const id = stringAt(listed, 'id');
-	if (id === undefined) return listed;
+	const hasStatus = stringAt(listed, 'status') !== undefined;
+	if (id === undefined) throw unreadableList('a run in the list has no ID');
+	if (hasStatus && !wantsOutput) return listed;
 	try {
 		return (await extend.getRun(id)).json;
 	} catch (caught) {
 		const error = asExtendError(caught);
-		if (error.facts.status === 404) return listed;
+		if (hasStatus && error.facts.status === 404) return listed;
 		throw error.withFacts({ runId: id });
 	}
 }

@@ -1,0 +1,9 @@
+import { byCategories } from '../workflow/setup';
+import { describeSoaks } from './soakChecks';
+
+describeSoaks('1,000 files with idempotency keys and Retry On Fail, from small pages of a list that lags', [6, 7, 8, 9, 10], {
+	documents: 1_000,
+	parameters: { ...byCategories, options: { idempotencyKey: '=mail-{{ $json.document }}' } },
+	settings: { onError: 'continueRegularOutput', retryOnFail: true, maxTries: 2 },
+	options: { listLagMs: 3_000, maxPageSize: 100 },
+});

@@ -24,7 +24,10 @@ export async function findFile(context: IExecuteFunctions, itemIndex: number, fi
 	const described = { field, fileName: nameOf(binary), mimeType: binary.mimeType ?? '' };
 	const { id } = binary;
 	if (id === undefined) {
-		const base64 = binary.data.replace(/\s/g, '');
+		// A node before can have made the field itself; then nothing of it is sure.
+		const { data }: { data?: unknown } = binary;
+		if (typeof data !== 'string') throw unreadable(field, 'it has no content');
+		const base64 = data.replace(/\s/g, '');
 		return { ...described, sizeBytes: Buffer.byteLength(base64, 'base64'), open: () => decode(base64) };
 	}
 	const sizeBytes = await readSize(context, id, field);

@@ -38,7 +38,7 @@ export interface OurMetadata {
 export function buildMetadata(own: JsonObject, usageTags: string[], { token, position }: OurMetadata): JsonObject {
 	const reserved = Object.keys(own).find((key) => key.startsWith(OWN_PREFIX));
 	if (reserved !== undefined) {
-		throw inputError(`The metadata key "${reserved}" is kept for this node`, `Choose a key that does not begin with ${OWN_PREFIX}`);
+		throw inputError(`The metadata key "${reserved}" is kept for this node`, `Choose a key that does not begin with "${OWN_PREFIX}".`);
 	}
 	const tags: JsonObject = usageTags.length === 0 ? {} : { [USAGE_TAGS_KEY]: usageTags };
 	const order: JsonObject = position === undefined ? {} : { [POSITION_KEY]: position };

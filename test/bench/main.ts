@@ -41,7 +41,7 @@ function allCases(isQuick: boolean, seed: number): Case[] {
 	if (isQuick) {
 		return [
 			...clientCases({ limited: [1, 20, 100], free: [20], seed, boundMs: 1.3 * MINUTE_MS }),
-			...specialCases({ executions: 50, finished: 200, throughput: 0 }),
+			...specialCases({ executions: 50, finished: 200, batches: [100], throughput: 0 }),
 			uploadCase([64], 1),
 			packageCase(),
 			cpuCase(200),
@@ -49,7 +49,7 @@ function allCases(isQuick: boolean, seed: number): Case[] {
 	}
 	return [
 		...clientCases({ limited: COUNTS, free: COUNTS, seed, boundMs: 15 * MINUTE_MS }),
-		...specialCases({ executions: 100, finished: 10_000, throughput: 1_000 }),
+		...specialCases({ executions: 100, finished: 10_000, batches: [100, 1_000], throughput: 1_000 }),
 		uploadCase([64, 512, 2_048], 3),
 		packageCase(),
 		cpuCase(10_000),

@@ -52,7 +52,7 @@ export interface ServerLog {
 	finishedIds: string[];
 }
 
-export type ClientName = 'node' | 'executions' | 'sdk' | 'loop' | 'sequential' | 'wait' | 'get' | 'httpGet';
+export type ClientName = 'node' | 'batch' | 'executions' | 'sdk' | 'loop' | 'sequential' | 'wait' | 'get' | 'httpGet';
 
 export interface ClientJob extends Server {
 	client: ClientName;

@@ -11,6 +11,7 @@ export const CONTEST_TITLES = [
 
 export const CLIENT_TEXTS: Record<ClientName, string> = {
 	node: 'Extend Classify',
+	batch: 'Extend Classify, batch',
 	executions: 'Extend Classify, an execution each',
 	wait: 'Extend Classify, Wait for Completion',
 	get: 'Extend Classify, Get',

@@ -17,14 +17,16 @@ export interface SpecialOptions {
 	executions: number;
 	/** Runs that have finished before they are waited for. */
 	finished: number;
+	/** Numbers of documents that are sent one by one and as a batch. */
+	batches: readonly number[];
 	/** Documents with the plan's files a minute; 0 to leave these cases out. */
 	throughput: number;
 }
 
 /** The cases beside the comparison. */
-export function specialCases({ executions, finished, throughput }: SpecialOptions): Case[] {
+export function specialCases({ executions, finished, batches, throughput }: SpecialOptions): Case[] {
 	const excesses = throughput === 0 ? [] : (['queue', 'refuse'] as const);
-	return [singleCase(), finishedCase(finished), executionsCase(executions), ...excesses.map((excess) => throughputCase(excess, throughput))];
+	return [singleCase(), finishedCase(finished), executionsCase(executions), ...batches.map(batchCase), ...excesses.map((excess) => throughputCase(excess, throughput))];
 }
 
 function special(id: string, plan: ContestPlan, expectedMs: number, run: (context: BenchContext) => Promise<Outcome>): Case {
@@ -62,6 +64,24 @@ function executionsCase(documents: number): Case {
 				atMost(subject, 'GETs a document', [figures.getsPerDocument, 4], (value) => fixed(value, 2)),
 			],
 			notes: figures.messages,
+		};
+	});
+}
+
+/** The same documents with a start each and as a batch, each against a server of its own. */
+function batchCase(documents: number): Case {
+	const plan: ContestPlan = { client: 'batch', documents, isLimited: true, boundMs: 10 * MINUTE_MS };
+	return special(`batch:${documents}`, plan, documents * 200 + MINUTE_MS, async (context) => {
+		const singlePlan: ContestPlan = { ...plan, client: 'node' };
+		const [batch, single] = await Promise.all([hold(context, plan), hold(context, singlePlan)]);
+		const subject = `${count(documents)} documents as a batch, limits 10/s`;
+		return {
+			rows: [rowOf(plan, batch), rowOf(singlePlan, single)],
+			checks: [
+				...completeness(subject, documents, batch),
+				{ subject, target: `done before single starts (${seconds(single.wallMs, 1)})`, measured: seconds(batch.wallMs, 1), isMet: batch.wallMs < single.wallMs },
+			],
+			notes: [...batch.messages, ...single.messages],
 		};
 	});
 }

@@ -37,6 +37,13 @@ export function prepareNode(job: ClientJob): Work {
 	return async () => resultOf([await engine.run(flowOf(EXTEND, CLASSIFY), items)]);
 }
 
+/** All documents in one execution and as few batches as Extend takes. */
+export function prepareBatch(job: ClientJob): Work {
+	const engine = new Engine(job.installation, job);
+	const items = documentItems(job.documents);
+	return async () => resultOf([await engine.run(flowOf(EXTEND, { ...CLASSIFY, resource: 'batchRun' }), items)]);
+}
+
 /** An execution of our node for each document, all at the same time, as mail and storage triggers make them. */
 export function prepareExecutions(job: ClientJob): Work {
 	const engine = new Engine(job.installation, job);

@@ -2,7 +2,7 @@
 import { answerParent } from '../lib/worker';
 import { measureUsage } from '../lib/usage';
 import type { ClientJob, ClientName, ClientReport } from '../protocol';
-import { prepareExecutions, prepareGet, prepareHttpGet, prepareNode, prepareWait } from '../clients/node';
+import { prepareBatch, prepareExecutions, prepareGet, prepareHttpGet, prepareNode, prepareWait } from '../clients/node';
 import { prepareLoop } from '../clients/loop';
 import { prepareSdk } from '../clients/sdk';
 import { prepareSequential } from '../clients/sequential';
@@ -10,6 +10,7 @@ import type { Work } from '../clients/types';
 
 const PREPARE: Record<ClientName, (job: ClientJob) => Work> = {
 	node: prepareNode,
+	batch: prepareBatch,
 	executions: prepareExecutions,
 	wait: prepareWait,
 	get: prepareGet,

@@ -29,8 +29,10 @@ async function runWith({ method, path, prepare }: Target, begin: (stage: Stage) 
 	return { ...result, hits, lists, stage, seconds };
 }
 
-const rowsOf = <Entry>(entries: readonly Entry[]) =>
-	TARGETS.flatMap((target) => entries.map((entry): [string, string, Target, Entry] => [target.name, String(entry), target, entry]));
+const SINGLE = TARGETS.filter(({ kind }) => kind !== 'batch');
+const BATCHES = TARGETS.filter(({ kind }) => kind === 'batch');
+const rowsOf = <Entry>(entries: readonly Entry[], targets = SINGLE) =>
+	targets.flatMap((target) => entries.map((entry): [string, string, Target, Entry] => [target.name, String(entry), target, entry]));
 
 /** Answers after which nothing has to be done again. */
 const HARMLESS: FaultKind[] = ['delay', 'contentType'];
@@ -49,10 +51,12 @@ describe('one fault of any kind', () => {
 			extend.options.faultRules = [{ method: target.method, path: target.path, kinds: [kind], times: 1 }];
 		});
 		expect(error).toBeUndefined();
-		expect(json).toEqual([expect.objectContaining(target.gives)]);
+		expect(json.length).toBeGreaterThan(0);
+		for (const item of json) expect(item).toMatchObject(target.gives);
 		const [first, second] = hits;
 		expect(first?.fault).toBe(kind);
-		if (HARMLESS.includes(kind) || target.kind === 'start') return;
+		// A batch looks for its runs and at them over and over, for several reasons.
+		if (HARMLESS.includes(kind) || ['start', 'batchList', 'batchLook'].includes(target.kind)) return;
 		expect(second).toBeDefined();
 		if (REFUSALS.includes(kind)) expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThanOrEqual(RETRY_AFTER_MS);
 	});
@@ -79,16 +83,42 @@ describe('one fault of any kind', () => {
 	});
 });
 
+describe('a batch whose request meets one fault', () => {
+	it.concurrent.each(rowsOf(FAULT_KINDS, BATCHES))('%s is sent once only, or again where nothing can have been made, after %s', async (_name, _kind, target, kind) => {
+		const { json, hits, stage } = await runWith(target, ({ extend }) => {
+			extend.options.faultRules = [{ method: target.method, path: target.path, kinds: [kind], times: 1 }];
+		});
+		const { runs } = stage.extend.store;
+		expect(hits).toHaveLength(REFUSALS.includes(kind) ? 2 : 1);
+		const isKnown = HARMLESS.includes(kind) || REFUSALS.includes(kind);
+		expect(runs.size).toBe(isKnown || ACTED.includes(kind) ? 2 : 0);
+		const waits = target.name.includes('Classify');
+		if (isKnown || (ACTED.includes(kind) && waits)) {
+			for (const item of json) expect(item).toMatchObject(target.gives);
+			return;
+		}
+		expect(json).toHaveLength(2);
+		for (const item of json) expect(item).toMatchObject({ details: { code: 'OUTCOME_UNKNOWN' }, message: expect.stringMatching(/\.$/) });
+		for (const id of runs.keys()) expect(JSON.stringify(json)).toContain(id);
+	});
+});
+
 /** Statuses that no repetition changes, with what the advice has to name. */
 const FINAL: Record<number, RegExp> = { 401: /API key/, 402: /credits/, 403: /Workspace ID/, 404: /Check the ID/ };
 
 describe('an answer that no repetition changes', () => {
-	it.concurrent.each(rowsOf(Object.keys(FINAL)))('%s ends at once after %s', async (_name, _status, target, status) => {
+	it.concurrent.each(rowsOf(Object.keys(FINAL), TARGETS))('%s ends at once after %s', async (_name, _status, target, status) => {
 		const { json, hits, stage } = await runWith(target, ({ extend }) => {
 			const isTarget = ({ method, path }: RequestRecord) => method === target.method && target.path.test(path);
 			extend.options.onRequest = (request) => (isTarget(request) ? { kind: 'status', status: Number(status), body: { retryable: true } } : undefined);
 		});
-		expect(hits).toHaveLength(1);
+		expect(json.length).toBeGreaterThan(0);
+		// Both runs of a batch are looked at.
+		expect(hits.length).toBeLessThanOrEqual(target.kind === 'batchLook' ? 2 : 1);
+		if (target.kind.startsWith('batch')) {
+			for (const { details } of json) expect(details).toMatchObject({ status: Number(status) });
+			return;
+		}
 		if (target.putsUpWith === Number(status)) {
 			expect(json).toEqual([expect.objectContaining(target.gives)]);
 			return;
@@ -109,7 +139,8 @@ const ENDLESS: Partial<Record<FaultKind, RegExp>> = {
 };
 
 describe('faults without end', () => {
-	const rows = rowsOf(FAULT_KINDS.filter((kind) => ENDLESS[kind] !== undefined));
+	const single = SINGLE.filter(({ kind }) => !kind.startsWith('batch'));
+	const rows = rowsOf(FAULT_KINDS.filter((kind) => ENDLESS[kind] !== undefined), single);
 	/** What was carried out is found out by another request: the run in the list, the state of the run, or that it is gone. */
 	const isFoundOut = (target: Target, kind: FaultKind) => ACTED.includes(kind) && (target.kind === 'start' || target.kind === 'change');
 

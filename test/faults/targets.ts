@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { byCategories, byText, INVOICE, itemWith, SAVED, type Stage } from '../workflow/setup';
+import { byCategories, byText, inBatch, INVOICE, itemWith, SAVED, type Stage } from '../workflow/setup';
 
 /** What a node run is given. */
 interface Given {
@@ -13,8 +13,8 @@ export interface Target {
 	name: string;
 	method: string;
 	path: RegExp;
-	/** `start` requests must never be repeated blindly; the others may be. */
-	kind: 'start' | 'upload' | 'read' | 'look' | 'change';
+	/** `start` requests must never be repeated blindly, `batch` ones not at all once they may have acted; the others may be. */
+	kind: 'start' | 'batch' | 'upload' | 'read' | 'look' | 'batchList' | 'batchLook' | 'change';
 	/** Brings about what the operation needs, and gives what it is run with. */
 	prepare: (stage: Stage) => Promise<Given>;
 	/** The item that comes out in the end. */
@@ -26,6 +26,8 @@ export interface Target {
 const ONE_RUN = /^\/classify_runs\/[^/]+$/;
 const ALL_RUNS = /^\/classify_runs$/;
 const UPLOAD = /^\/files\/upload$/;
+const START_BATCH = /^\/classify_runs\/batch$/;
+const ONE_BATCH = /^\/batch_runs\/[^/]+$/;
 const ONE_FILE = /^\/files\/file_[^/]+$/;
 const classified = { status: 'PROCESSED', category: 'invoice' };
 const text = { ...byText, text: INVOICE };
@@ -43,6 +45,16 @@ async function uploadFile(stage: Stage): Promise<string> {
 
 async function ofRun(stage: Stage, parameters: IDataObject): Promise<Given> {
 	return { parameters: { ...parameters, runId: await startRun(stage) } };
+}
+
+/** Two documents of a batch. */
+function ofTexts(operation: string): Given {
+	return { parameters: { ...inBatch, operation }, items: [INVOICE, `${INVOICE} two`].map((each) => ({ json: { text: each } })) };
+}
+
+async function ofBatch(stage: Stage, operation: string): Promise<Given> {
+	const { json } = await stage.run(ofTexts('start'));
+	return { parameters: { resource: 'batchRun', operation, batchId: String(json[0]?.batchId) } };
 }
 
 async function ofDocument(parameters: IDataObject): Promise<Given> {
@@ -74,6 +86,11 @@ export const TARGETS: Target[] = [
 		},
 	},
 	{ name: 'Delete', method: 'DELETE', path: ONE_RUN, kind: 'change', prepare: async (stage) => await ofRun(stage, { operation: 'delete' }), gives: { deleted: true } },
+	{ name: 'Batch Run: Start', method: 'POST', path: START_BATCH, kind: 'batch', prepare: async () => ofTexts('start'), gives: { batchId: expect.any(String) } },
+	{ name: 'Batch Run: Classify and Wait, its start', method: 'POST', path: START_BATCH, kind: 'batch', prepare: async () => ofTexts('classify'), gives: classified },
+	{ name: 'Batch Run: Get', method: 'GET', path: ONE_BATCH, kind: 'read', prepare: async (stage) => await ofBatch(stage, 'get'), gives: { batchId: expect.any(String) } },
+	{ name: 'Batch Run: Wait for Completion, its list', method: 'GET', path: ALL_RUNS, kind: 'batchList', prepare: async (stage) => await ofBatch(stage, 'waitForCompletion'), gives: classified },
+	{ name: 'Batch Run: Wait for Completion, its look', method: 'GET', path: ONE_RUN, kind: 'batchLook', prepare: async (stage) => await ofBatch(stage, 'waitForCompletion'), gives: classified },
 	{ name: 'Classifier: Get', method: 'GET', path: /^\/classifiers\/[^/]+$/, kind: 'read', prepare: async () => ({ parameters: { resource: 'classifier', operation: 'get', classifier: SAVED } }), gives: { name: 'Inbound mail' } },
 	{ name: 'Classifier: Get Many', method: 'GET', path: /^\/classifiers$/, kind: 'read', prepare: async () => ({ parameters: { resource: 'classifier', operation: 'getMany', limit: 1 } }), gives: { id: expect.any(String) } },
 	{ name: 'File: Upload', method: 'POST', path: UPLOAD, kind: 'upload', prepare: async () => await ofDocument({ resource: 'file', operation: 'upload' }), gives: { name: 'invoice.txt' } },

@@ -55,8 +55,18 @@ export async function importExample(n8n: TestN8n, name: string, { credentials = 
 
 /** How n8n describes these nodes in its editor, in their order. @throws ExplainedError for a type it does not have */
 export async function describeNodes(n8n: TestN8n, nodes: ExampleNode[]): Promise<INodeTypeDescription[]> {
-	const nodeInfos = nodes.map(({ type, typeVersion }) => ({ name: type, version: typeVersion }));
-	return await n8n.client.request('POST', '/node-types', { nodeInfos });
+	const nodeInfos = nodes.map(({ type, typeVersion }) => ({ name: type.replace(TOOL, '$1'), version: typeVersion }));
+	const types: INodeTypeDescription[] = await n8n.client.request('POST', '/node-types', { nodeInfos });
+	return types.map((type, position) => (TOOL.test(nodes[position]?.type ?? '') ? asTool(type) : type));
+}
+
+/** n8n makes an AI agent's tool of our node by itself, and describes the node only. */
+const TOOL = /^(n8n-nodes-extend-ai\..*)Tool$/;
+
+/** A tool has the parameters of its node, and what tells the model what it is for. */
+function asTool(type: INodeTypeDescription): INodeTypeDescription {
+	const added = { displayName: '', type: 'string' as const, default: '' };
+	return { ...type, properties: [{ ...added, name: 'descriptionType' }, { ...added, name: 'toolDescription' }, ...type.properties] };
 }
 
 function parseExample(text: string): Example {

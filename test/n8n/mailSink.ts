@@ -18,8 +18,8 @@ export interface MailSink {
 	credential: object;
 	/** Oldest first. */
 	received: ReceivedMail[];
-	/** The mail with this in its subject, once it is there. @throws Error when it takes too long */
-	waitForMail: (subject: string) => Promise<ReceivedMail>;
+	/** The first mail with this in its subject, or another one of them, once it is there. @throws Error when it takes too long */
+	waitForMail: (subject: string, number?: number) => Promise<ReceivedMail>;
 	close: () => Promise<void>;
 }
 
@@ -43,15 +43,19 @@ export async function startMailSink(): Promise<MailSink> {
 			resolve(typeof address === 'object' && address !== null ? address.port : 0);
 		});
 	});
-	const credential = { host: HOST, port, secure: false, disableStartTls: true };
-	return { credential, received, waitForMail: async (subject) => await waitForMail(received, subject), close: async () => await closed(server) };
+	return {
+		credential: { host: HOST, port, secure: false, disableStartTls: true },
+		received,
+		waitForMail: async (subject, number = 1) => await waitForMail(received, subject, number),
+		close: async () => await closed(server),
+	};
 }
 
-async function waitForMail(received: ReceivedMail[], subject: string): Promise<ReceivedMail> {
-	const look = async (): Promise<ReceivedMail | undefined> => received.find((mail) => mail.subject.includes(subject));
+async function waitForMail(received: ReceivedMail[], subject: string, number: number): Promise<ReceivedMail> {
+	const look = async (): Promise<ReceivedMail | undefined> => received.filter((mail) => mail.subject.includes(subject))[number - 1];
 	const mail = await lookUntil(look, { limitMs: MAIL_WITHIN_MS, intervalMs: LOOK_EVERY_MS });
 	if (mail !== undefined) return mail;
-	throw new Error(`No mail about "${subject}" came, only: ${received.map((each) => each.subject).join(', ')}`);
+	throw new Error(`Not ${number} mails about "${subject}" came, only: ${received.map((each) => each.subject).join(', ')}`);
 }
 
 async function closed(server: SMTPServer): Promise<void> {

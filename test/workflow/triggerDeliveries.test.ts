@@ -40,8 +40,6 @@ describe('a delivery', () => {
 
 	it.each([
 		['an event that does not exist yet', eventOf(PROCESSED_RUN, 'classify_run.reviewed'), {}],
-		['an event without a type', eventOf(PROCESSED_RUN, ''), {}],
-		['a body that is no event', ['x'], {}],
 		['an event that is not chosen', eventOf(PROCESSED_RUN, FAILED), { events: [PROCESSED] }],
 		['a category that is filtered out', eventOf(PROCESSED_RUN), { filters: { categories: 'contract, receipt' } }],
 		['a confidence below the minimum', eventOf(PROCESSED_RUN), { filters: { minimumConfidence: 0.98 } }],
@@ -63,6 +61,8 @@ describe('a delivery', () => {
 		['a payload that is no object', eventOf('clr_1')],
 		['a payload without ID', eventOf({ object: 'classify_run' })],
 		['no ID', { eventType: PROCESSED, payload: PROCESSED_RUN }],
+		['no type', eventOf(PROCESSED_RUN, '')],
+		['no event in it', ['x']],
 	])('is answered with 422, to be seen in the dashboard, when it has %s', async (_what, event) => {
 		expect(await deliver(host, event)).toEqual({ status: 422, body: { message: expect.stringContaining('no ID or no payload') } });
 	});

@@ -13,6 +13,8 @@ export interface OutputItem {
 	itemIndexes?: number[];
 	/** The batch in it, if it is about one. */
 	batchId?: string;
+	/** The IDs of runs in it, where they are several. */
+	runIds?: string[];
 }
 
 /** What one document or item came to. */
@@ -75,10 +77,10 @@ function itemOf(outcome: Outcome, input: INodeExecutionData[]): INodeExecutionDa
 }
 
 function paidIn(outcomes: Outcome[]): Paid {
-	const factsOf = (outcome: Outcome): { runId?: string; batchId?: string } =>
-		outcome.kind === 'failed' ? outcome.error.facts : { runId: outcome.run?.id, batchId: outcome.batchId };
-	const facts = outcomes.map(factsOf);
-	return { runIds: distinct(facts.map(({ runId }) => runId)), batchIds: distinct(facts.map(({ batchId }) => batchId)) };
+	const runIdsOf = (outcome: Outcome): Array<string | undefined> =>
+		outcome.kind === 'failed' ? [outcome.error.facts.runId] : [outcome.run?.id, ...(outcome.runIds ?? [])];
+	const batchIds = outcomes.map((outcome) => (outcome.kind === 'failed' ? outcome.error.facts.batchId : outcome.batchId));
+	return { runIds: distinct(outcomes.flatMap(runIdsOf)), batchIds: distinct(batchIds) };
 }
 
 function distinct(ids: Array<string | undefined>): string[] {

@@ -5,7 +5,7 @@ import { WebhookClient } from '../api/webhooks';
 import { checkReachable, isReachable } from '../webhook/reach';
 import type { Leftover } from '../webhook/registrar';
 import { Registrar } from '../webhook/registrar';
-import type { Memory } from '../webhook/registration';
+import type { KnownEndpoint, Memory } from '../webhook/registration';
 import { isSameUrl, markOf, nameEndpoint } from '../webhook/registration';
 import type { TriggerSettings } from '../webhook/settings';
 import { createClock } from './clock';
@@ -70,7 +70,7 @@ export async function register(context: IHookFunctions, readSettings: ReadSettin
 			const { registered, leftovers } = await desk.registrar.register();
 			writeMemory(context, { registered, leftBehind: leftovers });
 			reportLeftovers(context, leftovers);
-			reportFormer(context, desk);
+			reportFormer(context, desk.memory.registered);
 		} catch (caught) {
 			throw desk.explain(caught);
 		}
@@ -80,6 +80,7 @@ export async function register(context: IHookFunctions, readSettings: ReadSettin
 /** Removes this trigger from Extend. Never throws: n8n would tell nobody. What stays is logged and remembered. */
 export async function unregister(context: IHookFunctions): Promise<void> {
 	const { registered, leftBehind } = readMemory(context);
+	reportFormer(context, registered);
 	try {
 		const { registrar, explain, url, baseUrl } = await openDesk(context, undefined, IN_PASSING);
 		const isBlank = registered === undefined && leftBehind.length === 0;
@@ -89,7 +90,7 @@ export async function unregister(context: IHookFunctions): Promise<void> {
 		writeMemory(context, { leftBehind: leftovers });
 		reportLeftovers(context, leftovers);
 	} catch (caught) {
-		const known = registered === undefined ? leftBehind : [registered, ...leftBehind];
+		const known = registered === undefined || isFormer(context, registered) ? leftBehind : [registered, ...leftBehind];
 		writeMemory(context, { leftBehind: known });
 		reportLeftovers(context, known.map((left) => ({ ...left, cause: readError(caught) })));
 	}
@@ -137,12 +138,16 @@ function reportLeftovers(context: IHookFunctions, leftovers: readonly Leftover[]
 }
 
 /** Where n8n's address has changed, the old endpoint may belong to another n8n with a copy of this one's database. */
-function reportFormer(context: IHookFunctions, { memory: { registered }, url }: Desk): void {
-	if (registered === undefined || isSameUrl(registered.url, url)) return;
+function reportFormer(context: IHookFunctions, registered: KnownEndpoint | undefined): void {
+	if (registered === undefined || !isFormer(context, registered)) return;
 	context.logger.warn(
 		`${describe(context)}: the webhook endpoint ${registered.id} for the former address ${registered.url} stays at Extend. ` +
 			'Remove it in the Extend dashboard unless another n8n uses it.',
 	);
+}
+
+function isFormer(context: IHookFunctions, { url }: KnownEndpoint): boolean {
+	return !isSameUrl(url, context.getNodeWebhookUrl('default') ?? '');
 }
 
 function describe(context: IHookFunctions): string {

@@ -100,9 +100,14 @@ function readEvents(value: unknown): string[] {
 
 function readFilter(group: Record<string, unknown>): EventFilter {
 	const categories = textIn(group, 'categories', 'Categories') ?? '';
+	const minimumConfidence = confidenceIn(group, 'minimumConfidence', 'Minimum Confidence');
+	const maximumConfidence = confidenceIn(group, 'maximumConfidence', 'Maximum Confidence');
+	if (minimumConfidence !== undefined && maximumConfidence !== undefined && minimumConfidence > maximumConfidence) {
+		throw inputError('Minimum Confidence is above Maximum Confidence, so no run fits both', 'Lower the one or raise the other under Filters.');
+	}
 	return {
 		categories: categories.split(',').map((category) => category.trim()).filter((category) => category !== ''),
-		minimumConfidence: confidenceIn(group, 'minimumConfidence', 'Minimum Confidence'),
-		maximumConfidence: confidenceIn(group, 'maximumConfidence', 'Maximum Confidence'),
+		minimumConfidence,
+		maximumConfidence,
 	};
 }

@@ -48,7 +48,11 @@ async function findRuns(classifierId: string, documents: BatchInput[], ports: Ba
 	const tokens = new Set(documents.map(({ plan }) => plan.token));
 	const known = new Set(documents.flatMap((document) => [...document.known]));
 	const runs = await ports.finder.findAllFresh(tokens, classifierId, known);
-	for (const token of tokens) delete ports.startedBatchIds[token];
+	// What is remembered from before would hide from a later try what this request may have started.
+	for (const token of tokens) {
+		delete ports.startedBatchIds[token];
+		delete ports.startedRunIds[token];
+	}
 	for (const [token, { id }] of runs) ports.startedRunIds[token] = id;
 	return runs;
 }

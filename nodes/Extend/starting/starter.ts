@@ -78,6 +78,8 @@ export class RunStarter {
 			return await this.ports.startRun(request);
 		} catch (caught) {
 			if (!(caught instanceof UnknownOutcome)) throw asExtendError(caught);
+			// What is remembered from before would hide from a later try what this start may have made.
+			delete this.ports.startedRunIds[plan.token];
 			const found = await this.findFresh(plan, known, caught);
 			if (this.ports.clock.stopped()) throw stoppedError();
 			return found === undefined ? caught : await this.ports.getRun(found.id);

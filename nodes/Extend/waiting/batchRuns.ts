@@ -39,7 +39,7 @@ export async function findBatchRuns(
 	ports: BatchPorts,
 ): Promise<BatchListEnd> {
 	const { clock } = ports;
-	const search = new BatchSearch(batch, ports, take);
+	const search = new BatchSearch(batch, { deadlineMs, take }, ports);
 	const begunMs = clock.nowMs();
 	for (;;) {
 		const end = await search.look();
@@ -58,15 +58,15 @@ class BatchSearch {
 
 	constructor(
 		private readonly batch: BatchRun,
+		private readonly wait: { deadlineMs: number; take: (runs: JsonObject[]) => void },
 		private readonly ports: BatchPorts,
-		private readonly take: (runs: JsonObject[]) => void,
 	) {}
 
 	/** The end, if it has come. A look that does not succeed ends nothing. */
 	async look(): Promise<BatchListEnd | undefined> {
 		try {
 			await this.list();
-			if (this.seen.size >= (numberAt(this.batch.json, 'runCount') ?? Number.POSITIVE_INFINITY)) return { kind: 'complete' };
+			if (this.areAllSeen()) return { kind: 'complete' };
 			const nowMs = this.ports.clock.nowMs();
 			if (this.overSinceMs === undefined && isFinal(await this.ports.getBatch(this.batch.id))) this.overSinceMs = nowMs;
 			this.lastFault = undefined;
@@ -79,10 +79,17 @@ class BatchSearch {
 		}
 	}
 
+	/** A batch holds one run at least: a count of 0 says as little as none. */
+	private areAllSeen(): boolean {
+		const count = numberAt(this.batch.json, 'runCount') ?? 0;
+		return count > 0 && this.seen.size >= count;
+	}
+
 	private async list(): Promise<void> {
 		const query = { batchId: this.batch.id, sortBy: 'createdAt', sortDir: 'asc' };
 		for await (const runs of pagesOf(async (token) => await this.ports.list(query, LARGEST_PAGE, token))) {
-			this.take(runs.filter((run) => this.isNew(run)));
+			this.wait.take(runs.filter((run) => this.isNew(run)));
+			if (this.ports.clock.nowMs() >= this.wait.deadlineMs) return; // a list may never come to its end
 		}
 	}
 

@@ -41,7 +41,8 @@ export async function judgeDelivery(delivery: Delivery): Promise<Verdict> {
 
 async function judgeEvent(given: Partial<WebhookEvent>, { readSettings, fetchPayload }: Delivery): Promise<Verdict> {
 	const { events, filter, isSimplified } = readSettings();
-	const { eventId, eventType = '', payload: sent } = given;
+	const { eventId, eventType, payload: sent } = given;
+	if (eventType === undefined) return UNREADABLE;
 	if (!events.includes(eventType)) return ignored('This trigger does not wait for this event.');
 	if (eventId === undefined || sent === undefined) return UNREADABLE;
 	const url = signedUrlIn(sent);

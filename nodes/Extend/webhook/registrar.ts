@@ -35,9 +35,9 @@ export class Registrar {
 
 	/** Whether everything is at Extend as it should be, and nothing else of this trigger is. Changes nothing. */
 	async isComplete(): Promise<boolean> {
-		if (this.memory.registered === undefined || this.memory.leftBehind.length > 0) return false;
+		if (this.memory.registered === undefined) return false;
 		const { own, usable } = await this.look();
-		return own.length === 1 && usable?.changes.length === 0;
+		return this.memory.leftBehind.length === 0 && own.length === 1 && usable?.changes.length === 0;
 	}
 
 	/** Makes it so: repairs the endpoint, or makes a new one, then removes whatever else is this trigger's. */

@@ -33,7 +33,10 @@ function settle(run: NodeRun, placement: Placement): PlacedOutcome[] {
 		case 'batch':
 			return outputOf(placement.documents, shapeBatch(run, placement));
 		case 'adopted':
-			return outputOf(placement.runs.map(({ document }) => document), { json: describeAdopted(placement.runs) });
+			return outputOf(placement.runs.map(({ document }) => document), {
+				json: describeAdopted(placement.runs),
+				runIds: placement.runs.map(({ run: { id } }) => id),
+			});
 		case 'unanswered':
 			return placement.runs.map(({ document, run: found }) => failed(document, unansweredError(found)));
 	}
@@ -44,7 +47,7 @@ function shapeBatch(run: NodeRun, { batch: { id, json }, documents: [first] }: E
 }
 
 /** One item for several documents, paired with all of theirs. */
-function outputOf(documents: BatchDocument[], item: Pick<OutputItem, 'json' | 'batchId'>): PlacedOutcome[] {
+function outputOf(documents: BatchDocument[], item: Pick<OutputItem, 'json' | 'batchId' | 'runIds'>): PlacedOutcome[] {
 	const itemIndexes = [...new Set(documents.map(({ itemIndex }) => itemIndex))].sort((one, other) => one - other);
 	const [document] = documents;
 	const [itemIndex] = itemIndexes;

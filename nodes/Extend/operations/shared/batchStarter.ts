@@ -119,13 +119,16 @@ export class BatchStarter {
 		try {
 			return await this.earlier.find(plan);
 		} catch (caught) {
-			return { kind: 'failed', error: readError(caught) };
+			const batchId = this.ports.startedBatchIds[plan.token];
+			return { kind: 'failed', error: batchId === undefined ? readError(caught) : ofBatch(readError(caught), batchId) };
 		}
 	}
 
 	private async join(batchId: string, documents: BatchDocument[]): Promise<PlacedOutcome[]> {
 		return await this.settleAll(documents, async () => {
-			const batch = await this.run.extend.getBatch(batchId);
+			const batch = await this.run.extend.getBatch(batchId).catch((caught: unknown) => {
+				throw ofBatch(readError(caught), batchId);
+			});
 			return await this.settle({ kind: 'batch', batch, documents });
 		});
 	}
@@ -174,8 +177,20 @@ export class BatchStarter {
 	}
 }
 
+/** What went wrong with a batch that exists names it. */
+function ofBatch({ message, advice, facts }: ExtendError, batchId: string): ExtendError {
+	return new ExtendError(`${message}, while batch ${batchId} of an earlier try was looked for`, advice, { ...facts, batchId });
+}
+
+/** Extend may have taken the request before its answer was given up. */
+function stoppedWhileStarting({ message, facts }: ExtendError, count: number): ExtendError {
+	const advice = 'Check the runs in the Extend dashboard before you start these documents again, so that none is paid twice.';
+	return new ExtendError(`${message} while a batch of ${count} was being started, and Extend may have started it`, advice, facts);
+}
+
 /** One document can be the reason why Extend takes none of its batch. */
 function refusedWith(error: ExtendError, count: number): ExtendError {
+	if (error.facts.code === 'STOPPED') return stoppedWhileStarting(error, count);
 	if (count === 1) return error;
 	return new ExtendError(`${error.message}; none of the ${count} documents of this batch was started`, error.advice, error.facts);
 }

@@ -1,7 +1,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
 	roots: ['<rootDir>/test'],
-	testMatch: ['<rootDir>/test/{unit,package,sdk,live,workflow,emulator}/**/*.test.ts'],
+	testMatch: ['<rootDir>/test/{unit,package,scripts,sdk,live,workflow,emulator}/**/*.test.ts'],
 	testEnvironment: 'node',
 	transform: {
 		'^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }],

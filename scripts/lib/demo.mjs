@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ensurePackageInN8n } from './communityPackage.mjs';
 import { claimFolder, hideEditorCache, requireWritable } from './demoFolder.mjs';
 import { ExplainedError } from './explained.mjs';
+import { addressOf, requireExtend } from './extendAccount.mjs';
 import { ensureN8n } from './install.mjs';
 import { N8nClient } from './n8nRest.mjs';
 import { startN8n } from './n8nServer.mjs';
@@ -13,7 +14,7 @@ import { readSecrets } from './secrets.mjs';
 import { startStandIn } from './standIn.mjs';
 
 /**
- * Everything that can be told to be wrong without waiting: rights, ports, another demo in the same folder.
+ * Everything that can be told to be wrong without waiting: rights, another demo in the same folder, the key, ports.
  * @param {import('./settings.mjs').Settings} settings
  * @param {import('./paths.mjs').DemoPaths} paths
  */
@@ -21,6 +22,7 @@ export async function checkFirst(settings, paths) {
 	requireWritable(projectRoot, paths);
 	claimFolder(paths);
 	const standIn = { port: settings.standInPort, user: 'the stand-in for Extend', variable: 'EXTEND_STAND_IN_PORT' };
+	if (settings.extend) await requireExtend(settings.extend, process.env);
 	await requireFreePorts([
 		{ port: settings.n8nPort, user: 'n8n', variable: 'N8N_PORT' },
 		{ port: settings.brokerPort, user: 'n8n\'s task broker', variable: 'N8N_RUNNERS_BROKER_PORT' },
@@ -46,9 +48,9 @@ export async function installAll(paths) {
  */
 export async function openAccount({ extend, standInPort }, paths) {
 	if (extend) {
-		const where = extend.baseUrl ?? `region ${extend.region}`;
-		report('Extend', `the real API, ${where}, with your key`);
-		return { account: extend, source: `Extend (${where})` };
+		const address = addressOf(extend);
+		report('Extend', `${address}, with your key`);
+		return { account: extend, source: `Extend (${address})` };
 	}
 	const logFile = join(paths.logs, 'stand-in.log');
 	const { account, ended } = await startStandIn({ root: projectRoot, port: standInPort, logFile });

@@ -4,26 +4,41 @@ import { join } from 'node:path';
 import { ExplainedError } from './explained.mjs';
 import { readJson, writePrivateJson } from './jsonFile.mjs';
 
+/** Why a folder cannot be made or written to, for those who do not know the codes. */
+const REASONS = new Map([
+	['EACCES', 'you have no right to'],
+	['EPERM', 'you have no right to'],
+	['EROFS', 'the disk is read-only'],
+	['ENOTDIR', 'a file has its name or that of a folder above it'],
+	['EEXIST', 'a file has its name or that of a folder above it'],
+	['ENOSPC', 'the disk is full'],
+]);
+
 /**
- * Makes the folders and makes sure that they can be written to.
+ * Makes the folders and makes sure that they can be written to, as well as the project's own.
  * @param {string} root
  * @param {import('./paths.mjs').DemoPaths} paths
  * @throws {ExplainedError} naming the folder
  */
 export function requireWritable(root, paths) {
 	try {
-		for (const dir of [paths.dir, paths.logs, paths.userFolder]) mkdirSync(dir, { recursive: true });
-		for (const dir of [paths.dir, paths.logs, paths.userFolder]) accessSync(dir, constants.W_OK);
+		accessSync(root, constants.W_OK);
 	} catch (error) {
 		throw new ExplainedError(
-			`The folder ${paths.dir} cannot be written to (${codeOf(error)}). ` +
-				'Change its rights, or choose another one: EXTEND_DEMO_DIR=<folder>',
+			`The project's folder ${root} cannot be written to: ${reasonOf(error)}. Its packages go there. ` +
+				'Change its rights, or copy the project to a folder of your own.',
 		);
 	}
 	try {
-		accessSync(root, constants.W_OK);
+		for (const dir of [paths.dir, paths.logs, paths.userFolder]) {
+			mkdirSync(dir, { recursive: true });
+			accessSync(dir, constants.W_OK);
+		}
 	} catch (error) {
-		throw new ExplainedError(`The project's folder ${root} cannot be written to (${codeOf(error)}), and its packages go there. Change its rights.`);
+		throw new ExplainedError(
+			`The folder ${paths.dir} cannot be written to: ${reasonOf(error)}. ` +
+				'Change its rights, or choose another one: EXTEND_DEMO_DIR=<folder>',
+		);
 	}
 }
 
@@ -66,6 +81,7 @@ function isStartScript(pid) {
 }
 
 /** @param {unknown} error */
-function codeOf(error) {
-	return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+function reasonOf(error) {
+	const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+	return REASONS.get(code) ?? code;
 }

@@ -1,5 +1,10 @@
 import { delimiter } from 'node:path';
+import { ExplainedError } from './explained.mjs';
 import { runToEnd } from './processes.mjs';
+
+/** What npm reports when it cannot get to the registry. */
+const NO_WAY = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH)\b/;
+const OFFLINE = '\nnpm could not reach its registry. Check that this computer is online, and whether npm needs a proxy, then start again.';
 
 /**
  * Runs npm to its end, on the Node that runs this script.
@@ -8,7 +13,12 @@ import { runToEnd } from './processes.mjs';
  */
 export async function runNpm(args, options) {
 	const [command, ...before] = npmCommand(process.env);
-	await runToEnd(command, [...before, ...args], { ...options, env: options.env ?? cleanEnvironment(process.env) });
+	try {
+		await runToEnd(command, [...before, ...args], { ...options, env: options.env ?? cleanEnvironment(process.env) });
+	} catch (error) {
+		if (error instanceof ExplainedError && NO_WAY.test(error.message)) error.message += OFFLINE;
+		throw error;
+	}
 }
 
 /**

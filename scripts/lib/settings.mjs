@@ -1,4 +1,5 @@
 import { ExplainedError } from './explained.mjs';
+import { REGION_BASE_URLS } from './extendAccount.mjs';
 
 export const HELP = `npm start            Starts n8n with these nodes on this computer, and classifies the sample documents.
 npm start -- --once  The same, then ends: exit code 0 when every document got the expected category.
@@ -16,7 +17,7 @@ Environment variables:
   N8N_PORT                 port of n8n (default 5678)
   N8N_RUNNERS_BROKER_PORT  second port that n8n needs (default N8N_PORT + 1)`;
 
-const REGIONS = ['us', 'us2', 'eu'];
+const LAST_PORT = 65_535;
 
 /**
  * What the flags ask for.
@@ -42,7 +43,7 @@ export function readSettings(env) {
 		demoDir: readDemoDir(env),
 		n8nPort,
 		// Another n8n on this computer also holds the port after its own, so the broker moves along.
-		brokerPort: readPort(env, 'N8N_RUNNERS_BROKER_PORT', n8nPort + 1),
+		brokerPort: readPort(env, 'N8N_RUNNERS_BROKER_PORT', n8nPort < LAST_PORT ? n8nPort + 1 : n8nPort - 1),
 		standInPort: readPort(env, 'EXTEND_STAND_IN_PORT', 8787),
 		extend: readExtendAccount(env),
 	};
@@ -67,8 +68,8 @@ export function readDemoDir(env) {
 function readPort(env, name, fallback) {
 	const text = env[name]?.trim();
 	const port = text ? Number(text) : fallback;
-	if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-		throw new ExplainedError(`${name} is "${text ?? port}", which is no port. Give a number from 1 to 65535.`);
+	if (!Number.isInteger(port) || port < 1 || port > LAST_PORT) {
+		throw new ExplainedError(`${name} is "${text ?? port}", which is no port. Give a number from 1 to ${LAST_PORT}.`);
 	}
 	return port;
 }
@@ -78,16 +79,21 @@ function readPort(env, name, fallback) {
  * @returns {ExtendAccount | undefined}
  */
 function readExtendAccount(env) {
-	const apiKey = env.EXTEND_API_KEY?.trim();
+	const apiKey = env.EXTEND_API_KEY?.trim().replace(/^Bearer\s+/i, '');
 	const baseUrl = env.EXTEND_BASE_URL?.trim();
 	if (!apiKey) {
 		if (!baseUrl && !env.EXTEND_REGION?.trim()) return undefined;
 		throw new ExplainedError('EXTEND_REGION or EXTEND_BASE_URL is set, but EXTEND_API_KEY is not. Set it too, or none of them.');
 	}
-	if (baseUrl) return { apiKey, region: 'custom', baseUrl };
+	if (baseUrl) return { apiKey, region: 'custom', baseUrl: checkAddress(baseUrl) };
 	const region = env.EXTEND_REGION?.trim() || 'us';
-	if (!REGIONS.includes(region)) {
-		throw new ExplainedError(`EXTEND_REGION is "${region}". Give one of ${REGIONS.join(', ')}.`);
-	}
+	const regions = Object.keys(REGION_BASE_URLS);
+	if (!regions.includes(region)) throw new ExplainedError(`EXTEND_REGION is "${region}". Give one of ${regions.join(', ')}.`);
 	return { apiKey, region };
+}
+
+/** @param {string} baseUrl */
+function checkAddress(baseUrl) {
+	if (/^https?:\/\//i.test(baseUrl) && URL.canParse(baseUrl)) return baseUrl;
+	throw new ExplainedError(`EXTEND_BASE_URL is "${baseUrl}". Give a whole address, such as https://extend.example.com`);
 }

@@ -3,6 +3,9 @@ import { parseFlatted } from './flatted.mjs';
 import { lookUntil } from './waiting.mjs';
 
 const REQUEST_LIMIT_MS = 30_000;
+const READY_LIMIT_MS = 60_000;
+const RESULTS_LIMIT_MS = 10_000;
+const LOOK_EVERY_MS = 500;
 /** Statuses of executions that are over. */
 export const ENDED = new Set(['success', 'error', 'crashed', 'canceled']);
 
@@ -10,7 +13,7 @@ export const ENDED = new Set(['success', 'error', 'crashed', 'canceled']);
 /** @typedef {{ name: string, type: string, data: Record<string, unknown> }} Credential */
 /** @typedef {{ status: number, data: any }} Answer `data` is whatever n8n sends, so it has no better type */
 /** @typedef {{ json: Record<string, any>, binary?: Record<string, any>, pairedItem?: any }} Item */
-/** @typedef {{ id: string, status: string, error?: { message: string, description?: string }, itemsOf: (node: string, output?: number) => Item[] }} Execution */
+/** @typedef {{ id: string, status: string, error?: { message: string, description?: string }, nodes: string[], itemsOf: (node: string, output?: number) => Item[] }} Execution `nodes`: the names of those that have run */
 
 /** n8n's own REST interface, the one its editor uses; signed in by cookie. */
 export class N8nClient {
@@ -62,8 +65,13 @@ export class N8nClient {
 	 * @returns {Promise<boolean>} false when n8n has another owner or password
 	 */
 	async signIn(owner) {
-		const login = await this.send('POST', '/login', { emailOrLdapLoginId: owner.email, password: owner.password });
-		if (login.status < 300) return true;
+		const logIn = async () => {
+			const { status } = await this.send('POST', '/login', { emailOrLdapLoginId: owner.email, password: owner.password });
+			// n8n 1 calls itself ready before it has this route.
+			return status === 404 ? undefined : status;
+		};
+		const status = await lookUntil(logIn, { limitMs: READY_LIMIT_MS, intervalMs: LOOK_EVERY_MS });
+		if (status !== undefined && status < 300) return true;
 		const setup = await this.send('POST', '/owner/setup', owner);
 		return setup.status < 300;
 	}
@@ -90,7 +98,9 @@ export class N8nClient {
 	 * @returns {Promise<string>}
 	 */
 	async runWorkflow(workflowId, triggerName) {
-		const body = { triggerToStartFrom: { name: triggerName } };
+		// n8n 1 runs what it is sent; later versions run what they have stored, and leave this out.
+		const workflowData = await this.request('GET', `/workflows/${workflowId}`);
+		const body = { workflowData, triggerToStartFrom: { name: triggerName } };
 		const started = await this.request('POST', `/workflows/${workflowId}/run`, body);
 		return started.executionId;
 	}
@@ -106,15 +116,22 @@ export class N8nClient {
 			const execution = await this.getExecution(executionId);
 			return ENDED.has(execution.status) ? execution : undefined;
 		};
-		return await lookUntil(look, { limitMs, intervalMs: 500 });
+		return await lookUntil(look, { limitMs, intervalMs: LOOK_EVERY_MS });
 	}
 
 	/**
-	 * The execution as it is now.
+	 * The execution as it is now. n8n 1 says that it has succeeded a moment before the results can be read: they are waited for.
 	 * @param {string} executionId
+	 * @throws {ExplainedError} when they do not come
 	 */
 	async getExecution(executionId) {
-		return readExecution(await this.request('GET', `/executions/${executionId}`));
+		const look = async () => {
+			const execution = readExecution(await this.request('GET', `/executions/${executionId}`));
+			return execution.status === 'success' && execution.nodes.length === 0 ? undefined : execution;
+		};
+		const execution = await lookUntil(look, { limitMs: RESULTS_LIMIT_MS, intervalMs: LOOK_EVERY_MS });
+		if (execution) return execution;
+		throw new ExplainedError(`n8n has no results of execution ${executionId}, which has succeeded.`);
 	}
 }
 
@@ -128,6 +145,7 @@ function readExecution({ id, status, data }) {
 		id: String(id),
 		status,
 		error: resultData?.error,
+		nodes: Object.keys(resultData?.runData ?? {}),
 		itemsOf: (node, output = 0) => resultData?.runData?.[node]?.at(-1)?.data?.main?.[output] ?? [],
 	};
 }

@@ -30,4 +30,13 @@ export function demoPaths(folder) {
 	};
 }
 
+/**
+ * The same for another version of n8n, which lies in a folder of its own within that of the demo.
+ * @param {DemoPaths} paths
+ * @param {string} version
+ */
+export function versionPaths({ dir }, version) {
+	return demoPaths(join(dir, 'versions', version));
+}
+
 /** @typedef {ReturnType<typeof demoPaths>} DemoPaths */

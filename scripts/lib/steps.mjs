@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { cleanEnvironment } from './npm.mjs';
 import { minutes } from './progress.mjs';
 
-/** @typedef {{ name: string, args: string[] }} Step `args` are those of node */
+/** @typedef {{ name: string, args: string[], env?: Record<string, string> }} Step `args` are those of node, `env` is in addition */
 
 /**
  * Runs the steps one after the other, each under a header, up to the first that does not succeed.
@@ -29,8 +29,8 @@ export async function runSteps(steps, cwd) {
  * @param {string} cwd
  * @returns {Promise<number | string>}
  */
-function runStep({ args }, cwd) {
-	const child = spawn(process.execPath, args, { cwd, stdio: 'inherit', env: cleanEnvironment(process.env) });
+function runStep({ args, env }, cwd) {
+	const child = spawn(process.execPath, args, { cwd, stdio: 'inherit', env: { ...cleanEnvironment(process.env), ...env } });
 	return new Promise((resolve) => {
 		child.once('error', (error) => resolve(error.message));
 		child.once('exit', (code, signal) => resolve(code ?? signal ?? 'ended'));

@@ -1,32 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- uses node's test runner */
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { startEmulator, type Emulator } from '../emulator';
 import { openQueue, type QueueN8n } from '../n8n/queue';
-import { extendClassify, manualTrigger, type NewWorkflow, type NodeSketch } from '../n8n/workflow';
+import { extendClassify, fan } from '../n8n/workflow';
 
 const INVOICE = 'INVOICE number 4711. The supplier asks for payment of the amount due.';
 /** How the stand-in ends the run of each item; the last one has no text, so that nothing is started for it. */
 const ENDINGS = [{}, { confidence: 0.5 }, { failureReason: 'OUT_OF_CREDITS' }, { category: 'bill_of_lading' }, { confidence: 0.8 }];
 const ITEMS = [...ENDINGS.map((ending) => `${INVOICE}\nemulator: ${JSON.stringify(ending)}`), ''].map((text, n) => ({ json: { n, text } }));
-
-/** What of an item's input is seen behind an output. */
-const seen = (output: number): NodeSketch => ({
-	name: `After ${output}`,
-	type: 'n8n-nodes-base.set',
-	typeVersion: 3.4,
-	parameters: { mode: 'raw', jsonOutput: "={{ { n: $('Trigger').item.json.n } }}" },
-});
-
-/** Our node between a trigger and a node for each of its outputs. */
-function fan(classify: NodeSketch, outputCount: number): NewWorkflow {
-	const ends = Array.from({ length: outputCount }, (_, output) => seen(output));
-	const nodes = [manualTrigger, classify, ...ends].map((sketch) => ({ typeVersion: 1, parameters: {}, ...sketch, id: randomUUID(), position: [0, 0] }));
-	const to = (node: string) => [{ node, type: 'main', index: 0 }];
-	const connections = { Trigger: { main: [to('Classify')] }, Classify: { main: ends.map(({ name }) => to(name)) } };
-	return { name: 'Routing', nodes, connections, settings: { executionOrder: 'v1' } };
-}
 
 describe('routing by a worker of n8n in queue mode', () => {
 	let extend: Emulator;
@@ -47,7 +29,7 @@ describe('routing by a worker of n8n in queue mode', () => {
 		it(`leaves by the outputs of ${routing.routeBy}, the error output last, each item paired to its own`, async () => {
 			const parameters = { classifier: { mode: 'id', value: 'cl_inbound_mail' }, fileSource: 'text', text: '={{ $json.text }}', ...routing };
 			const classify = extendClassify(parameters, n8n.credential, { onError: 'continueErrorOutput' });
-			const workflow = await n8n.client.createWorkflow(fan(classify, expected.length));
+			const workflow = await n8n.client.createWorkflow(fan('Routing', classify, expected.length));
 			const execution = await n8n.client.waitForExecution(await n8n.client.runWithItems(workflow, 'Trigger', ITEMS), 60_000);
 			assert.equal(execution?.status, 'success');
 			const behind = expected.map((_, output) => execution.itemsOf(`After ${output}`).map(({ json }) => json.n));

@@ -18,7 +18,8 @@ const LOOK_EVERY_MS = 300;
 export class TestClient extends N8nClient {
 	/** Returns the workflow's ID. */
 	async createWorkflow(workflow: NewWorkflow): Promise<string> {
-		const { id } = await this.request('POST', '/workflows', workflow);
+		// n8n 1 wants to be told that it is not active, later versions leave that out.
+		const { id } = await this.request('POST', '/workflows', { ...workflow, active: false });
 		return id;
 	}
 

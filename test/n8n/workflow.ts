@@ -51,3 +51,17 @@ export function chain(name: string, sketches: NodeSketch[], settings: object = {
 	});
 	return { name, nodes, connections: Object.fromEntries(links), settings: { executionOrder: 'v1', ...settings } };
 }
+
+/** Our node between a trigger and a node for each of its outputs, "After 0" and so on, in which `n` of an item's input is seen. */
+export function fan(name: string, classify: NodeSketch, outputCount: number): NewWorkflow {
+	const ends = Array.from({ length: outputCount }, (_, output) => seenInput(`After ${output}`));
+	const { nodes, settings } = chain(name, [manualTrigger, classify, ...ends]);
+	const to = (node: string) => [{ node, type: 'main', index: 0 }];
+	const connections = { Trigger: { main: [to('Classify')] }, Classify: { main: ends.map((end) => to(end.name)) } };
+	return { name, nodes, connections, settings };
+}
+
+function seenInput(name: string): NodeSketch {
+	const parameters = { mode: 'raw', jsonOutput: "={{ { n: $('Trigger').item.json.n } }}" };
+	return { name, type: 'n8n-nodes-base.set', typeVersion: 3.4, parameters };
+}

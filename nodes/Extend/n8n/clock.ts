@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 import type { Clock } from '../api/clock';
 
-/** n8n 1.x cannot end a sleep early, so pauses are cut into slices after which the signal is looked at. */
+/** n8n before 2.34 cannot end a sleep early, so pauses are cut into slices after which the signal is looked at. */
 const SLICE_MS = 500;
 
 /** The real clock, whose pauses end with n8n's Stop. */

@@ -28,7 +28,13 @@ function stringIn(value: unknown, key: string): string | undefined {
 /** The system's code for a dropped connection; n8n wraps the error that has it. */
 function codeOf(caught: unknown): string | undefined {
 	const cause: unknown = caught instanceof Error ? caught.cause : undefined;
-	return stringIn(cause, 'code') ?? stringIn(caught, 'code');
+	return stringIn(cause, 'code') ?? stringIn(caught, 'code') ?? codeKeptByOlderN8n(caught);
+}
+
+/** n8n before 2.34 drops the error that it wraps; its code stays, where otherwise the status of an answer is. */
+function codeKeptByOlderN8n(caught: unknown): string | undefined {
+	const httpCode = stringIn(caught, 'httpCode');
+	return httpCode !== undefined && /^[A-Z]/.test(httpCode) ? httpCode : undefined;
 }
 
 /**

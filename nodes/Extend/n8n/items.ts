@@ -62,18 +62,29 @@ export function collectItems(context: IExecuteFunctions, placed: PlacedOutcome[]
 	const itemsOf = (output: number): INodeExecutionData[] => {
 		const own = placed.filter((one) => one.output === output).map(({ outcome }) => outcome);
 		const inOrder = [...own.filter(({ kind }) => kind === 'output'), ...own.filter(({ kind }) => kind === 'failed')];
-		return inOrder.map((outcome) => itemOf(outcome, context.getInputData()));
+		return inOrder.map((outcome) => itemOf(outcome, context));
 	};
 	return Array.from({ length: Math.max(1, outputCount) }, (_, output) => itemsOf(output));
 }
 
 /** A failed item keeps its files, so that what comes behind can put them aside or hand them to a person. */
-function itemOf(outcome: Outcome, input: INodeExecutionData[]): INodeExecutionData {
+function itemOf(outcome: Outcome, context: IExecuteFunctions): INodeExecutionData {
 	const { itemIndex, binary } = outcome;
 	const pairedItem = { item: itemIndex };
-	if (outcome.kind === 'failed') return { json: describeFailedItem(outcome), binary: binary ?? input[itemIndex]?.binary, pairedItem };
+	if (outcome.kind === 'failed') {
+		const item = { json: describeFailedItem(outcome), binary: binary ?? context.getInputData()[itemIndex]?.binary, pairedItem };
+		return context.getNode().onError === 'continueErrorOutput' ? markForErrorOutput(item) : item;
+	}
 	const { json, itemIndexes = [] } = outcome;
 	return { json, binary, pairedItem: itemIndexes.length > 1 ? itemIndexes.map((item) => ({ item })) : pairedItem };
+}
+
+/**
+ * Lets n8n before 2.36 know a failed item: by its json it knows only those that have no `details`. The mark is one that
+ * does not go along when n8n copies the item to its error output; an ordinary one would replace the json by the message.
+ */
+function markForErrorOutput(item: INodeExecutionData): INodeExecutionData {
+	return Object.defineProperty(item, 'error', { value: { message: item.json.error }, enumerable: false });
 }
 
 function paidIn(outcomes: Outcome[]): Paid {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ExplainedError } from './explained.mjs';
 
-/** n8n 2.41 wants this major version, and isolated-vm's binaries fit no other. */
+/** n8n 2.41 wants this major version, older ones run on it too. isolated-vm brings binaries for it. */
 const MAJOR = 24;
 
 /**

@@ -1,5 +1,5 @@
-import { cleanEnvironment, withPath } from './npm.mjs';
 import { dirname } from 'node:path';
+import { cleanEnvironment, withPath } from './npm.mjs';
 import { answersHttp, startServer } from './server.mjs';
 
 const HOST = '127.0.0.1';

@@ -6,10 +6,10 @@ import { runNpm } from './npm.mjs';
 import { runToEnd } from './processes.mjs';
 import { withProgress } from './progress.mjs';
 
-/** The version that n8n 2.41.1 depends on. */
+/** The version that n8n depends on, from 1.123 to 2.41. */
 const SQLITE = 'sqlite3@5.1.7';
 const TOOLS = ['python3', 'make', 'g++'];
-/** The binaries that isolated-vm 7 brings along; elsewhere it is compiled. */
+/** The binaries that isolated-vm 6 and 7 bring along; elsewhere it is compiled. */
 const ISOLATED_VM_PREBUILT = ['linux-x64', 'linux-arm64', 'darwin-arm64'];
 
 /** @type {Array<[manager: string, install: string]>} */

@@ -39,8 +39,12 @@ describe('README.md, as the verification wants it', () => {
 		expect(sections.get('credentials')).toContain('API Key');
 	});
 
-	it('names the version of n8n it was tested with', () => {
-		expect(sections.get('compatibility')).toContain(manifest.devDependencies['n8n-core']);
+	it('names the newest and the oldest version of n8n it was tested with', () => {
+		const versions = [...readText('scripts/lib/install.mjs').matchAll(/N8N_VERSION = '([\d.]+)'/g)].map(([, version]) => version);
+		expect(versions).toHaveLength(2);
+		expect(versions[0]).toBe(manifest.devDependencies['n8n-core']);
+		for (const version of versions) expect(sections.get('compatibility')).toContain(version);
+		expect(manifest.engines.n8n).toBe(`>=${versions[1]}`);
 	});
 
 	it('names every resource and operation', async () => {

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { byText, INVOICE, openStage, type Stage } from './setup';
+import { hurryPace } from '../pace';
+import { byText, inBatch, INVOICE, openStage, type Stage } from '../setup';
 
 let stage: Stage;
+beforeAll(() => hurryPace());
 beforeEach(async () => {
 	stage = await openStage();
 });
@@ -16,7 +18,7 @@ async function classify(parameters: IDataObject, endings: IDataObject[]) {
 
 const routes = (...categories: string[]) => ({ routeBy: 'category', routeCategories: { route: categories.map((category) => ({ category })) } });
 
-describe('the hint that sums up', () => {
+describe('the public interface, the hint that sums up a node run', () => {
 	const endings = [{}, { confidence: 0.5 }, { status: 'FAILED', failureReason: 'OUT_OF_CREDITS' }, { status: 'CANCELLED' }];
 
 	it('counts what came out and what it cost, in one line', async () => {
@@ -57,6 +59,18 @@ describe('the hint that sums up', () => {
 		}
 	});
 
+	it('comes with batches too', async () => {
+		const { hints, json } = await classify(inBatch, endings);
+		const credits = json.reduce((sum, run) => sum + Number(run.credits), 0);
+		expect(hints).toEqual([`2 processed · 1 failed (OUT_OF_CREDITS) · 1 cancelled · ${credits} credits used`]);
+		const [batchId] = stage.extend.store.batches.keys();
+		const waited = await stage.run({ parameters: { resource: 'batchRun', operation: 'waitForCompletion', batchId, ...routes() } });
+		expect(waited.hints).toEqual([
+			`2 processed · 1 needs review · 1 failed (OUT_OF_CREDITS) · 1 cancelled · ${credits} credits used`,
+			expect.stringContaining('left by Other: invoice.'),
+		]);
+	});
+
 	it('stays away from operations that hand over no results', async () => {
 		const started = await classify({ operation: 'start' }, [{}, {}]);
 		expect(started.hints).toEqual([]);
@@ -64,7 +78,7 @@ describe('the hint that sums up', () => {
 	});
 });
 
-describe('the hint about categories without an output', () => {
+describe('the public interface, the hint about categories that no route names', () => {
 	const hintsOf = async (parameters: IDataObject, endings: IDataObject[]) => (await classify(parameters, endings)).hints.filter((hint) => hint.includes('Other'));
 
 	it('names those that came, the most frequent first', async () => {

@@ -1,8 +1,10 @@
 import type { IDataObject, INode } from 'n8n-workflow';
-import { configuredOutputs } from '../../nodes/Extend/routing/outputs';
-import { byText, INVOICE, openStage, type Stage } from './setup';
+import { configuredOutputs } from '../../../nodes/Extend/routing/outputs';
+import { hurryPace } from '../pace';
+import { byText, inBatch, INVOICE, openStage, type Stage } from '../setup';
 
 let stage: Stage;
+beforeAll(() => hurryPace());
 beforeEach(async () => {
 	stage = await openStage();
 });
@@ -35,7 +37,7 @@ async function classify(parameters: IDataObject, settings: Partial<INode>, outpu
 	});
 }
 
-describe.each([WHOLE, ...ROUTED])('items that do not succeed, routed by %s', (_, parameters, failedOutput) => {
+describe.each([WHOLE, ...ROUTED])('the public interface, items that do not succeed with routeBy %s', (_, parameters, failedOutput) => {
 	const count = countOf(parameters);
 	const expected = (extra: Record<number, number[]>) => Array.from({ length: count + 1 }, (__, output) => extra[output] ?? []);
 
@@ -76,7 +78,25 @@ describe.each([WHOLE, ...ROUTED])('items that do not succeed, routed by %s', (_,
 	});
 });
 
-describe.each(ROUTED)('a run that ended badly and is to fail its item, routed by %s', (_, parameters, failedOutput) => {
+describe.each(ROUTED)('the public interface, items that do not succeed with routeBy %s', (_, parameters, failedOutput) => {
+	it.each<[string, IDataObject]>([
+		['classifyRun get', { operation: 'get' }],
+		['classifyRun waitForCompletion', { operation: 'waitForCompletion' }],
+		['batchRun classify', { ...inBatch }],
+	])('leave %s by the same outputs', async (__, operation) => {
+		const { json } = await stage.run({ parameters: { ...byText, operation: 'start', text: INVOICE } });
+		await stage.run({ parameters: { operation: 'waitForCompletion' }, items: [{ json: json[0] ?? {} }] });
+		const items = [{ json: { n: 0, id: '', text: '' } }, { json: { n: 1, id: String(json[0]?.id), text: INVOICE } }];
+		for (const [onError, output] of [['continueRegularOutput', failedOutput], ['continueErrorOutput', countOf(parameters)]] as const) {
+			const after = { expression: "={{ $('Before').item.json.n }}", outputs: countOf(parameters) + 1 };
+			const run = await stage.run({ parameters: { ...parameters, ...operation }, items, settings: { onError }, after });
+			const good = goodOutput(parameters);
+			expect(run.after).toEqual(Array.from({ length: countOf(parameters) + 1 }, (___, place) => (place === output ? [0] : place === good ? [1] : [])));
+		}
+	});
+});
+
+describe.each(ROUTED)('the public interface, onRunFailed error with routeBy %s: a run that ended badly', (_, parameters, failedOutput) => {
 	it.each([
 		['continueRegularOutput', failedOutput],
 		['continueErrorOutput', countOf(parameters)],

@@ -1,27 +1,10 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads and compiles the source file */
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { runInNewContext } from 'node:vm';
 import type { INodeParameters, INodeType, INodeTypes } from 'n8n-workflow';
 import { NodeHelpers, Workflow } from 'n8n-workflow';
-import { transpileModule, readConfigFile, sys, convertCompilerOptionsFromJson } from 'typescript';
 import { ExtendClassify } from '../../../nodes/Extend/ExtendClassify.node';
 import { configuredOutputs } from '../../../nodes/Extend/routing/outputs';
+import { compiledOutputs } from '../support/compiledOutputs';
 
-const ROOT = resolve(__dirname, '../../..');
-
-/** The function as text, compiled as the published package is. */
-function compiledText(): string {
-	const { config } = readConfigFile(join(ROOT, 'tsconfig.json'), (path) => sys.readFile(path));
-	const { options } = convertCompilerOptionsFromJson(config.compilerOptions, ROOT);
-	const source = readFileSync(join(ROOT, 'nodes/Extend/routing/outputs.ts'), 'utf8');
-	const { outputText } = transpileModule(source, { compilerOptions: options });
-	const built: { configuredOutputs?: typeof configuredOutputs } = {};
-	runInNewContext(outputText, { exports: built });
-	return String(built.configuredOutputs);
-}
-
-const text = compiledText();
+const text = compiledOutputs();
 const { description } = new ExtendClassify();
 const outputs = `={{(${text})($parameter)}}`;
 const nodeType = { description: { ...description, outputs } } as unknown as INodeType;

@@ -6,7 +6,7 @@ import { byText, inBatch, INVOICE, openStage, type Stage } from '../setup';
 let stage: Stage;
 beforeAll(() => hurryPace());
 beforeEach(async () => {
-	stage = await openStage();
+	stage = await openStage({ runMs: 5, pendingMs: 0 });
 });
 afterEach(async () => {
 	await stage.extend.close();

@@ -1,4 +1,4 @@
-import { openStage, SAVED, type Stage } from './setup';
+import { openStage, SAVED, type Stage } from '../setup';
 
 let stage: Stage;
 beforeEach(async () => {
@@ -12,7 +12,7 @@ const resource = 'classifier';
 const get = { resource, operation: 'get', classifier: SAVED };
 const idsOf = (categories: unknown) => (Array.isArray(categories) ? categories.map((category: { id: string }) => category.id) : []);
 
-describe('Classifier: Get', () => {
+describe('the public interface, classifier get (classifier, classifierVersion)', () => {
 	it.each([
 		['1.0', '1.0', ['invoice', 'contract', 'other']],
 		['2.0', '2.0', ['invoice', 'contract', 'bill_of_lading', 'other']],
@@ -26,7 +26,7 @@ describe('Classifier: Get', () => {
 		expect(idsOf(json[0]?.categories)).toEqual(ids);
 	});
 
-	it('gives exactly the documented fields, and the whole answer when Simplify is off', async () => {
+	it('gives { id, name, version, categories: [{ id, type, description }], createdAt, updatedAt }, and the whole answer with simplify off', async () => {
 		const simple = await stage.run({ parameters: get });
 		expect(Object.keys(simple.json[0] ?? {})).toEqual(['id', 'name', 'version', 'categories', 'createdAt', 'updatedAt']);
 		expect(simple.json[0]?.categories).toEqual(
@@ -73,10 +73,10 @@ describe('Classifier: Get', () => {
 	});
 });
 
-describe('Classifier: Get Many', () => {
+describe('the public interface, classifier getMany (returnAll, limit)', () => {
 	const many = { resource, operation: 'getMany' };
 
-	it('gives names and dates, the last changed first', async () => {
+	it('gives the same without version and categories, the last changed first', async () => {
 		const { json } = await stage.run({ parameters: { ...many, returnAll: true } });
 		const all = [...stage.extend.store.classifiers.values()].sort((one, other) => other.updatedAtMs - one.updatedAtMs);
 		expect(json.map(({ id, name }) => [id, name])).toEqual(all.map(({ id, name }) => [id, name]));

@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { fileOf } from './engine';
-import { byCategories, CONTRACT, INVOICE, itemWith, openStage, type Stage } from './setup';
+import { fileOf } from '../engine';
+import { byCategories, CONTRACT, INVOICE, itemWith, openStage, type Stage } from '../setup';
 
 let stage: Stage;
 afterEach(async () => {
@@ -15,8 +15,8 @@ async function itemOf(files: Record<string, [content: string, fileName: string, 
 	return { json: {}, binary: Object.fromEntries(binary) };
 }
 
-describe('File: Upload', () => {
-	it('gives the file with exactly the documented fields, paired, its binary kept', async () => {
+describe('the public interface, file upload (binaryFields, options.filePassword, options.convertToPdf)', () => {
+	it('gives { id, name, type, pageCount, createdAt, updatedAt }, paired, its binary kept', async () => {
 		stage = await openStage();
 		const { json, outputs, error } = await stage.run({ parameters: upload, items: [await itemWith(INVOICE), await itemWith(CONTRACT, 'contract.txt')] });
 		expect(error).toBeUndefined();
@@ -107,8 +107,8 @@ describe('File: Upload', () => {
 	});
 });
 
-describe('File: Get and Delete', () => {
-	it('fetch a file and remove it for good', async () => {
+describe('the public interface, file get and delete (fileId)', () => {
+	it('get gives the same fields; delete gives { deleted: true, id } and removes the file for good', async () => {
 		stage = await openStage();
 		const { json } = await stage.run({ parameters: upload, items: [await itemWith(INVOICE)] });
 		const items = [{ json: json[0] ?? {} }];

@@ -1,5 +1,5 @@
-import { batchBodies, inBatch, numberedTexts, openStage, type Stage } from './setup';
-import { hurryPace } from './pace';
+import { batchBodies, inBatch, numberedTexts, openStage, type Stage } from '../setup';
+import { hurryPace } from '../pace';
 
 let stage: Stage;
 beforeAll(() => hurryPace());
@@ -9,7 +9,7 @@ afterEach(async () => {
 
 const count = (texts: unknown[], expected: unknown[]) => texts.filter((text, item) => text === expected[item]).length;
 
-describe('a batch of many documents', () => {
+describe('the public interface, batchRun: 1,000 inputs each request', () => {
 	it.each([
 		[1, 1],
 		[1_000, 1],

@@ -1,3 +1,6 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- reads what the project says */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { IDataObject, INodeExecutionData, INodeParameters, INodeProperties } from 'n8n-workflow';
 import { properties } from '../../../nodes/Extend/operations';
 import { configuredOutputs } from '../../../nodes/Extend/routing/outputs';
@@ -125,11 +128,12 @@ describe('the public interface, routeCategories: a fixedCollection route: [{ cat
 		expect(outputs.map((items) => items.length)).toEqual([0, 0, 0, 0, 1]);
 	});
 
-	it('has a notice beside it that says to reconnect the error output after changing categories', () => {
+	it('has a notice beside it that says to reconnect the error output after changing categories, and so does README', () => {
 		const notices = properties.filter(({ type, displayOptions }) => type === 'notice' && displayOptions?.show?.routeBy?.includes('category') === true);
 		expect(notices.length).toBeGreaterThan(0);
 		for (const notice of notices) expect(notice.displayName).toMatch(/"Error".* always comes last, so connect it again after you add or remove a category/);
 		const names = properties.map(({ name }) => name);
 		expect(names[names.lastIndexOf('routeCategories') + 1]).toBe('routeNotice');
+		expect(readFileSync(resolve(__dirname, '../../../README.md'), 'utf8')).toMatch(/error output always comes last and moves: connect it again after changing categories/);
 	});
 });

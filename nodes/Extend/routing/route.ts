@@ -73,7 +73,9 @@ export function routeRun(run: Run | undefined, routing: Routing, minimumConfiden
 	const isGateOff = routing.by === 'category' && minimumConfidence === 0;
 	if (!isGateOff && isDoubtful(run, minimumConfidence)) return fixed('Needs Review');
 	if (routing.by === 'confidence') return fixed('Classified');
-	return routing.categories.has(category) ? { kind: 'category', category } : fixed('Other');
+	// The outputs are named without blanks at the ends, which an ID at Extend may have.
+	const named = category.trim();
+	return routing.categories.has(named) ? { kind: 'category', category: named } : fixed('Other');
 }
 
 /** By which output an item leaves that did not succeed, where the node goes on all the same. */

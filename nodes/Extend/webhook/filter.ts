@@ -26,5 +26,5 @@ export function passesFilter({ eventType, payload }: WebhookEvent, filter: Event
 }
 
 function isAmong(categories: readonly string[], id: string): boolean {
-	return categories.length === 0 || categories.some((category) => category.toLowerCase() === id.toLowerCase());
+	return categories.length === 0 || categories.some((category) => category.toLowerCase() === id.trim().toLowerCase());
 }

@@ -90,7 +90,7 @@ const outputOf = (letter: string | undefined): JsonValue => (letter === '-' || l
 const categoryOf = (letter: string | undefined): string | null => (letter === '-' || letter === undefined ? null : letter);
 const MARKS: JsonValue[] = [true, false, null];
 
-describe('simplifyRun, for every combination of reviewed, edited and outputs that are null', () => {
+describe('the public interface, initialCategory, reviewedCategory and changedByReview for every combination of reviewed, edited and outputs that are null', () => {
 	it.each(REVIEWED)('makes of output %s, first %s and reviewed %s: %s, %s, changed %s', (out, initial, reviewed, first, second, changed) => {
 		const outputs = { output: outputOf(out), initialOutput: outputOf(initial), reviewedOutput: outputOf(reviewed) };
 		for (const edited of MARKS) {

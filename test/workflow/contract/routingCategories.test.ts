@@ -108,6 +108,10 @@ describe('the public interface, routeCategories: a fixedCollection route: [{ cat
 		expect(labelsOf(byCategory('a', category))).toEqual([...FIXED, 'a', 'invoice']);
 	});
 
+	it('finds a category whose ID begins or ends with blanks, as it was picked from the list', async () => {
+		expect(await categoriesAfter(byCategory('a', { __rl: true, mode: 'list', value: ' invoice ' }), [' invoice ', 'b'])).toEqual([['b'], [], [], [], [' invoice ']]);
+	});
+
 	it('takes a number for its digits', async () => {
 		expect(await categoriesAfter(byCategory(7, { __rl: true, mode: 'id', value: 8 }), ['7', '8'])).toEqual([[], [], [], ['7'], ['8']]);
 	});

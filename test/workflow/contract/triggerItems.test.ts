@@ -76,6 +76,7 @@ describe('the public interface, filters of the trigger: for processed runs only'
 		[{ categories: ' , ' }, 'invoice', 0.1, true],
 		[{ categories: 'contract, invoice' }, 'invoice', 0.1, true],
 		[{ categories: 'contract,invoice,' }, 'invoice', 0.1, true],
+		[{ categories: 'contract, invoice' }, ' invoice ', 0.1, true],
 		[{ categories: 'contract' }, 'invoice', 1, false],
 		[{ categories: 'invoices' }, 'invoice', 1, false],
 		[{ minimumConfidence: 0.8 }, 'invoice', 0.8, true],

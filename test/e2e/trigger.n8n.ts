@@ -4,7 +4,7 @@ import { after, before, describe, it, type TestContext } from 'node:test';
 import type { Item } from '../../scripts/lib/n8nRest.mjs';
 import type { Emulator } from '../emulator';
 import { openN8n, type TestN8n } from '../n8n/testN8n';
-import { activate, activateTrigger, deactivate, endpointOf, endpointsOf, expectItem, FAILED, itemsOfRun, itemsOnce, PROCESSED, startDeliveringExtend, startRun, until } from './triggerStage';
+import { activateTrigger, endpointOf, endpointsOf, expectItem, FAILED, itemsOfRun, itemsOnce, PROCESSED, startDeliveringExtend, startRun, until } from './triggerStage';
 
 const RUNS_MEASURED = 10;
 const PARALLEL = 200;
@@ -32,7 +32,7 @@ describe('Extend Trigger in a real n8n', () => {
 		const delays = await measureDelays(workflow);
 		test.diagnostic(`from the end of a run to the end of its execution: ${delays.join(', ')} ms`);
 		assert.ok((delays[RUNS_MEASURED / 2] ?? Infinity) < 1_000, `Half of the items came later than a second: ${delays.join(', ')} ms`);
-		await deactivate(n8n, workflow);
+		await n8n.client.deactivate(workflow);
 		assert.deepEqual(endpointsOf(extend, 'Life'), []);
 	});
 
@@ -65,7 +65,7 @@ describe('Extend Trigger in a real n8n', () => {
 		// An n8n that answers late gets an event again, under the same ID.
 		assert.equal(new Set(items.map(({ json }) => json.eventId)).size, PARALLEL + 1);
 		assert.equal(idsOf(items).size, PARALLEL + 1);
-		await deactivate(n8n, workflow);
+		await n8n.client.deactivate(workflow);
 	});
 
 	it('follows a change of its settings when the workflow is published again', async () => {
@@ -73,11 +73,11 @@ describe('Extend Trigger in a real n8n', () => {
 		const { versionId, nodes } = await n8n.client.request('GET', `/workflows/${workflow}`);
 		const changed = nodes.map((node: { name: string }) => (node.name === 'Trigger' ? { ...node, parameters: { events: [PROCESSED] } } : node));
 		await n8n.client.request('PATCH', `/workflows/${workflow}`, { versionId, nodes: changed });
-		await activate(n8n, workflow);
+		await n8n.client.activate(workflow);
 		assert.deepEqual(endpointOf(extend, 'Changed').enabledEvents, [PROCESSED]);
 		// The secret that n8n has kept is that of the endpoint which is there now.
 		await expectItem(n8n, extend, workflow);
-		await deactivate(n8n, workflow);
+		await n8n.client.deactivate(workflow);
 		assert.deepEqual(endpointsOf(extend, 'Changed'), []);
 	});
 
@@ -93,7 +93,7 @@ describe('Extend Trigger in a real n8n', () => {
 		await itemsOfRun(n8n, workflow, id, 2);
 		await until('the endpoint of the test is gone', () => endpointsOf(extend, 'Tested').length === 1);
 		await expectItem(n8n, extend, workflow);
-		await deactivate(n8n, workflow);
+		await n8n.client.deactivate(workflow);
 	});
 
 	it('is not activated while Extend cannot be reached, and says so', async () => {
@@ -105,12 +105,12 @@ describe('Extend Trigger in a real n8n', () => {
 		const workflow = await activateTrigger(n8n, 'Left', { events: [FAILED] });
 		const { id } = endpointOf(extend, 'Left');
 		extend.options.onRequest = ({ path }) => (path.startsWith('/webhook_endpoints') ? { kind: 'status', status: 503 } : undefined);
-		await deactivate(n8n, workflow);
+		await n8n.client.deactivate(workflow);
 		assert.ok(n8n.readLog().includes(`the webhook endpoint ${id} (`));
 		extend.options.onRequest = undefined;
-		await activate(n8n, workflow);
+		await n8n.client.activate(workflow);
 		assert.notEqual(endpointOf(extend, 'Left').id, id);
-		await deactivate(n8n, workflow);
+		await n8n.client.deactivate(workflow);
 		assert.deepEqual(endpointsOf(extend, 'Left'), []);
 	});
 });

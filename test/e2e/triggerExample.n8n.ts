@@ -8,7 +8,7 @@ import type { Emulator } from '../emulator';
 import { openEditor, type Editor } from '../n8n/editor';
 import { openN8n, type TestN8n } from '../n8n/testN8n';
 import type { NewWorkflow, NodeSketch } from '../n8n/workflow';
-import { activate, startDeliveringExtend, startRun, until } from './triggerStage';
+import { startDeliveringExtend, startRun, until } from './triggerStage';
 
 const TRIGGER = 'When a Run Has Finished';
 const OUTPUTS = ['Failed', 'Needs Review', 'Invoice', 'Contract', 'Other'];
@@ -61,7 +61,7 @@ describe('the example with Extend Trigger', () => {
 	});
 
 	it('drops repeats across executions and lets each run leave by the right output', async () => {
-		await activate(n8n, workflow);
+		await n8n.client.activate(workflow);
 		const started = new Map<string, string>();
 		for (const [node, emulator] of ENDS) {
 			started.set(await startRun(extend, emulator), node);

@@ -1,39 +1,10 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- uses node's test runner, and stands between Extend and n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- uses node's test runner */
 import assert from 'node:assert/strict';
-import { createServer, request as forward, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type { Emulator } from '../emulator';
+import { Gateway } from '../n8n/gateway';
 import { openQueue, type QueueN8n } from '../n8n/queue';
-import { activateTrigger, deactivate, endpointOf, endpointsOf, expectItem, PROCESSED, startDeliveringExtend } from './triggerStage';
-
-/** Stands where a load balancer does: its address is the one that the world knows, and leads to the webhook process. */
-class Gateway {
-	/** Where n8n's webhooks are served. */
-	target = '';
-	passed = 0;
-	private readonly server: Server = createServer((request, response) => {
-		this.passed += 1;
-		const { method, headers } = request;
-		const onward = forward(`${this.target}${request.url}`, { method, headers }, (answer) => {
-			response.writeHead(answer.statusCode ?? 502, answer.headers);
-			answer.pipe(response);
-		});
-		onward.once('error', () => response.writeHead(502).end());
-		request.pipe(onward);
-	});
-
-	async open(): Promise<string> {
-		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-		const { port } = this.server.address() as AddressInfo; // of a server that listens on TCP
-		return `http://127.0.0.1:${port}/`;
-	}
-
-	async close(): Promise<void> {
-		this.server.closeAllConnections();
-		await new Promise((resolve) => this.server.close(resolve));
-	}
-}
+import { activateTrigger, endpointOf, endpointsOf, expectItem, PROCESSED, startDeliveringExtend } from './triggerStage';
 
 describe('Extend Trigger in queue mode', () => {
 	const gateway = new Gateway();
@@ -55,7 +26,7 @@ describe('Extend Trigger in queue mode', () => {
 		const workflow = await activateTrigger(n8n, 'Queued', { events: [PROCESSED] });
 		assert.ok(endpointOf(extend, 'Queued').url.startsWith('http://127.0.0.1:'));
 		await expectItem(n8n, extend, workflow);
-		assert.ok(gateway.passed > 0);
+		assert.ok(gateway.seen > 0);
 		const [execution] = await n8n.client.listExecutions(workflow);
 		assert.ok(n8n.workers[0]?.readLog().includes(`execution ${execution?.id}`), 'The worker does not name the execution in its log');
 	});
@@ -72,7 +43,7 @@ describe('Extend Trigger in queue mode', () => {
 		const workflow = await activateTrigger(n8n, 'Again', { events: [PROCESSED] });
 		await n8n.webhooks?.restart();
 		await expectItem(n8n, extend, workflow);
-		await deactivate(n8n, workflow);
+		await n8n.client.deactivate(workflow);
 		assert.deepEqual(endpointsOf(extend, 'Again'), []);
 	});
 });

@@ -4,9 +4,10 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Emulator } from '../emulator';
+import { Gateway } from '../n8n/gateway';
 import { ensureInstalled } from '../n8n/installation';
 import { openN8n, type TestN8n } from '../n8n/testN8n';
-import { activate, activateTrigger, deactivate, endpointOf, expectItem, FAILED, itemsOfRun, PROCESSED, startDeliveringExtend, startRun, until } from './triggerStage';
+import { activateTrigger, endpointOf, expectItem, FAILED, itemsOfRun, PROCESSED, startDeliveringExtend, startRun, until } from './triggerStage';
 
 const ONE_CLASSIFIER = { scope: 'classifier', classifier: { __rl: true, mode: 'id', value: 'cl_inbound_mail' } };
 
@@ -26,20 +27,33 @@ function stored(id: string) {
 }
 
 describe('Extend Trigger when n8n restarts', () => {
+	const gateway = new Gateway();
 	before(async () => {
 		extend = await startDeliveringExtend();
-		n8n = await openN8n({ extend });
+		n8n = await openN8n({ extend, env: { WEBHOOK_URL: await gateway.open() } });
+		gateway.target = n8n.main.baseUrl;
 	});
-	after(close);
+	after(async () => {
+		await close();
+		await gateway.close();
+	});
+
+	/** Ends n8n in this way and starts it again. As long as it is not ready nothing reaches it, see docs/trigger.md. */
+	async function restart(end: () => Promise<unknown>, whileDown = async (): Promise<void> => undefined): Promise<void> {
+		gateway.target = '';
+		await end();
+		await whileDown();
+		await n8n.main.start();
+		gateway.target = n8n.main.baseUrl;
+	}
 
 	it('goes on with the same endpoint after a shutdown and after a kill', async () => {
 		const workflow = await activateTrigger(n8n, 'Restarted');
 		const { id } = endpointOf(extend, 'Restarted');
 		await expectItem(n8n, extend, workflow);
-		await n8n.main.restart();
+		await restart(async () => await n8n.main.stop());
 		await expectItem(n8n, extend, workflow);
-		await n8n.main.kill();
-		await n8n.main.start();
+		await restart(async () => await n8n.main.kill());
 		await expectItem(n8n, extend, workflow);
 		assert.equal(endpointOf(extend, 'Restarted').id, id);
 	});
@@ -47,9 +61,11 @@ describe('Extend Trigger when n8n restarts', () => {
 	it('brings what happened while n8n was down, once it is up again', async () => {
 		const workflow = await activateTrigger(n8n, 'Down');
 		await expectItem(n8n, extend, workflow);
-		await n8n.main.kill();
-		const id = await startRun(extend);
-		await n8n.main.start();
+		let id = '';
+		await restart(async () => await n8n.main.kill(), async () => {
+			id = await startRun(extend);
+			await until('the event was sent in vain', () => extend.deliveries.at(-1)?.status === 502);
+		});
 		assert.equal((await itemsOfRun(n8n, workflow, id)).length, 1);
 	});
 });
@@ -109,8 +125,8 @@ describe('Extend Trigger that has drifted', () => {
 			const workflow = workflows[index] ?? '';
 			spoil(endpointOf(extend, name).id);
 			if (index === DRIFTS.length - 1) await forgetSecret(workflow);
-			await deactivate(n8n, workflow);
-			await activate(n8n, workflow);
+			await n8n.client.deactivate(workflow);
+			await n8n.client.activate(workflow);
 			assert.equal(endpointOf(extend, name).status, 'enabled');
 		}
 		const id = await startRun(extend);

@@ -10,9 +10,16 @@ export interface ExecutionSummary {
 	startedAt: string | null;
 }
 
+interface Publication {
+	status: string;
+	triggers: Array<{ status: string; errorMessage: string }>;
+}
+
 /** Executions that n8n lists at a time. */
 const PAGE_SIZE = 100;
 const LOOK_EVERY_MS = 300;
+/** n8n tries an activation five times, with pauses. */
+const PUBLICATION = { limitMs: 120_000, intervalMs: 100 };
 
 /** What a person does in n8n's editor, over its REST interface. */
 export class TestClient extends N8nClient {
@@ -23,14 +30,31 @@ export class TestClient extends N8nClient {
 		return id;
 	}
 
-	/** Activates it; its webhooks answer some moments later, see callWebhook. */
+	/** Activates it and returns once n8n has registered its triggers. @throws Error with what n8n shows when it cannot */
 	async activate(workflowId: string): Promise<void> {
 		const { versionId } = await this.request('GET', `/workflows/${workflowId}`);
 		await this.request('POST', `/workflows/${workflowId}/activate`, { versionId });
+		const { triggers } = await this.waitForPublication(workflowId);
+		const [refused] = triggers.filter(({ status }) => status === 'failed');
+		if (refused !== undefined) throw new Error(refused.errorMessage);
 	}
 
+	/** Deactivates it and returns once n8n has removed its triggers. */
 	async deactivate(workflowId: string): Promise<void> {
 		await this.request('POST', `/workflows/${workflowId}/deactivate`, {});
+		await this.waitForPublication(workflowId);
+	}
+
+	/** n8n answers at once and does the work behind that; versions that do not know this address have done it before. */
+	private async waitForPublication(workflowId: string): Promise<Publication> {
+		const look = async (): Promise<Publication | undefined> => {
+			const { status, data } = await this.send('GET', `/workflows/${workflowId}/publication-status`);
+			if (status === 404) return { status: 'published', triggers: [] };
+			return data.status === 'in_progress' ? undefined : data;
+		};
+		const publication = await lookUntil(look, PUBLICATION);
+		if (publication === undefined) throw new Error(`n8n had not done with the triggers after ${PUBLICATION.limitMs / 1_000} s.`);
+		return publication;
 	}
 
 	/** Runs it by hand with these items coming out of its trigger. Returns the execution's ID. */

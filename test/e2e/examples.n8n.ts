@@ -4,16 +4,16 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { documentsDir, examplesDir } from '../../scripts/lib/paths.mjs';
-import { lookUntil } from '../../scripts/lib/waiting.mjs';
 import { startEmulator, type Emulator, type Outcome, type RunInput } from '../emulator';
 import { startChatModel, type ChatModel, type ChatReply, type ChatRequest } from '../n8n/chatModel';
 import { findFaultsOf } from '../n8n/exampleFindings';
 import { exampleNames, importExample, readExample } from '../n8n/examples';
 import { makeFolder, removeFolder } from '../n8n/folder';
+import { submitForm, submitTo } from '../n8n/forms';
 import { startMailSink, type MailSink } from '../n8n/mailSink';
 import { openN8n, type TestN8n } from '../n8n/testN8n';
 
-const WITHIN = { limitMs: 60_000, intervalMs: 300 };
+const WITHIN_MS = 60_000;
 /** Nobody waits ten minutes in a test. */
 const SHORT_WAIT = { '"amount": 10': '"amount": 1', '"unit": "minutes"': '"unit": "seconds"' };
 const read = (name: string): Buffer => readFileSync(join(documentsDir, name));
@@ -53,7 +53,7 @@ describe('the example workflows', () => {
 		extend.options.outcome = ({ fileName }) => (fileName === 'invoice.pdf' ? { confidence: 0.95 } : { confidence: 0.5 });
 		const workflow = await importExample(n8n, 'confidence-gate-with-review', { credentials: { smtp: sink.credential } });
 		await n8n.client.activate(workflow);
-		await submit(`${n8n.main.baseUrl}/form/${await webhookIdOf(workflow)}`, formWith('invoice.pdf', 'contract.pdf', 'recipe.txt'));
+		await submitForm(n8n, workflow, 'Documents', formWith('invoice.pdf', 'contract.pdf', 'recipe.txt'));
 		// The form hands the files over in any order.
 		const decisions = new Map([['contract.pdf', 'contract'], ['recipe.txt', 'other']]);
 		for (const number of [1, 2]) {
@@ -61,10 +61,10 @@ describe('the example workflows', () => {
 			assert.match(html, /confidence 0\.5/);
 			const answer = new FormData();
 			answer.append('field-0', decisions.get(subject.split('? ')[1] ?? '') ?? '');
-			await submit(/href="(http[^"]+)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '', answer);
+			await submitTo(/href="(http[^"]+)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '', answer);
 		}
 
-		const [ended] = await n8n.client.waitForExecutions(workflow, 1, WITHIN.limitMs);
+		const [ended] = await n8n.client.waitForExecutions(workflow, 1, WITHIN_MS);
 		const execution = await n8n.client.getExecution(ended?.id ?? '');
 		assert.equal(execution.status, 'success', JSON.stringify(execution.error));
 		const [certain] = execution.itemsOf('Decided by Extend');
@@ -86,7 +86,7 @@ describe('the example workflows', () => {
 		await n8n.client.activate(workflow);
 		const documents = ['invoice.pdf', 'contract.pdf', ...Object.keys(REASONS)];
 		for (const name of documents) await n8n.callWebhook('new-document', { body: formWith(name) });
-		const ended = await n8n.client.waitForExecutions(workflow, documents.length, WITHIN.limitMs);
+		const ended = await n8n.client.waitForExecutions(workflow, documents.length, WITHIN_MS);
 		assert.deepEqual([...new Set(ended.map(({ status }) => status))], ['success']);
 
 		const executions = await Promise.all(ended.map(async ({ id }) => await n8n.client.getExecution(id)));
@@ -105,7 +105,7 @@ describe('the example workflows', () => {
 		extend.options.outcome = ({ fileName }) => new Map<string | null, Outcome>(Object.entries(outcomes)).get(fileName);
 		for (const name of ['invoice.pdf', 'contract.pdf', 'credit-note.pdf']) writeFileSync(join(files, name), read(name));
 		const workflow = await importExample(n8n, 'long-runs', { replace: { '/home/node': home, ...SHORT_WAIT } });
-		const execution = await n8n.client.waitForExecution(await n8n.client.runWorkflow(workflow, 'Start by Hand'), WITHIN.limitMs);
+		const execution = await n8n.client.waitForExecution(await n8n.client.runWorkflow(workflow, 'Start by Hand'), WITHIN_MS);
 		assert.equal(execution?.status, 'success', JSON.stringify(execution?.error));
 		assert.deepEqual(execution.itemsOf('Look Into It').map(({ json }) => json.failureReason), ['PARSING_ERROR']);
 		assert.deepEqual(execution.itemsOf('Go On').map(({ json }) => json.category), ['contract']);
@@ -115,7 +115,7 @@ describe('the example workflows', () => {
 		const workflow = await importExample(n8n, 'ai-agent-tool', { credentials: { openAiApi: { apiKey: 'sk_test_model', url: model.url } } });
 		for (const document of ['INVOICE 4711, amount due, bank details', await linkTo('invoice.pdf')]) {
 			const id = await n8n.client.runWithItems(workflow, 'Chat', [{ json: { sessionId: 'a', chatInput: document } }]);
-			const execution = await n8n.client.waitForExecution(id, WITHIN.limitMs);
+			const execution = await n8n.client.waitForExecution(id, WITHIN_MS);
 			assert.equal(execution?.status, 'success', JSON.stringify(execution?.error));
 			assert.match(String(execution.itemsOf('Agent')[0]?.json.output), /"category": ?"invoice"/);
 		}
@@ -128,11 +128,6 @@ describe('the example workflows', () => {
 		const headers = { authorization: `Bearer ${extend.apiKey}`, 'x-extend-api-version': '2026-02-09' };
 		const answer = await fetch(`${extend.url}/files/${file?.id}`, { headers });
 		return ((await answer.json()) as { presignedUrl: string }).presignedUrl; // the stand-in answers as Extend does
-	}
-
-	async function webhookIdOf(workflow: string): Promise<string> {
-		const { nodes } = await n8n.client.request('GET', `/workflows/${workflow}`);
-		return nodes.find(({ name }: { name: string }) => name === 'Documents').webhookId;
 	}
 });
 
@@ -147,12 +142,6 @@ function formWith(...names: string[]): FormData {
 	const form = new FormData();
 	for (const name of names) form.append(names.length > 1 ? 'field-0' : 'data', new Blob([new Uint8Array(read(name))]), name);
 	return form;
-}
-
-/** Sends a form of n8n's; one that was published just now is waited for. */
-async function submit(url: string, body: FormData): Promise<void> {
-	const send = async (): Promise<true | undefined> => ((await fetch(url, { method: 'POST', body })).ok ? true : undefined);
-	assert.ok(await lookUntil(send, WITHIN), `${url} took no answer`);
 }
 
 /** What the model says: first that a tool is to be called, then what the tool has said. */

@@ -1,20 +1,14 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- uses node's test runner, reads files */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- uses node's test runner */
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { documentsDir } from '../../scripts/lib/paths.mjs';
 import { startEmulator, type Emulator, type RunInput } from '../emulator';
 import { importExample } from '../n8n/examples';
 import { makeFolder, removeFolder } from '../n8n/folder';
 import { startMailbox, type Mailbox } from '../n8n/mailbox';
 import { startMailSink, type MailSink, type ReceivedMail } from '../n8n/mailSink';
 import { openN8n, type TestN8n } from '../n8n/testN8n';
-
-/** A picture of one pixel. */
-const LOGO = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
-
-const attachment = (name: string) => ({ filename: name, content: readFileSync(join(documentsDir, name)) });
+import { assertAttached, assertSaved, attachment, LOGO, makeCategoryFolders } from './mailStage';
 
 /** What the stand-in cannot read. */
 function outcome({ fileName }: RunInput) {
@@ -23,14 +17,13 @@ function outcome({ fileName }: RunInput) {
 
 describe('the example that files the attachments of emails', () => {
 	const home = makeFolder('home');
-	const filed = join(home, '.n8n-files');
+	const filed = makeCategoryFolders(home);
 	let extend: Emulator;
 	let mailbox: Mailbox;
 	let sink: MailSink;
 	let n8n: TestN8n;
 	let workflow: string;
 	before(async () => {
-		for (const folder of ['invoice', 'delivery_note']) mkdirSync(join(filed, folder), { recursive: true });
 		extend = await startEmulator({ outcome });
 		mailbox = await startMailbox();
 		sink = await startMailSink();
@@ -55,20 +48,8 @@ describe('the example that files the attachments of emails', () => {
 		assert.deepEqual([...new Set(ended.map(({ status }) => status))], ['success']);
 	}
 
-	function assertSaved(folder: string, name: string): void {
-		const [saved = '', ...others] = readdirSync(join(filed, folder));
-		assert.ok(saved.endsWith(`-${name}`), `${saved} is not ${name}`);
-		assert.deepEqual(others, []);
-		assert.ok(readFileSync(join(filed, folder, saved)).equals(attachment(name).content));
-	}
-
-	function assertAttached(mail: ReceivedMail, name: string): void {
-		assert.deepEqual(mail.attachments.map(({ fileName }) => fileName), [name]);
-		assert.ok(mail.attachments[0]?.bytes.equals(attachment(name).content));
-	}
-
 	it('files documents by category, forwards others, and leaves logos out', async () => {
-		const attachments = [attachment('invoice.pdf'), { filename: 'logo.png', content: LOGO }, attachment('contract.pdf')];
+		const attachments = [attachment('invoice.pdf'), LOGO, attachment('contract.pdf')];
 		await mailbox.deliver({ subject: 'Papers of March', attachments });
 		await mailbox.deliver({ subject: 'Just a question' });
 
@@ -76,7 +57,7 @@ describe('the example that files the attachments of emails', () => {
 		assert.deepEqual(forwarded.to, ['legal@example.com']);
 		assertAttached(forwarded, 'contract.pdf');
 		await expectSuccess();
-		assertSaved('invoice', 'invoice.pdf');
+		assertSaved(join(filed, 'invoice'), 'invoice.pdf');
 		const names = [...extend.store.files.values()].map(({ name }) => name);
 		assert.deepEqual(names.sort(), ['contract.pdf', 'invoice.pdf']);
 		assert.equal(extend.store.runs.size, 2);
@@ -99,8 +80,8 @@ describe('the example that files the attachments of emails', () => {
 
 		await sink.waitForMail('Please have a look: Papers of April');
 		await expectSuccess();
-		assertSaved('delivery_note', 'delivery-note.pdf');
-		assertSaved('invoice', 'invoice.pdf');
+		assertSaved(join(filed, 'delivery_note'), 'delivery-note.pdf');
+		assertSaved(join(filed, 'invoice'), 'invoice.pdf');
 		assert.equal(extend.store.runs.size, 5);
 		assert.deepEqual(mailbox.count(), { read: 3, unread: 0 });
 	});

@@ -4,6 +4,7 @@ import { after, before, describe, it, type TestContext } from 'node:test';
 import type { Item } from '../../scripts/lib/n8nRest.mjs';
 import type { Emulator } from '../emulator';
 import { openN8n, type TestN8n } from '../n8n/testN8n';
+import { FORGED_RUN, forgedDeliveries, genuineDelivery } from './forgedDeliveries';
 import { activateTrigger, endpointOf, endpointsOf, expectItem, FAILED, itemsOfRun, itemsOnce, PROCESSED, startDeliveringExtend, startRun, until } from './triggerStage';
 
 const RUNS_MEASURED = 10;
@@ -65,6 +66,20 @@ describe('Extend Trigger in a real n8n', () => {
 		// An n8n that answers late gets an event again, under the same ID.
 		assert.equal(new Set(items.map(({ json }) => json.eventId)).size, PARALLEL + 1);
 		assert.equal(idsOf(items).size, PARALLEL + 1);
+		await n8n.client.deactivate(workflow);
+	});
+
+	it('starts nothing for what is not signed by Extend, in whatever form it comes', async () => {
+		const workflow = await activateTrigger(n8n, 'Forged');
+		const { id, url } = endpointOf(extend, 'Forged');
+		const secret = extend.store.endpoints.get(id)?.signingSecret ?? '';
+		for (const [what, request] of Object.entries(forgedDeliveries(secret))) {
+			const { status } = await fetch(url, { method: 'POST', ...request });
+			assert.ok(status >= 400 && status < 500, `${what} was answered with status ${status}`);
+		}
+		assert.equal((await fetch(url, { method: 'POST', ...genuineDelivery(secret) })).status, 200);
+		assert.equal((await itemsOfRun(n8n, workflow, FORGED_RUN)).length, 1);
+		assert.equal((await n8n.client.listExecutions(workflow)).length, 1);
 		await n8n.client.deactivate(workflow);
 	});
 

@@ -1,13 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- uses node's test runner; keeps pictures where it is told */
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { projectRoot } from '../../scripts/lib/paths.mjs';
 import type { Emulator } from '../emulator';
 import { openEditor, type Editor } from '../n8n/editor';
+import { importExample } from '../n8n/examples';
 import { openN8n, type TestN8n } from '../n8n/testN8n';
-import type { NewWorkflow, NodeSketch } from '../n8n/workflow';
 import { startDeliveringExtend, startRun, until } from './triggerStage';
 
 const TRIGGER = 'When a Run Has Finished';
@@ -23,14 +23,7 @@ const ENDS: Array<[node: string, emulator: object]> = [
 	['File Away', { category: 'receipt', confidence: 0.97 }],
 ];
 
-/** The shipped workflow, with the credential of this test. */
-function readExample(n8n: TestN8n): NewWorkflow & { nodes: NodeSketch[] } {
-	const example = JSON.parse(readFileSync(join(projectRoot, 'examples/workflows/route-finished-runs.json'), 'utf8'));
-	const nodes = example.nodes.map((node: NodeSketch) => (node.name === TRIGGER ? { ...node, credentials: { extendApi: n8n.credential } } : node));
-	return { ...example, nodes };
-}
-
-describe('the example with Extend Trigger', () => {
+describe('the example that routes finished runs', () => {
 	let extend: Emulator;
 	let n8n: TestN8n;
 	let editor: Editor;
@@ -39,7 +32,7 @@ describe('the example with Extend Trigger', () => {
 		extend = await startDeliveringExtend({ onEvent: () => ({ copies: 2, apartMs: 3_000 }) });
 		n8n = await openN8n({ extend, hasEditor: true });
 		editor = await openEditor(n8n);
-		workflow = await n8n.client.createWorkflow(readExample(n8n));
+		workflow = await importExample(n8n, 'route-finished-runs');
 	});
 	after(async () => {
 		await editor?.close();

@@ -28,6 +28,8 @@ export interface UserSettings {
 	credentials?: Record<string, object>;
 	/** Folders, addresses and times, and what to put in their place wherever the nodes name them. */
 	replace?: Record<string, string>;
+	/** Parameters to choose in nodes, by the nodes' names. */
+	parameters?: Record<string, INodeParameters>;
 }
 
 /** Names of all files in examples/workflows, without their ending. */
@@ -39,10 +41,11 @@ export function readExample(name: string): Example {
 
 /**
  * Imports an example and sets what its user has to set. Returns the workflow's ID.
- * @throws Error when a text to replace is not in it, so that no test goes on with what users no longer find
+ * @throws Error when a text to replace or a node is not in it, so that no test goes on with what users no longer find
  */
-export async function importExample(n8n: TestN8n, name: string, { credentials = {}, replace = {} }: UserSettings = {}): Promise<string> {
-	const { nodes, ...rest } = parseExample(replaceAll(readFileSync(join(examplesDir, `${name}.json`), 'utf8'), replace));
+export async function importExample(n8n: TestN8n, name: string, { credentials = {}, replace = {}, parameters = {} }: UserSettings = {}): Promise<string> {
+	const { nodes: shipped, ...rest } = parseExample(replaceAll(readFileSync(join(examplesDir, `${name}.json`), 'utf8'), replace));
+	const nodes = chooseAll(shipped, parameters);
 	const references: Record<string, CredentialReference> = { extendApi: n8n.credential };
 	for (const [type, data] of Object.entries(credentials)) {
 		const id = await n8n.client.saveCredential({ name: `${type} of ${name}`, type, data: { ...data } });
@@ -78,6 +81,12 @@ function replaceAll(text: string, replace: Record<string, string>): string {
 		if (!changed.includes(from)) throw new Error(`The example does not name ${from}.`);
 		return changed.replaceAll(from, to);
 	}, text);
+}
+
+function chooseAll(nodes: ExampleNode[], chosen: Record<string, INodeParameters>): ExampleNode[] {
+	const unknown = Object.keys(chosen).filter((name) => !nodes.some((node) => node.name === name));
+	if (unknown.length > 0) throw new Error(`The example has no node ${unknown.join(', ')}.`);
+	return nodes.map((node) => ({ ...node, parameters: { ...node.parameters, ...chosen[node.name] } }));
 }
 
 function credentialsFor(type: INodeTypeDescription | undefined, references: Record<string, CredentialReference>): Record<string, CredentialReference> {

@@ -71,10 +71,18 @@ export class TriggerStage {
 
 	/** Starts a run with a classifier and returns its ID. @param emulator how it is to end */
 	async startRun(emulator: object = {}, classifier = 'cl_inbound_mail'): Promise<string> {
-		const body = JSON.stringify({ classifier: { id: classifier }, file: { text: 'Invoice' }, metadata: { emulator } });
+		return await this.post('/classify_runs', { classifier: { id: classifier }, ...documentThatEnds(emulator) });
+	}
+
+	/** Starts a batch and returns its ID. @param emulators how its runs are to end */
+	async startBatch(emulators: object[]): Promise<string> {
+		return await this.post('/classify_runs/batch', { classifier: { id: 'cl_inbound_mail' }, inputs: emulators.map(documentThatEnds) });
+	}
+
+	private async post(path: string, content: object): Promise<string> {
 		const headers = { authorization: `Bearer ${this.extend.apiKey}`, 'x-extend-api-version': '2026-02-09', 'content-type': 'application/json' };
-		const answer = await fetch(`${this.extend.url}/classify_runs`, { method: 'POST', headers, body });
-		const { id } = (await answer.json()) as { id: string }; // a run, as Extend promises
+		const answer = await fetch(`${this.extend.url}${path}`, { method: 'POST', headers, body: JSON.stringify(content) });
+		const { id } = (await answer.json()) as { id: string }; // a run or a batch, as Extend promises
 		return id;
 	}
 
@@ -91,6 +99,10 @@ export class TriggerStage {
 		if (stored === undefined) throw new Error(`There is no endpoint ${id}`);
 		return stored;
 	}
+}
+
+function documentThatEnds(emulator: object) {
+	return { file: { text: 'Invoice' }, metadata: { emulator } };
 }
 
 /** The ID of the endpoint that the host has registered. */

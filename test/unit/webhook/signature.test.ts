@@ -1,3 +1,4 @@
+import crypto from 'node:crypto';
 import { ExtendClient } from 'extend-ai';
 import { findForgery } from '../../../nodes/Extend/webhook/signature';
 import vector from '../../emulator/testing/fixtures/webhook-vector.json';
@@ -59,6 +60,15 @@ describe('findForgery', () => {
 	])('calls a request with %s unsigned', (what, change) => {
 		const headers = what === 'no headers' ? {} : { ...signed().headers, ...change };
 		expect(forgeryOf({ ...signed(), headers })).toBe('The request is not signed.');
+	});
+
+	it.each([0, 31, 63])('compares in constant time, wherever the signature differs (digit %i)', (place) => {
+		const compare = jest.spyOn(crypto, 'timingSafeEqual');
+		const { headers, ...rest } = signed();
+		const right = String(headers[SIGNATURE]);
+		const signature = `${right.slice(0, place)}${right[place] === '0' ? '1' : '0'}${right.slice(place + 1)}`;
+		expect(forgeryOf({ ...rest, headers: { ...headers, [SIGNATURE]: signature } })).toBe('The signature does not fit.');
+		expect(compare.mock.calls).toEqual([[Buffer.from(signature, 'hex'), Buffer.from(right, 'hex')]]);
 	});
 
 	it.each([undefined, ''])('takes nothing for genuine without a secret (%j)', (secret) => {

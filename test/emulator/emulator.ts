@@ -1,3 +1,5 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- lets many listen to one signal */
+import { setMaxListeners } from 'node:events';
 import fastify, { type FastifyInstance } from 'fastify';
 import { registerClassifierRoutes } from './classifiers/routes';
 import { registerVersionRoutes } from './classifiers/versionRoutes';
@@ -51,6 +53,8 @@ export async function startEmulator(given: Partial<EmulatorOptions> = {}): Promi
 	const options = completeOptions(given);
 	const recorder = new Recorder(options);
 	const closing = new AbortController();
+	// Every delivery under way listens, and hundreds may be.
+	setMaxListeners(0, closing.signal);
 	const app = fastify({ forceCloseConnections: true, exposeHeadRoutes: false, bodyLimit: 256 * 1024 * 1024 });
 	let url = '';
 	const context = createContext(options, closing.signal, () => url);

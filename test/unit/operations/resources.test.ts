@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads the schemas of the outputs */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { INodeProperties } from 'n8n-workflow';
 import { findOperation, properties } from '../../../nodes/Extend/operations';
+import { optionsOf, shownFor, valuesIn, valuesOf } from '../support/described';
 
 /** What saved workflows rely on: names, defaults and values of the resources beside single runs. */
 
@@ -44,21 +44,6 @@ const ROWS: Record<string, Row> = {
 
 const rows = Object.entries(ROWS).map(([name, row]): [string, Row] => [name, row]);
 
-/** The parameters of an operation as a workflow has them; an AI agent's tool has some of its own. */
-function shownFor(name: string): INodeProperties[] {
-	const [resource = '', operation = ''] = name.split(' ');
-	const isForTools = ({ displayOptions }: INodeProperties) => displayOptions?.show?.['@tool']?.includes(true) === true;
-	const isShown = ({ displayOptions }: INodeProperties) =>
-		displayOptions?.show?.resource?.includes(resource) === true && displayOptions.show.operation?.includes(operation) === true;
-	return properties.filter((property) => isShown(property) && !isForTools(property) && property.name !== 'operation' && property.type !== 'notice');
-}
-
-function optionsOf(name: string, parameter: string): INodeProperties[] {
-	const found = shownFor(name).find((property) => property.name === parameter);
-	return (found?.options ?? []) as INodeProperties[];
-}
-const valuesOf = (name: string, parameter: string) => optionsOf(name, parameter).map((option) => ('value' in option ? option.value : option.name)).sort();
-
 describe('the resources beside single runs', () => {
 	it('are all there, with these operations, the first of each chosen', () => {
 		const resource = properties.find(({ name }) => name === 'resource');
@@ -98,7 +83,3 @@ describe('the resources beside single runs', () => {
 		expect(optionsOf('file upload', 'options').map((option) => [option.name, option.default])).toEqual([['convertToPdf', false], ['filePassword', '']]);
 	});
 });
-
-function valuesIn(property: INodeProperties | undefined): unknown[] {
-	return (property?.options ?? []).map((option) => ('value' in option ? option.value : undefined));
-}

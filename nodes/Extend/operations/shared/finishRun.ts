@@ -1,4 +1,6 @@
 import { asExtendError } from '../../api/errors';
+import { objectAt, stringAt } from '../../api/json';
+import type { Run } from '../../api/types';
 import { readError } from '../../n8n/errors';
 import type { OutputItem } from '../../n8n/items';
 import type { NodeRun } from '../../n8n/nodeRun';
@@ -17,7 +19,7 @@ export async function finishRun(waiter: RunWaiter, document: PlannedDocument, wa
 	const read = run.read(itemIndex);
 	try {
 		const finished = await waiter.waitFor(waited, readWaitOptions(read));
-		if (isFinal(finished)) await deleteUploadedFile(run, document);
+		if (isFinal(finished)) await deleteUploadedFile(run, document, finished);
 		checkRunFailed(read, finished);
 		return outputOf(run, itemIndex, document, finished);
 	} catch (caught) {
@@ -26,15 +28,19 @@ export async function finishRun(waiter: RunWaiter, document: PlannedDocument, wa
 }
 
 /** Removes the uploaded file where the options say so. A result that is there is not given up for a file that stays. */
-async function deleteUploadedFile(run: NodeRun, { plan, options }: PlannedDocument): Promise<void> {
+async function deleteUploadedFile(run: NodeRun, { plan, options }: PlannedDocument, finished: Run): Promise<void> {
+	if (!options.deletesFileAfter || plan.source.kind !== 'upload') return;
 	const uploadedIds = uploadedFileIds(run.context);
-	const id = uploadedIds[plan.token];
-	if (!options.deletesFileAfter || id === undefined) return;
+	// Of a run that another execution has started, only the run itself tells which file was uploaded for it.
+	const id = uploadedIds[plan.token] ?? stringAt(objectAt(finished.json, 'file'), 'id');
+	if (id === undefined) return;
 	try {
 		await run.extend.deleteFile(id);
 		delete uploadedIds[plan.token];
 	} catch (caught) {
-		const text = `The file ${id} is still at Extend: ${asExtendError(caught).message}`;
+		const error = asExtendError(caught);
+		if (error.facts.status === 404) return;
+		const text = `The file ${id} is still at Extend: ${error.message}`;
 		run.context.logger.warn(text);
 		run.hint(text);
 	}

@@ -52,10 +52,22 @@ function readWith(get: Get): Read {
 		saved: (name) => get(name, { rawExpressions: true }),
 		rawText,
 		text: (name) => rawText(name).trim(),
-		flag: (name) => value(name) === true || value(name) === 'true',
+		flag: (name) => parseFlag(textOf(value(name), name), `The parameter "${name}"`) ?? false,
 		group: (name) => groupOf(value(name)),
 		locator: (name) => textOf(value(name, true), name).trim(),
 	};
+}
+
+/**
+ * The switch that a text means, as tables and forms write it; undefined for none.
+ * @throws ExtendError for anything else, since a switch that is taken for off by mistake is noticed too late
+ */
+export function parseFlag(text: string, label: string): boolean | undefined {
+	const word = text.trim().toLowerCase();
+	if (word === '') return undefined;
+	if (word === 'true' || word === '1') return true;
+	if (word === 'false' || word === '0') return false;
+	throw inputError(`${label} is ${text.trim()}`, 'Enter true or false.');
 }
 
 function textOf(value: unknown, name: string): string {

@@ -56,6 +56,6 @@ export function readUploadOptions(read: Read): UploadOptions {
 	const group = read.group('options');
 	return {
 		filePassword: textIn(group, 'filePassword', 'File Password'),
-		convertsToPdf: flagIn(group, 'convertToPdf') ?? false,
+		convertsToPdf: flagIn(group, 'convertToPdf', 'Convert to PDF') ?? false,
 	};
 }

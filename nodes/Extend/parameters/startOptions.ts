@@ -28,8 +28,8 @@ function readConfig(group: Group): JsonObject {
 	const pageRanges = textIn(group, 'pageRanges', 'Page Ranges');
 	const advanced = withoutUnset({
 		context: textIn(group, 'context', 'Context'),
-		advancedMultimodalEnabled: flagIn(group, 'multimodal'),
-		memoryEnabled: flagIn(group, 'memory'),
+		advancedMultimodalEnabled: flagIn(group, 'multimodal', 'Multimodal'),
+		memoryEnabled: flagIn(group, 'memory', 'Memory'),
 		pageRanges: pageRanges === undefined ? undefined : parsePageRanges(pageRanges).map(({ start, end }) => ({ start, end })),
 	});
 	const parseConfig = objectIn(group, 'parseConfig', 'Parse Config') ?? {};
@@ -74,6 +74,6 @@ export function readStartOptions(read: Read): StartOptions {
 			minimumSizeBytes: numberIn(group, 'minimumFileSize', 'Minimum File Size', { minimum: 0 }) ?? 0,
 		},
 		skipsWithoutDocument: group.onNoDocument === 'skip',
-		deletesFileAfter: flagIn(group, 'deleteFileAfter') ?? false,
+		deletesFileAfter: flagIn(group, 'deleteFileAfter', 'Delete File After') ?? false,
 	};
 }

@@ -1,6 +1,7 @@
 import { inputError } from '../api/errors';
 import type { JsonObject } from '../api/json';
 import { isObject, parseJson } from '../api/json';
+import { parseFlag } from '../n8n/read';
 
 type Group = Record<string, unknown>;
 
@@ -48,10 +49,9 @@ export function confidenceIn(group: Group, name: string, label: string): number 
 	return text === undefined ? undefined : parseConfidence(text, label);
 }
 
-/** The switch of a field in a collection; undefined where it is not set. */
-export function flagIn(group: Group, name: string): boolean | undefined {
-	const value = group[name];
-	return value === undefined || value === null || value === '' ? undefined : value === true || value === 'true';
+/** The switch of a field in a collection; undefined where it is not set. @throws ExtendError for anything but true and false */
+export function flagIn(group: Group, name: string, label: string): boolean | undefined {
+	return parseFlag(textIn(group, name, label) ?? '', label);
 }
 
 /** The JSON object of a field in a collection, given as text or as data; undefined where it is empty. @throws ExtendError for anything else */

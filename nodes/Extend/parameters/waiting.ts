@@ -50,13 +50,13 @@ export interface WaitOptions {
 	cancelsOnStop: boolean;
 }
 
-/** @throws ExtendError for a timeout that is no number above zero */
+/** @throws ExtendError for a timeout that is no number above zero, and for a switch that is neither on nor off */
 export function readWaitOptions(read: Read): WaitOptions {
 	const group = read.group('waitOptions');
 	const { onTimeout } = group;
 	return {
 		timeoutSeconds: numberIn(group, 'timeout', 'Timeout', { minimum: 0.001 }) ?? DEFAULT_TIMEOUT_SECONDS,
 		onTimeout: onTimeout === 'return' || onTimeout === 'cancel' ? onTimeout : 'error',
-		cancelsOnStop: flagIn(group, 'cancelOnStop') ?? false,
+		cancelsOnStop: flagIn(group, 'cancelOnStop', 'Cancel When Stopped') ?? false,
 	};
 }

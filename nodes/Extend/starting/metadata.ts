@@ -1,5 +1,6 @@
 import { inputError } from '../api/errors';
 import type { JsonObject } from '../api/json';
+import { stringsAt } from '../api/json';
 
 /** Our key in the metadata of every run this package starts; it names what the run was started for. */
 export const START_KEY = 'n8n:start';
@@ -40,7 +41,7 @@ export function buildMetadata(own: JsonObject, usageTags: string[], { token, pos
 	if (reserved !== undefined) {
 		throw inputError(`The metadata key "${reserved}" is kept for this node`, `Choose a key that does not begin with "${OWN_PREFIX}".`);
 	}
-	const tags: JsonObject = usageTags.length === 0 ? {} : { [USAGE_TAGS_KEY]: usageTags };
+	const tags: JsonObject = usageTags.length === 0 ? {} : { [USAGE_TAGS_KEY]: [...new Set([...stringsAt(own, USAGE_TAGS_KEY), ...usageTags])] };
 	const order: JsonObject = position === undefined ? {} : { [POSITION_KEY]: position };
 	const metadata: JsonObject = { ...own, ...tags, [START_KEY]: token, ...order };
 	const sizeBytes = new TextEncoder().encode(JSON.stringify(metadata)).length;

@@ -58,7 +58,7 @@ describe('numberIn', () => {
 
 describe('flagIn', () => {
 	it.each([{}, { field: undefined }, { field: null }, { field: '' }])('gives undefined when the group is %j', (group) => {
-		expect(flagIn(group, 'field')).toBeUndefined();
+		expect(flagIn(group, 'field', 'Field')).toBeUndefined();
 	});
 
 	it.each([
@@ -67,8 +67,16 @@ describe('flagIn', () => {
 		[false, false],
 		['false', false],
 		[0, false],
+		[1, true],
+		['TRUE', true],
+		[' False ', false],
 	])('reads %j as %j', (value, flag) => {
-		expect(flagIn({ field: value }, 'field')).toBe(flag);
+		expect(flagIn({ field: value }, 'field', 'Field')).toBe(flag);
+	});
+
+	it.each(['yes', 'on', 2, 'truely'])('says of %j what to enter', (value) => {
+		const error = thrownBy(() => flagIn({ field: value }, 'field', 'Field Label'));
+		expect([error.message, error.advice]).toEqual([`Field Label is ${value}`, 'Enter true or false.']);
 	});
 });
 

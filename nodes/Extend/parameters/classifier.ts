@@ -141,9 +141,10 @@ function readGivenCategories(read: Read): unknown[] {
 	return Array.isArray(category) ? category : [];
 }
 
-/** The version that was asked for. */
+/** The version that was asked for. Releases have two parts; a table that holds 2.0 as a number gives 2. */
 export function readVersion(read: Read): string {
-	return read.text('classifierVersion') || 'latest';
+	const version = read.text('classifierVersion');
+	return /^\d+$/.test(version) ? `${version}.0` : version || 'latest';
 }
 
 /** @throws ExtendError when none is chosen */

@@ -47,6 +47,15 @@ export function isRetryableStatus(status: number): boolean {
 	return RETRYABLE_STATUSES.has(status) || status >= 500;
 }
 
+/** A key, a credit or an ID does not come right by asking again, whatever the answer says of itself. */
+const FINAL_STATUSES = new Set([401, 402, 403, 404]);
+
+/** Whether asking again can change nothing: a plain no of Extend, or a request that cannot be sent at all. */
+export function isPlainNo({ facts: { status, retryable } }: ExtendError): boolean {
+	const httpStatus = Number(status);
+	return FINAL_STATUSES.has(httpStatus) || (retryable === false && !isRetryableStatus(httpStatus));
+}
+
 /** Longest piece of a server's text that is shown; proxies answer with whole pages. */
 const MAX_TEXT_LENGTH = 500;
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../api/clock';
-import { asExtendError } from '../api/errors';
+import { asExtendError, isPlainNo } from '../api/errors';
 import type { ExtendError } from '../api/errors';
 import type { JsonObject } from '../api/json';
 import { numberAt, stringAt } from '../api/json';
@@ -8,7 +8,6 @@ import type { BatchRun } from '../api/types';
 import { isFinal } from '../runs/status';
 import { nextLookInMs } from './schedule';
 import type { ListRuns } from './sweep';
-import { ENDING_STATUSES } from './watcher';
 
 /** How long a list may lag: a batch that is over shows all its runs by then. */
 const LIST_LAG_MS = 15_000;
@@ -73,7 +72,7 @@ class BatchSearch {
 			return this.overSinceMs !== undefined && nowMs - this.overSinceMs >= LIST_LAG_MS ? { kind: 'over' } : undefined;
 		} catch (caught) {
 			const error = asExtendError(caught);
-			if (ENDING_STATUSES.has(Number(error.facts.status))) return { kind: 'unreadable', error };
+			if (isPlainNo(error)) return { kind: 'unreadable', error };
 			this.lastFault = error;
 			return undefined;
 		}

@@ -1,5 +1,5 @@
 import type { Clock } from '../api/clock';
-import { asExtendError } from '../api/errors';
+import { asExtendError, isPlainNo } from '../api/errors';
 import { objectAt, stringAt } from '../api/json';
 import { isFinal } from '../runs/status';
 import type { OpenRun, RunToWatch, WatchEnd, WatchState } from './openRun';
@@ -8,8 +8,6 @@ import { nextSweepInMs } from './schedule';
 import type { Sweep } from './sweep';
 import { sweepRuns } from './sweep';
 
-/** Answers that no later look can change. @see https://docs.extend.ai/2026-02-09/developers/error-codes */
-export const ENDING_STATUSES = new Set([401, 402, 403, 404]);
 /** How long past its deadline a look under way is still waited for. */
 const GRACE_MS = 5_000;
 /** From so many open runs on, one look at the list costs less than looking at each. */
@@ -111,7 +109,7 @@ export class RunWatcher {
 			const error = asExtendError(caught);
 			open.lastFault = error;
 			noteFailedLook(open, this.clock.nowMs(), this.clock.random());
-			if (ENDING_STATUSES.has(Number(error.facts.status))) this.end(open, { kind: 'unreadable', run: open.run, error });
+			if (isPlainNo(error)) this.end(open, { kind: 'unreadable', run: open.run, error });
 		}
 		const nowMs = this.clock.nowMs();
 		open.isLooking = false;

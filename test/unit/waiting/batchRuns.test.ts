@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../nodes/Extend/api/json';
 import { findBatchRuns } from '../../../nodes/Extend/waiting/batchRuns';
 import { VirtualClock } from '../support/virtualClock';
 
-const faultOf = (status?: number) => new ExtendError('Not now', 'Wait.', { code: 'X', status });
+const faultOf = (status?: number) => new ExtendError('Not now', 'Wait.', { code: 'X', status, retryable: status === undefined });
 
 interface World {
 	/** When each run is listed, in ms from the beginning. */
@@ -77,7 +77,7 @@ describe('findBatchRuns', () => {
 		expect((await search({ listedAtMs: [0], fault: () => faultOf() }, 20_000)).end).toMatchObject({ kind: 'deadline', lastFault: { message: 'Not now' } });
 	});
 
-	it.each([401, 402, 403, 404])('ends at once when Extend answers %i', async (status) => {
+	it.each([400, 401, 402, 403, 404])('ends at once when Extend answers %i', async (status) => {
 		const { end, looks } = await search({ listedAtMs: [0], fault: () => faultOf(status) });
 		expect([end, looks]).toEqual([{ kind: 'unreadable', error: faultOf(status) }, 1]);
 	});

@@ -1,4 +1,4 @@
-import { connectionError, ExtendError, readApiError } from '../../../nodes/Extend/api/errors';
+import { connectionError, ExtendError, inputError, readApiError } from '../../../nodes/Extend/api/errors';
 import { RunWatcher } from '../../../nodes/Extend/waiting/watcher';
 import { answer } from '../support/answers';
 import { VirtualClock } from '../support/virtualClock';
@@ -113,12 +113,25 @@ describe('RunWatcher.watch, when looks do not succeed', () => {
 		expect(await watcher.watch(extend.toWatch(extend.begin('clr_1', HOUR_MS), 30_000))).toMatchObject({ lastFault: undefined });
 	});
 
-	it.each([401, 402, 403, 404])('ends at once when Extend answers %i', async (status) => {
+	it.each([302, 400, 401, 402, 403, 404, 410, 422])('ends at once when Extend answers %i', async (status) => {
 		const { extend, watcher } = setUp();
 		extend.lookFault = () => readApiError(answer(status, {}));
 		const end = await watcher.watch(extend.toWatch(extend.begin('clr_1', 5_000), HOUR_MS));
 		expect(end).toMatchObject({ kind: 'unreadable', run: { id: 'clr_1' }, error: { facts: { status } } });
 		expect(extend.lookCount).toBe(1);
+	});
+
+	it('ends at once when the ID cannot be sent', async () => {
+		const { extend, watcher } = setUp();
+		extend.lookFault = () => inputError('"." is not an ID of Extend', 'Enter an ID.');
+		expect((await watcher.watch(extend.toWatch(extend.begin('clr_1', 5_000), HOUR_MS))).kind).toBe('unreadable');
+		expect(extend.lookCount).toBe(1);
+	});
+
+	it.each([500, 503])('looks again when Extend answers %i, even where it says that this is of no use', async (status) => {
+		const { extend, watcher } = setUp();
+		extend.lookFault = () => (extend.lookCount < 3 ? readApiError(answer(status, { retryable: false })) : undefined);
+		expect((await watcher.watch(extend.toWatch(extend.begin('clr_1', 5_000), HOUR_MS))).kind).toBe('final');
 	});
 
 	it('does not take the status of a run for that of an answer', async () => {

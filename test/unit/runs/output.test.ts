@@ -105,6 +105,23 @@ describe('simplifyRun', () => {
 		expect(simplifyRun({ usage: { credits: 3, totalCredits: 0 }, output: { confidence: 0 } })).toMatchObject({ credits: 0, confidence: 0 });
 	});
 
+	it.each<[string, JsonObject, JsonObject]>([
+		['a confidence that is text', { output: { id: 'a', confidence: '0.9' } }, { category: 'a', confidence: null }],
+		['a category that is a number', { output: { id: 7, type: true } }, { category: null, categoryType: null }],
+		['an output that is a list', { output: [{ id: 'a' }] }, { category: null, confidence: null, reasoning: null }],
+		['insights that are no list', { output: { insights: 'because' } }, { reasoning: null }],
+		['insights without contents', { output: { insights: [{ type: 'reasoning' }, {}] } }, { reasoning: null }],
+		['a total that is text, and credits', { usage: { totalCredits: '9', credits: 3 } }, { credits: 3 }],
+		['no usage', { usage: null }, { credits: null }],
+		['metadata that is a list', { metadata: [1] }, { metadata: null }],
+		['metadata that is empty', { metadata: {} }, { metadata: {} }],
+		['a review that is text', { reviewed: 'true', edited: 1 }, { reviewed: null, edited: null, changedByReview: false }],
+		['a classifier that is an ID', { classifier: 'cl_1', classifierVersion: '2.0' }, { classifierId: null, classifierName: null, classifierVersion: null }],
+		['a file without pages', { file: { id: 'file_1', metadata: {} } }, { fileId: 'file_1', fileName: null, pageCount: null }],
+	])('reads %s', (_, run, fields) => {
+		expect(simplifyRun(run)).toMatchObject(fields);
+	});
+
 	it('shows what the review made of it when a person changed the category', () => {
 		expect(simplifyRun(REVIEWED_RUN)).toMatchObject({
 			...{ category: 'bill_of_lading', reviewed: true, edited: true, initialCategory: 'invoice' },

@@ -15,7 +15,8 @@ export function messageOf(caught: unknown): string {
 /** What was thrown as one of our errors; n8n's own keep their texts, such as that of a node without a credential. */
 export function readError(caught: unknown): ExtendError {
 	if (!(caught instanceof NodeOperationError || caught instanceof NodeApiError)) return asExtendError(caught);
-	const advice = caught.description ?? 'Check the credential and the settings of this node.';
+	// Without a text here n8n would take the failed item for a good one.
+	const advice = caught.description || 'Check the credential and the settings of this node.';
 	return new ExtendError(caught.message, advice, { code: 'N8N' });
 }
 
@@ -57,7 +58,7 @@ export function stoppingError(node: INode, failed: FailedItem[], itemCount: numb
 	const message = `${first?.error.message ?? 'An item did not succeed'} [item ${first?.itemIndex ?? 0}]`;
 	const sentences = [
 		first?.error.advice,
-		failedCount > 1 ? `${failedCount} of ${itemCount} items did not succeed.` : undefined,
+		itemCount > 1 ? `${failedCount} of ${itemCount} items did not succeed.` : undefined,
 		batchIds.length > 0 ? `Batches at Extend: ${batchIds.join(', ')}.` : undefined,
 		runIds.length > 0 ? `Runs at Extend: ${runIds.join(', ')}` : undefined,
 	];

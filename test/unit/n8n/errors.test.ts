@@ -1,0 +1,38 @@
+import type { INode } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { ExtendError } from '../../../nodes/Extend/api/errors';
+import { describeFailedItem, readError, stoppingError } from '../../../nodes/Extend/n8n/errors';
+
+const node: INode = { id: '1', name: 'Classify', type: 'extendClassify', typeVersion: 1, position: [0, 0], parameters: {} };
+const failure = (itemIndex: number) => ({ itemIndex, error: new ExtendError(`Nothing ${itemIndex}`, 'Do this.', { code: 'X' }) });
+
+describe('readError', () => {
+	it.each([undefined, null, ''])('gives advice where an error of n8n has the description %j: without one n8n takes the item for a good one', (description) => {
+		const error = new NodeOperationError(node, 'No credential');
+		error.description = description;
+		expect(describeFailedItem({ itemIndex: 0, error: readError(error) })).toMatchObject({ error: 'No credential [item 0]', message: expect.stringMatching(/\w/) });
+	});
+
+	it('keeps the description that an error of n8n has', () => {
+		expect(readError(new NodeOperationError(node, 'No credential', { description: 'Choose one.' }))).toMatchObject({ advice: 'Choose one.', facts: { code: 'N8N' } });
+	});
+});
+
+describe('stoppingError', () => {
+	const nothing = { runIds: [], batchIds: [] };
+
+	it.each([
+		[[2, 1], 3, 'Nothing 1 [item 1]', 'Do this. 2 of 3 items did not succeed.'],
+		[[1], 3, 'Nothing 1 [item 1]', 'Do this. 1 of 3 items did not succeed.'],
+		[[0, 0], 2, 'Nothing 0 [item 0]', 'Do this. 1 of 2 items did not succeed.'],
+		[[0], 1, 'Nothing 0 [item 0]', 'Do this.'],
+		[[0, 0], 1, 'Nothing 0 [item 0]', 'Do this.'],
+	])('says of items %j of %i which was the first, and how many', (indexes, itemCount, message, description) => {
+		expect(stoppingError(node, indexes.map(failure), itemCount, nothing)).toMatchObject({ message, description });
+	});
+
+	it('names batches and runs', () => {
+		const { description } = stoppingError(node, [failure(0)], 1, { runIds: ['clr_1', 'clr_2'], batchIds: ['bpr_1'] });
+		expect(description).toBe('Do this. Batches at Extend: bpr_1. Runs at Extend: clr_1, clr_2');
+	});
+});

@@ -126,7 +126,7 @@ describe('the credential', () => {
 
 	it('is refused when its Base URL is no address', async () => {
 		const { error } = await start({ apiKey: 'sk_test_x', region: 'custom', baseUrl: 'extend.example.com' });
-		expect(error?.message).toMatch(/Base URL in the credential does not begin with http/);
+		expect(error?.message).toMatch(/Base URL in the credential is not an address that begins with http/);
 	});
 
 	it('follows no redirect', async () => {

@@ -135,6 +135,6 @@ describe('deactivation', () => {
 		host.setUp.credential = { apiKey: 'sk_test_x', region: 'custom', baseUrl: 'extend' };
 		await host.deactivate();
 		expect(host.staticData).toEqual({ leftBehind: [{ id, url: host.webhookUrl }] });
-		expect(host.log).toEqual([expect.stringContaining('does not begin with http:// or https://')]);
+		expect(host.log).toEqual([expect.stringContaining('is not an address that begins with http:// or https://')]);
 	});
 });

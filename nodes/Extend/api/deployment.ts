@@ -24,17 +24,24 @@ function text(value: unknown): string {
 
 /** The bare API key: surrounding blanks and a pasted `Bearer ` are dropped. */
 export function readApiKey({ apiKey }: CredentialFields): string {
-	return text(apiKey).replace(/^Bearer\s+/i, '');
+	return text(apiKey).replace(/^Bearer(\s+|$)/i, '');
 }
 
-/** The base URL without a trailing slash; undefined where a custom one does not begin with http:// or https://. */
+/** Whether paths can follow, and whether nothing in it takes the place of the key. */
+function isAddress(url: string): boolean {
+	if (!/^https?:\/\/[^/\s?#]+[^?#]*$/i.test(url) || !URL.canParse(url)) return false;
+	const { username, password } = new URL(url);
+	return username === '' && password === '';
+}
+
+/** The base URL without a trailing slash; undefined where a custom one is no address that begins with http:// or https://. */
 export function readBaseUrl({ region, baseUrl }: CredentialFields): string | undefined {
 	if (region !== 'custom') {
 		const known = Object.entries(REGION_BASE_URLS).find(([name]) => name === region);
 		return known?.[1] ?? REGION_BASE_URLS.us;
 	}
 	const url = text(baseUrl).replace(/\/+$/, '');
-	return /^https?:\/\/[^/\s]+/i.test(url) ? url : undefined;
+	return isAddress(url) ? url : undefined;
 }
 
 /** Whether the base URL is one of Extend's own deployments, on the internet. */

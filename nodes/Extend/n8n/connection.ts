@@ -61,7 +61,7 @@ export function checkBaseUrl(credential: CredentialFields): string {
 	const baseUrl = readBaseUrl(credential);
 	if (baseUrl !== undefined) return baseUrl;
 	throw inputError(
-		'The Base URL in the credential does not begin with http:// or https://',
-		'Open the credential and enter a full address, such as https://extend.example.com.',
+		'The Base URL in the credential is not an address that begins with http:// or https://',
+		'Open the credential and enter the address alone, such as https://extend.example.com.',
 	);
 }

@@ -72,7 +72,7 @@ describe('what was entered', () => {
 		const { error } = await runWith({ apiKey });
 		expect(error?.message).toMatch(/UNAUTHORIZED/);
 		expect(error?.description).toMatch(/API key and the region in the credential/);
-		expect(sentHeaders('authorization').map((header) => header?.trim())).toEqual(['Bearer']);
+		expect(sentHeaders('authorization').map((header) => String(header).trim())).toEqual(['Bearer']);
 	});
 
 	it('workspaceId is trimmed', async () => {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { RequestRecord } from '../../emulator';
 import { fileOf } from '../engine';
-import { byText, inBatch, INVOICE, numberedTexts, openStage, type Stage } from '../setup';
+import { byText, inBatch, numberedTexts, openStage, type Stage } from '../setup';
 
 /** Get Many: returnAll, limit, filters, sort, includeOutput, and lists that come in any pages. */
 

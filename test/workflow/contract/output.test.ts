@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { RequestRecord } from '../../emulator';
 import { fileOf } from '../engine';
 import { byCategories, byText, INVOICE, itemWith, openStage, type Stage } from '../setup';
@@ -95,7 +95,7 @@ describe.each(['classify', 'start'])('binaryField in %s', (operation) => {
 
 	it('tells apart the documents of items that held several; each keeps its one file, in the order of the input', async () => {
 		const file = async (name: string) => await fileOf(INVOICE, name, 'text/plain');
-		const items = [
+		const items: INodeExecutionData[] = [
 			{ json: {}, binary: { a: await file('0a.txt'), b: await file('0b.txt') } },
 			{ json: {}, binary: { a: await file('1a.txt'), other: await file('other.pdf') } },
 			{ json: {}, binary: { b: await file('2b.txt'), a: await file('2a.txt') } },

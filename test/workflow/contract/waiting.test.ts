@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { EmulatorOptions, Fault } from '../../emulator';
+import type { Outcome } from '../../emulator/runs/outcome';
 import { byText, INVOICE, openStage, type Stage } from '../setup';
 
 /** Waiting in classify and waitForCompletion: waitOptions, and onRunFailed, which get has as well. */
@@ -117,7 +118,7 @@ it('each run has its own timeout: one that takes too long takes no other with it
 });
 
 describe.each(['classify', 'waitForCompletion', 'get'])('onRunFailed in %s', (operation) => {
-	const ended = async (outcome: object, onRunFailed?: string): Promise<Waited> => {
+	const ended = async (outcome: Outcome, onRunFailed?: string): Promise<Waited> => {
 		stage = await openStage({ ...DONE, outcome: () => outcome });
 		return await waitFor(operation, onRunFailed === undefined ? {} : { onRunFailed });
 	};
@@ -127,7 +128,7 @@ describe.each(['classify', 'waitForCompletion', 'get'])('onRunFailed in %s', (op
 		expect((await ended(FAILED, onRunFailed)).item).toMatchObject({ status: 'FAILED', ...FAILED, failureAdvice: expect.stringMatching(/Add credits/), retryable: false });
 	});
 
-	it.each<[string, object, object]>([
+	it.each<[string, Outcome, object]>([
 		['FAILED', FAILED, { failureReason: 'OUT_OF_CREDITS', retryable: false }],
 		['CANCELLED', { status: 'CANCELLED' }, { failureReason: null, retryable: true }],
 	])('error fails the item of a run that is %s', async (status, outcome, facts) => {
@@ -136,7 +137,7 @@ describe.each(['classify', 'waitForCompletion', 'get'])('onRunFailed in %s', (op
 		expect(details).toEqual({ itemIndex: 0, code: 'RUN_FAILED', status, requestId: null, runId: expect.stringMatching(/^clr_/), dashboardUrl: expect.stringMatching(/^https:/), ...facts });
 	});
 
-	it.each<[string, object]>([
+	it.each<[string, Outcome]>([
 		['PROCESSED', {}],
 		['ARCHIVED', { status: 'ARCHIVED' }],
 	])('error leaves a run alone that is %s', async (status, outcome) => {

@@ -47,6 +47,10 @@ describe('README.md, as the verification wants it', () => {
 		expect(manifest.engines.n8n).toBe(`>=${versions[1]}`);
 	});
 
+	it.each(['ENOTFOUND', 'ECONNREFUSED', 'ETIMEDOUT', 'ECONNABORTED', 'CERT'])('explains %s, which n8n shows where the test of the credential finds no connection', (code) => {
+		expect(sections.get('credentials')).toMatch(new RegExp(`\`${code}\`.{0,80}means|\`${code}\`.{0,60}that`));
+	});
+
 	it('names every resource and operation', async () => {
 		const properties = (await loadNodes()).flatMap(({ node }) => node.description.properties);
 		const options = properties.filter(({ name }) => ['resource', 'operation'].includes(name)).flatMap(({ options = [] }) => options);

@@ -61,11 +61,6 @@ describe('Classify and Wait: where the document comes from', () => {
 		expect(good.outputs[0]?.map((item) => item.pairedItem)).toEqual([{ item: 0 }, { item: 0 }]);
 	});
 
-	it('gives a file without an extension one from its MIME type', async () => {
-		await stage.run({ parameters: byCategories, items: [await itemWith(INVOICE, 'scan', 'text/plain')] });
-		expect(stage.requests('POST', /upload/)[0]?.body).toMatchObject({ fileName: 'scan.txt' });
-	});
-
 	it('sends the password of a locked file along with the upload', async () => {
 		const parameters = { ...byCategories, options: { filePassword: 'sesame' } };
 		const { json } = await stage.run({ parameters, items: [await itemWith(`emulator-password: sesame\n${INVOICE}`)] });
@@ -87,34 +82,9 @@ describe('Classify and Wait: files that cost nothing', () => {
 		expect(json).toHaveLength(1);
 		expect(hints.join()).toMatch(/3 files left out.*logo\.png \(file type png\) \[item 0\].*note\.txt \(4 bytes\).*empty\.txt \(0 bytes\)/);
 	});
-
-	it('passes an item on without a document when it is told to', async () => {
-		const parameters = { ...byCategories, binaryFields: 'attachment_*', options: { onNoDocument: 'skip' } };
-		const { json, error } = await stage.run({ parameters, items: [{ json: { mail: 7 } }, { json: {}, binary: { attachment_0: await fileOf(INVOICE, 'a.txt', 'text/plain') } }] });
-		expect(error).toBeUndefined();
-		expect(json.map(({ id, category }) => [id === null, category])).toEqual([
-			[true, null],
-			[false, 'invoice'],
-		]);
-	});
 });
 
 describe('Classify and Wait: what it is classified with', () => {
-	it('adds a catch-all category and completes types', async () => {
-		await stage.run({ parameters: { ...byText, text: INVOICE } });
-		expect(startBodies(stage)[0]).toMatchObject({
-			config: { classifications: [{ id: 'invoice', type: 'invoice' }, { id: 'contract', type: 'contract' }, { id: 'other', type: 'other' }] },
-		});
-	});
-
-	it('takes categories as JSON, as text or by expression', async () => {
-		const list = [{ id: 'invoice', description: 'asks for payment of an amount' }];
-		for (const categoriesJson of [JSON.stringify(list), '={{ $json.list }}']) {
-			const { json } = await stage.run({ parameters: { ...byText, classifyWith: 'categoriesJson', categoriesJson, text: INVOICE }, items: [{ json: { list } }] });
-			expect(json[0]).toMatchObject({ category: 'invoice' });
-		}
-	});
-
 	it('sends every option where Extend expects it', async () => {
 		const options = {
 			metadata: '{"mail":"AP-1"}', usageTags: 'ap-inbox, n8n', priority: 7, rules: 'Be strict', baseProcessor: 'classification_light', baseVersion: '3.2.0',
@@ -130,19 +100,5 @@ describe('Classify and Wait: what it is classified with', () => {
 		expect(inline).toMatchObject({ config, priority: 7, file: { text: INVOICE, name: 'mail.txt' } });
 		expect(saved).toMatchObject({ classifier: { id: 'cl_inbound_mail', version: '1.0', overrideConfig: config } });
 		expect(inline).toHaveProperty('metadata', { mail: 'AP-1', 'extend:usage_tags': ['ap-inbox', 'n8n'], 'n8n:start': expect.stringMatching(/^run:[0-9a-f]{32}$/) });
-	});
-
-	it('finds the classifier in a link to the dashboard', async () => {
-		const classifier = { __rl: true, mode: 'url', value: 'https://dashboard.extend.ai/processors/cl_inbound_mail?tab=build' };
-		const { json } = await stage.run({ parameters: { fileSource: 'text', text: INVOICE, classifier } });
-		expect(json[0]).toMatchObject({ classifierId: 'cl_inbound_mail', status: 'PROCESSED' });
-	});
-
-	it('says when the latest version was a draft, and only then', async () => {
-		const neverPublished = [...stage.extend.store.classifiers.values()].find(({ published }) => published.length === 0);
-		const draft = await stage.run({ parameters: { fileSource: 'text', text: INVOICE, classifier: { mode: 'id', value: neverPublished?.id ?? '' } } });
-		expect(draft.hints.join()).toMatch(/the draft was run, because no version is published/);
-		const published = await stage.run({ parameters: { fileSource: 'text', text: INVOICE, classifier: SAVED } });
-		expect(published.hints).toEqual([]);
 	});
 });

@@ -1,5 +1,5 @@
 import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
-import { fileOf, runNode } from './engine';
+import { fileOf } from './engine';
 import { byCategories, byText, INVOICE, itemWith, openStage, SAVED, type Stage } from './setup';
 
 let stage: Stage;
@@ -108,35 +108,8 @@ describe('answers of Extend are shown with message, code and request ID', () => 
 	});
 });
 
-describe('the credential', () => {
-	const start = async (credential: IDataObject) => await runNode({ parameters: text, credential: credential as Record<string, string> });
-
-	it('is trimmed, and goes along with every request', async () => {
-		const { error } = await start({ apiKey: ` Bearer ${stage.extend.apiKey} `, region: 'custom', baseUrl: ` ${stage.extend.url}/ `, workspaceId: ' ws_1 ' });
-		expect(error).toBeUndefined();
-		for (const { headers } of stage.extend.requests) {
-			expect(headers).toMatchObject({
-				authorization: `Bearer ${stage.extend.apiKey}`,
-				'x-extend-api-version': '2026-02-09',
-				'x-extend-workspace-id': 'ws_1',
-				'user-agent': expect.stringMatching(/^n8n-nodes-extend-ai\/\d+\.\d+\.\d+$/),
-			});
-		}
-	});
-
-	it('is refused when its Base URL is no address', async () => {
-		const { error } = await start({ apiKey: 'sk_test_x', region: 'custom', baseUrl: 'extend.example.com' });
-		expect(error?.message).toMatch(/Base URL in the credential is not an address that begins with http/);
-	});
-
-	it('follows no redirect', async () => {
-		stage.extend.options.onRequest = () => ({ kind: 'status', status: 302, headers: { location: 'http://127.0.0.1:1/elsewhere' }, body: {} });
-		const { error } = await start({ apiKey: stage.extend.apiKey, region: 'custom', baseUrl: stage.extend.url });
-		expect(error?.message).toMatch(/302/);
-		expect(error?.description).toMatch(/redirects are not followed/);
-	});
-
-	it('shows its key in nothing that comes out, also when a server repeats it', async () => {
+describe('the key', () => {
+	it('shows in nothing that comes out, also when a server repeats it', async () => {
 		const key = stage.extend.apiKey;
 		stage.extend.options.onRequest = () => ({ kind: 'status', status: 422, body: { code: 'X', message: `No entry for ${key}`, requestId: key } });
 		const { run, error } = await stage.run({ parameters: text });

@@ -40,14 +40,6 @@ describe('Get and Wait for Completion', () => {
 		expect(got.json[0]).toEqual(waited.json[1]);
 	});
 
-	it('looks at least once, however short the timeout', async () => {
-		stage = await openStage();
-		const [id = ''] = await start([INVOICE]);
-		await new Promise((resolve) => setTimeout(resolve, 100));
-		const { json } = await stage.run({ parameters: { operation: 'waitForCompletion', runId: id, waitOptions: { timeout: 0.001 } } });
-		expect(json[0]).toMatchObject({ id, status: 'PROCESSED' });
-	});
-
 	it('hand over a failed run with its reason and what to do, or fail the item', async () => {
 		stage = await openStage({ outcome: () => ({ status: 'FAILED', failureReason: 'OUT_OF_CREDITS', failureMessage: 'No credits left.' }) });
 		const [id = ''] = await start([INVOICE]);
@@ -116,24 +108,6 @@ describe('Cancel and Delete', () => {
 		const [runId = ''] = await start([INVOICE]);
 		const { json } = await stage.run({ parameters: { operation: 'cancel', runId } });
 		expect(json[0]).toMatchObject({ id: runId, status: 'CANCELLED' });
-	});
-
-	it('output a run that has finished already, with a hint', async () => {
-		stage = await openStage();
-		const [runId = ''] = await start([INVOICE]);
-		await stage.run({ parameters: { operation: 'waitForCompletion', runId } });
-		const { json, hints, error } = await stage.run({ parameters: { operation: 'cancel', runId } });
-		expect(error).toBeUndefined();
-		expect(json[0]).toMatchObject({ id: runId, status: 'PROCESSED' });
-		expect(hints.join()).toMatch(/Nothing to cancel.*PROCESSED already/);
-	});
-
-	it('remove a run for good', async () => {
-		stage = await openStage();
-		const [runId = ''] = await start([INVOICE]);
-		const { json } = await stage.run({ parameters: { operation: 'delete', runId } });
-		expect(json).toEqual([{ deleted: true, id: runId }]);
-		expect(stage.extend.store.runs.has(runId)).toBe(false);
 	});
 });
 

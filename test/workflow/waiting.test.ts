@@ -43,37 +43,10 @@ describe('waiting for several runs', () => {
 		expect(json[0]).toMatchObject({ status: 'PROCESSED' });
 		expect(looks).toBe(4);
 	});
-
-	it('ends with a status that nobody knows yet', async () => {
-		const { run } = await open({ outcome: () => ({ status: 'ARCHIVED' }) });
-		const { json } = await run({ parameters: { ...byText, text: INVOICE, onRunFailed: 'error' } });
-		expect(json[0]).toMatchObject({ status: 'ARCHIVED', failureReason: null, category: null });
-	});
 });
 
 describe('waiting for longer than the timeout', () => {
 	const parameters = (onTimeout: string) => ({ ...byText, text: INVOICE, waitOptions: { timeout: 0.5, onTimeout } });
-
-	it('fails the item with the run and its link', async () => {
-		const { run, extend } = await open({ runMs: 60_000 });
-		const { error } = await run({ parameters: parameters('error') });
-		const [id] = [...extend.store.runs.keys()];
-		expect(error?.message).toMatch(new RegExp(`run ${id} \\(https://.*\\) was still PROCESSING after 0.5 s \\[item 0\\]`));
-		expect(error?.description).toMatch(new RegExp(`Wait for Completion.*Runs at Extend: ${id}`));
-	});
-
-	it('returns the unfinished run when it is told to', async () => {
-		const { run } = await open({ runMs: 60_000 });
-		const { json } = await run({ parameters: parameters('return') });
-		expect(json[0]).toMatchObject({ status: 'PROCESSING', category: null });
-	});
-
-	it('cancels the run at Extend when it is told to', async () => {
-		const { run, requests } = await open({ runMs: 60_000 });
-		const { json } = await run({ parameters: parameters('cancel') });
-		expect(json[0]).toMatchObject({ status: 'CANCELLED', failureAdvice: expect.stringContaining('cancelled') });
-		expect(requests('POST', /cancel$/)).toHaveLength(1);
-	});
 
 	it('tries again to cancel a run that has not begun', async () => {
 		const { run } = await open({ pendingMs: 1_500, runMs: 60_000 });
@@ -106,14 +79,6 @@ describe('Stop', () => {
 });
 
 describe('Delete File After', () => {
-	it('removes the uploaded file once its run is final', async () => {
-		const { run, extend, requests } = await open({});
-		const { json } = await run({ parameters: { ...byCategories, options: { deleteFileAfter: true } }, items: [await itemWith(INVOICE)] });
-		expect(json[0]).toMatchObject({ category: 'invoice' });
-		expect(requests('DELETE', /^\/files\//)).toHaveLength(1);
-		expect([...extend.store.files.keys()]).not.toContain(json[0]?.fileId);
-	});
-
 	it('gives the result and a hint when the file cannot be removed', async () => {
 		const { run } = await open({ onRequest: ({ method }) => (method === 'DELETE' ? { kind: 'status', status: 403 } : undefined) });
 		const { json, hints } = await run({ parameters: { ...byCategories, options: { deleteFileAfter: true } }, items: [await itemWith(INVOICE)] });

@@ -91,6 +91,16 @@ describe('ExtendApi.properties', () => {
 		expect(credential.properties.map(({ name }) => name)).toEqual(['apiKey', 'region', 'baseUrl', 'workspaceId']);
 	});
 
+	it.each([
+		['apiKey', 'string', true, ''],
+		['region', 'options', undefined, 'us'],
+		['baseUrl', 'string', true, ''],
+		['workspaceId', 'string', undefined, ''],
+	])('%s is of the type %s (required: %s, default: %j)', (name, type, required, standard) => {
+		const field = fieldOf(name);
+		expect([field?.type, field?.required, field?.default]).toEqual([type, required, standard]);
+	});
+
 	it('hides the key', () => {
 		expect(fieldOf('apiKey')).toMatchObject({ typeOptions: { password: true }, required: true });
 	});

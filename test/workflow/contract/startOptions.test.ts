@@ -97,16 +97,9 @@ it('there is no overrideConfig when no configuration option is set', async () =>
 
 describe('is refused before anything is sent', () => {
 	it.each<[string, IDataObject, RegExp]>([
-		['priority 0', { priority: 0 }, /Priority is 0/],
-		['priority 101', { priority: 101 }, /Priority is 101/],
-		['priority 1.5', { priority: 1.5 }, /Priority is 1.5/],
 		['priority true', { priority: '={{ true }}' }, /Priority is true/],
-		['metadata as a list', { metadata: '={{ $json.list }}' }, /Metadata is not a JSON object/],
-		['metadata as text that is no JSON', { metadata: "{'a': 1}" }, /Metadata is not a JSON object/],
 		['metadata as a date', { metadata: '={{ $now }}' }, /Metadata is not a JSON object/],
-		['metadata with a key that begins with n8n:', { metadata: '{"n8n:x":1}' }, /metadata key "n8n:x" is kept/],
 		['usage tags with a dot', { usageTags: 'ok, a.b' }, /usage tag "a.b"/],
-		['usage tags with a blank', { usageTags: 'ap inbox' }, /usage tag "ap inbox"/],
 		['usage tags as a list', { usageTags: '={{ $json.list }}' }, /Usage Tags holds data/],
 		['parseConfig that is no JSON', { parseConfig: '{target}' }, /Parse Config is not a JSON object/],
 		['an open page range', { pageRanges: '3-' }, /Page Ranges cannot be read at "3-"/],

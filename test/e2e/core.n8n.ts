@@ -9,7 +9,7 @@ import { testedVersion } from '../n8n/installation';
 import { openN8n, type TestN8n } from '../n8n/testN8n';
 import { chain, extendClassify, fan, manualTrigger, webhookTrigger, type CredentialReference, type NewWorkflow } from '../n8n/workflow';
 import { asText, itemsEnding, PDF, pdfItems, SAVED } from './coreStage';
-import { activateTrigger, deactivate, endpointOf, endpointsOf, expectItem, PROCESSED, startDeliveringExtend, until } from './triggerStage';
+import { activateTrigger, endpointOf, endpointsOf, expectItem, PROCESSED, startDeliveringExtend, until } from './triggerStage';
 
 const WITHIN_MS = 60_000;
 /** The promise is one second; the rest is for a computer that does other things as well. */
@@ -188,7 +188,7 @@ describe('the core of the package in a real n8n', () => {
 		const workflow = await activateTrigger(n8n, 'Life', { events: [PROCESSED] });
 		assert.deepEqual(endpointOf(extend, 'Life').enabledEvents, [PROCESSED]);
 		await expectItem(n8n, extend, workflow);
-		await deactivate(n8n, workflow);
+		await n8n.client.deactivate(workflow);
 		assert.deepEqual(endpointsOf(extend, 'Life'), []);
 	});
 });

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs a program of its own */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- runs a program of its own */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ExtendClassify } from '../../../nodes/Extend/ExtendClassify.node';

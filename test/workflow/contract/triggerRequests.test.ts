@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- reads what the project says */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads what the project says */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { signDelivery } from '../../emulator/webhooks/signature';

@@ -1,13 +1,15 @@
 import core from './jest.core.config.js';
 
+/** Tests that play through hours, or hundreds of generated cases: too slow to be repeated for each mutant. The others have to suffice. */
+const SIMULATIONS = ['/properties/', 'simulation.test', 'watchMany.test', 'paceAgainstServer.test'];
+
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
 	mutate: core.collectCoverageFrom,
 	testRunner: 'jest',
 	plugins: ['@stryker-mutator/jest-runner'],
 	coverageAnalysis: 'perTest',
-	// Without those that try hundreds of cases in one test: they take seconds for each mutant, and the others have to suffice.
-	jest: { configFile: 'jest.core.config.js', config: { testPathIgnorePatterns: ['/properties/', 'simulation.test.ts'] } },
+	jest: { configFile: 'jest.core.config.js', config: { testPathIgnorePatterns: SIMULATIONS } },
 	ignorePatterns: ['dist', 'docs', 'examples', 'coverage', '*.tgz'],
 	concurrency: 2,
 	incremental: true,

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { loadNodes } from './support/nodes';
+import { readText } from './support/project';
 import { isSentenceCase, isTitleCase } from './support/words';
 
 /** The values that saved workflows hold, by resource; the first one is the default. */
@@ -65,6 +66,12 @@ describe('the operations', () => {
 	it('carry n8n\'s usual names for what is done with a record', () => {
 		const wrong = listed.filter(({ option }) => option.name !== (USUAL_NAMES[String(option.value)] ?? option.name));
 		expect(named(wrong)).toEqual([]);
+	});
+
+	it('answer a deletion with deleted: true', () => {
+		const deletions = listed.filter(({ option }) => option.value === 'delete').map(({ resource }) => `nodes/Extend/__schema__/v1.0.0/${resource}/delete.json`);
+		const answered = deletions.map((path) => JSON.parse(readText(path)).properties.deleted);
+		expect(answered).toEqual([{ type: 'boolean' }, { type: 'boolean' }]);
 	});
 
 	it('are named in Title Case', () => {

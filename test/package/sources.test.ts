@@ -1,3 +1,4 @@
+import { createSourceFile, forEachChild, isIdentifier, isPropertyAccessExpression, isPropertyAssignment, ScriptTarget, type Node } from 'typescript';
 import { packageSources, readText } from './support/project';
 
 const code = packageSources.filter((path) => path.endsWith('.ts'));
@@ -8,7 +9,32 @@ function importsOf(path: string): string[] {
 	return [...readText(path).matchAll(pattern)].map(([, name = '']) => name);
 }
 
+/** What n8n Cloud keeps from community nodes. @see https://www.npmjs.com/package/@n8n/eslint-plugin-community-nodes */
+const FORBIDDEN_GLOBALS = new Set([
+	...['process', 'global', 'globalThis', '__dirname', '__filename', 'console', 'eval', 'Function'],
+	...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate'],
+]);
+
+/** The names in a source that stand for themselves, not for a field of something. */
+function namesIn(path: string): string[] {
+	const names: string[] = [];
+	const visit = (node: Node): void => {
+		const { parent } = node;
+		const isField = parent !== undefined && (isPropertyAccessExpression(parent) || isPropertyAssignment(parent)) && parent.name === node;
+		if (isIdentifier(node) && !isField) names.push(node.text);
+		forEachChild(node, visit);
+	};
+	visit(createSourceFile(path, readText(path), ScriptTarget.Latest, true));
+	return names;
+}
+
 describe('the sources that are published', () => {
+	it('touch no process, no environment variable, no file and no timer: n8n gives them all they need', () => {
+		const forbidden = code.flatMap((path) => namesIn(path).filter((name) => FORBIDDEN_GLOBALS.has(name)).map((name) => `${path}: ${name}`));
+		expect(forbidden).toEqual([]);
+		expect(code.flatMap(namesIn)).toEqual(expect.arrayContaining(['Buffer', 'AbortController']));
+	});
+
 	it('import n8n-workflow, node:crypto and their own files only, so that they run without any other package', () => {
 		const foreign = code.flatMap((path) =>
 			importsOf(path)

@@ -1,21 +1,13 @@
-import { ExtendClient } from '../../../nodes/Extend/api/client';
+import type { ExtendClient } from '../../../nodes/Extend/api/client';
 import type { HttpRequest, HttpResult } from '../../../nodes/Extend/api/http';
-import type { JsonValue } from '../../../nodes/Extend/api/json';
-import { readRun } from '../../../nodes/Extend/api/requests';
 import { answer, textAnswer } from '../support/answers';
 import { faultOf } from '../support/faults';
-import type { Script } from '../support/scriptedSend';
-import { scripted } from '../support/scriptedSend';
+import { clientOf } from '../support/scriptedSend';
 
 const run = { id: 'clr_1', status: 'PENDING', extra: 1 };
 const batch = { id: 'bpr_1', status: 'PENDING', runCount: 1 };
 const TRICKY = 'a/b?c#d %2e&ü';
 const ENCODED = 'a%2Fb%3Fc%23d%20%252e%26%C3%BC';
-
-function clientOf(...results: HttpResult[]): { client: ExtendClient; ports: Script } {
-	const ports = scripted(results);
-	return { client: new ExtendClient(ports), ports };
-}
 
 async function* open(): AsyncGenerator<Uint8Array> {
 	yield await Promise.resolve(new Uint8Array());
@@ -61,28 +53,6 @@ const REQUESTS: Array<[name: string, ask: Ask, result: HttpResult, expected: Par
 		{ method: 'GET', path: `/classifiers/${ENCODED}/versions`, query: { maxPageSize: 100 } },
 	],
 ];
-
-const NOT_RUNS: Array<JsonValue | undefined> = [
-	undefined,
-	null,
-	[],
-	'text',
-	{},
-	{ id: 'clr_1' },
-	{ status: 'PENDING' },
-	{ id: '', status: 'PENDING' },
-	{ id: 'clr_1', status: null },
-];
-
-describe('readRun', () => {
-	it('gives ID, status and the rest when both are there', () => {
-		expect(readRun(run)).toEqual({ id: 'clr_1', status: 'PENDING', json: run });
-	});
-
-	it.each(NOT_RUNS)('gives undefined when the body is %j', (body) => {
-		expect(readRun(body)).toBeUndefined();
-	});
-});
 
 describe('ExtendClient', () => {
 	it.each(REQUESTS)('sends the documented request when it is asked to %s', async (_, ask, result, { query, ...expected }) => {
@@ -144,43 +114,6 @@ describe('ExtendClient', () => {
 		const { client, ports } = clientOf(answer(500, {}), result);
 		await faultOf(ask(client.once()));
 		expect(ports.sent).toHaveLength(1);
-	});
-
-	it.each([
-		[{ data: [run, null, 'x'], nextPageToken: 'next' }, [run], 'next'],
-		[{ data: [], nextPageToken: '' }, [], undefined],
-		[{ data: [], nextPageToken: null }, [], undefined],
-		[{ data: [] }, [], undefined],
-	])('reads a page when it is %j', async (body, entries, nextPageToken) => {
-		expect(await clientOf(answer(200, body)).client.listRuns({}, 10)).toEqual({ entries, nextPageToken });
-	});
-
-	it.each([400, 422])('asks for smaller pages from then on when a large one is refused with %i', async (status) => {
-		const { client, ports } = clientOf(answer(status, {}), list);
-		await client.listRuns({}, 1_000);
-		await client.listRuns({}, 1_000, 'next');
-		expect(ports.sent.map(({ query }) => query?.maxPageSize)).toEqual([1_000, 100, 100]);
-	});
-
-	it('keeps asking for large pages when a small one is refused too', async () => {
-		const { client, ports } = clientOf(answer(400, {}), answer(400, {}), list);
-		await faultOf(client.listRuns({}, 1_000));
-		await client.listRuns({}, 1_000);
-		expect(ports.sent.map(({ query }) => query?.maxPageSize)).toEqual([1_000, 100, 1_000]);
-	});
-
-	it.each([
-		[100, 400],
-		[1_000, 401],
-	])('gives up when a page of %i is answered with %i', async (size, status) => {
-		const { client, ports } = clientOf(answer(status, {}), list);
-		expect((await faultOf(client.listRuns({}, size))).facts.status).toBe(status);
-		expect(ports.sent).toHaveLength(1);
-	});
-
-	it.each([[{}], [[]], [{ data: {} }], [{ data: null }]])('does not take %j for an empty list', async (body) => {
-		const fault = await faultOf(clientOf(answer(200, body)).client.listRuns({}, 10));
-		expect(fault.facts.code).toBe('UNREADABLE_ANSWER');
 	});
 
 	it.each(['.', '..', '\ud800'])('sends nothing when the ID is %j', async (id) => {

@@ -41,6 +41,7 @@ describe('summarize', () => {
 		['of a single run that needs review', [run('PROCESSED', {}, true)], '1 processed · 1 needs review'],
 		['of a single run that failed', [run('FAILED', { failureReason: 'ABORTED' })], '1 failed (ABORTED)'],
 		['of a single item that did not succeed', [{ kind: 'failed', code: 'TIMEOUT' }], '1 did not succeed (TIMEOUT)'],
+		['of one of two that went well', [run('PROCESSED'), run('CANCELLED')], '1 processed · 1 cancelled'],
 		['of two that went well', [run('PROCESSED'), run('PROCESSED')], '2 processed'],
 	])('says %s', (_, results, expected) => {
 		expect(summarize(results)).toBe(expected);

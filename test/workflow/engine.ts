@@ -14,82 +14,18 @@ import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
 	IExecuteFunctions,
-	IHttpRequestOptions,
 	INode,
 	INodeExecutionData,
 	INodeType,
-	INodeTypes,
 	IRun,
-	IWorkflowExecuteAdditionalData,
 	NodeExecutionHint,
 } from 'n8n-workflow';
 import { createRunExecutionData, ICredentialsHelper, NodeHelpers, Workflow } from 'n8n-workflow';
 import { ExtendApi } from '../../credentials/ExtendApi.credentials';
 import { ExtendClassify } from '../../nodes/Extend/ExtendClassify.node';
-
-/** n8n's credential store, with one credential in it and the real `authenticate` of our credential type. */
-export class OneCredential extends ICredentialsHelper {
-	constructor(private readonly fields: ICredentialDataDecryptedObject) {
-		super();
-	}
-
-	getParentTypes(): string[] {
-		return [];
-	}
-
-	async preAuthentication(): Promise<undefined> {
-		return undefined;
-	}
-
-	async runPreAuthentication(): Promise<undefined> {
-		return undefined;
-	}
-
-	async authenticate(credentials: ICredentialDataDecryptedObject, _type: string, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
-		const { authenticate } = new ExtendApi();
-		if (typeof authenticate !== 'function') throw new Error('The credential has no authenticate function');
-		return await authenticate(credentials, request);
-	}
-
-	async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
-		return { ...this.fields };
-	}
-
-	getCredentialsProperties(): [] {
-		return [];
-	}
-
-	async getCredentials(): Promise<never> {
-		throw new Error('Not needed in tests');
-	}
-
-	async updateCredentials(): Promise<void> {}
-
-	async updateCredentialsOauthTokenData(): Promise<void> {}
-
-	isCredentialUsableByNode(): boolean {
-		return true;
-	}
-}
-
-/** Passes its input on; stands for a trigger before our node and for whatever comes after it. */
-class PassOn implements INodeType {
-	description = {
-		displayName: 'Pass On',
-		name: 'passOn',
-		group: ['transform' as const],
-		version: 1,
-		description: 'Passes items on',
-		defaults: { name: 'Pass On' },
-		inputs: ['main' as const],
-		outputs: ['main' as const],
-		properties: [],
-	};
-
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [this.getInputData()];
-	}
-}
+import { storeOf } from '../engine/credentialStore';
+import { PassOn } from '../engine/passOn';
+import { nodeTypesOf, surroundingsOf } from '../engine/surroundings';
 
 /** Evaluates an expression for each of its items, as any node after ours would. */
 class Evaluate implements INodeType {
@@ -113,12 +49,18 @@ class ExtendClassifyTool extends ExtendClassify {
 	}
 }
 
-const nodeTypesByName: Record<string, INodeType> = {
+const types: Record<string, INodeType> = {
 	'n8n-nodes-extend-ai.extendClassifyTool': new ExtendClassifyTool(),
 	'n8n-nodes-extend-ai.extendClassify': new ExtendClassify(),
 	'test.passOn': new PassOn(),
 	'test.evaluate': new Evaluate(),
 };
+const nodeTypes = nodeTypesOf(types, NodeHelpers);
+
+/** n8n's credential store, with this one credential in it. */
+export function credentialOf(fields: ICredentialDataDecryptedObject): ICredentialsHelper {
+	return storeOf(ICredentialsHelper, new ExtendApi(), fields);
+}
 
 export interface NodeRunOptions {
 	parameters: IDataObject;
@@ -177,38 +119,14 @@ export async function runNode(options: NodeRunOptions): Promise<NodeRunResult> {
 	const connectTo = (node: string) => [{ node, type: 'main' as const, index: 0 }];
 	const connections = { Before: { main: [connectTo('Extend Classify')] }, 'Extend Classify': { main: namesAfter.map(connectTo) } };
 	const workflow = new Workflow({ id: 'w', nodes, connections, active: false, nodeTypes, settings: { executionOrder: 'v1' } });
-	const additionalData = {
-		executionId,
-		hooks: new ExecutionLifecycleHooks('manual', executionId, { id: 'w', name: 'w', nodes, connections, active: false, createdAt: new Date(0), updatedAt: new Date(0) } as never),
-		credentialsHelper: new OneCredential(credential),
-		currentNodeExecutionIndex: 0,
-		variables: {},
-		setExecutionStatus: () => undefined,
-		restApiUrl: 'http://127.0.0.1/rest',
-		instanceBaseUrl: 'http://127.0.0.1/',
-		webhookBaseUrl: 'http://127.0.0.1/webhook',
-		webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
-		webhookTestBaseUrl: 'http://127.0.0.1/webhook-test',
-		formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
-	} as unknown as IWorkflowExecuteAdditionalData;
+	const hooks = new ExecutionLifecycleHooks('manual', executionId, { id: 'w', name: 'w', nodes, connections, active: false } as never);
+	const surroundings = surroundingsOf(executionId, credentialOf(credential), hooks);
 	const before = workflow.getNode('Before');
 	if (before === null) throw new Error('The workflow has no first node');
 	const data = createRunExecutionData({ executionData: { nodeExecutionStack: [{ node: before, data: { main: [items] }, source: null }] } });
-	const execution = new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(workflow);
+	const execution = new WorkflowExecute(surroundings, 'manual', data).processRunExecutionData(workflow);
 	if (stopAfterMs !== undefined) setTimeout(() => execution.cancel(), stopAfterMs).unref();
 	return readResult(await execution, namesAfter);
-}
-
-const nodeTypes: INodeTypes = {
-	getByName: (name) => typeOf(name),
-	getByNameAndVersion: (name, version) => NodeHelpers.getVersionedNodeType(typeOf(name), version),
-	getKnownTypes: () => ({}),
-};
-
-function typeOf(name: string): INodeType {
-	const type = nodeTypesByName[name];
-	if (type === undefined) throw new Error(`No node type ${name}`);
-	return type;
 }
 
 function nodeOf(name: string, type: string, parameters: IDataObject): INode {

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a server that n8n's webhooks stand behind */
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { OneCredential } from './engine';
+import { credentialOf } from './engine';
 import { HookContext, WebhookContext } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
@@ -173,7 +173,7 @@ export class TriggerHost {
 
 	private additionalData(more: object = {}): IWorkflowExecuteAdditionalData {
 		return {
-			credentialsHelper: new OneCredential(this.setUp.credential),
+			credentialsHelper: credentialOf(this.setUp.credential),
 			webhookBaseUrl: `${this.publicUrl}/webhook`,
 			webhookTestBaseUrl: `${this.publicUrl}/webhook-test`,
 			variables: {},

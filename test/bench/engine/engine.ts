@@ -1,41 +1,19 @@
-/* eslint-disable @n8n/community-nodes/node-usable-as-tool -- the helper node here is no tool */
 import type {
 	IConnections,
 	ICredentialsHelper,
 	IDataObject,
-	IExecuteFunctions,
 	INode,
 	INodeExecutionData,
-	INodeType,
 	INodeTypes,
 	IRun,
-	IVersionedNodeType,
-	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
+import { storeOf } from '../../engine/credentialStore';
+import { PassOn } from '../../engine/passOn';
+import { nodeTypesOf, surroundingsOf } from '../../engine/surroundings';
 import type { Installation, Server } from '../protocol';
-import { createCredentials } from './credentials';
 import { loadN8n, type N8n } from './install';
 
 export const PASS_ON = 'benchmark.passOn';
-
-/** Passes its input on; stands for a trigger and for whatever comes at the end. */
-class PassOn implements INodeType {
-	description = {
-		displayName: 'Pass On',
-		name: 'passOn',
-		group: ['transform' as const],
-		version: 1,
-		description: 'Passes items on',
-		defaults: { name: 'Pass On' },
-		inputs: ['main' as const],
-		outputs: ['main' as const],
-		properties: [],
-	};
-
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [this.getInputData()];
-	}
-}
 
 /** A workflow; it begins with its first node. */
 export interface Flow {
@@ -52,18 +30,11 @@ export class Engine {
 
 	constructor(installation: Installation, server: Server) {
 		this.n8n = loadN8n(installation);
-		this.credentials = createCredentials(this.n8n, server);
-		const types: Record<string, INodeType | IVersionedNodeType> = { ...this.n8n.types, [PASS_ON]: new PassOn() };
-		const typeOf = (name: string): INodeType | IVersionedNodeType => {
-			const type = types[name];
-			if (type === undefined) throw new Error(`No node type ${name}`);
-			return type;
-		};
-		this.nodeTypes = {
-			getByName: typeOf,
-			getByNameAndVersion: (name, version) => this.n8n.workflow.NodeHelpers.getVersionedNodeType(typeOf(name), version),
-			getKnownTypes: () => ({}),
-		};
+		const { url, apiKey } = server;
+		const fields = { apiKey, region: 'custom', baseUrl: url, allowedHttpRequestDomains: 'all' };
+		this.credentials = storeOf(this.n8n.workflow.ICredentialsHelper, this.n8n.credential, fields);
+		const types = { ...this.n8n.types, [PASS_ON]: new PassOn() };
+		this.nodeTypes = nodeTypesOf(types, this.n8n.workflow.NodeHelpers);
 	}
 
 	async run({ nodes, connections }: Flow, items: INodeExecutionData[], executionId = '1'): Promise<IRun> {
@@ -77,26 +48,9 @@ export class Engine {
 		const node = first === undefined ? null : workflow.getNode(first.name);
 		if (node === null) throw new Error('The workflow has no first node');
 		const data = n8nWorkflow.createRunExecutionData({ executionData: { nodeExecutionStack: [{ node, data: { main: [items] }, source: null }] } });
-		return await new core.WorkflowExecute(this.additionalData(executionId, nodes, wires), 'trigger', data).processRunExecutionData(workflow);
-	}
-
-	private additionalData(executionId: string, nodes: INode[], connections: IConnections): IWorkflowExecuteAdditionalData {
-		const workflow = { id: 'w', name: 'w', nodes, connections, active: false };
-		// The engine uses no other fields than these.
-		return {
-			executionId,
-			hooks: new this.n8n.core.ExecutionLifecycleHooks('trigger', executionId, workflow as never),
-			credentialsHelper: this.credentials,
-			currentNodeExecutionIndex: 0,
-			variables: {},
-			setExecutionStatus: () => undefined,
-			restApiUrl: 'http://127.0.0.1/rest',
-			instanceBaseUrl: 'http://127.0.0.1/',
-			webhookBaseUrl: 'http://127.0.0.1/webhook',
-			webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
-			webhookTestBaseUrl: 'http://127.0.0.1/webhook-test',
-			formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
-		} as unknown as IWorkflowExecuteAdditionalData;
+		const hooks = new core.ExecutionLifecycleHooks('trigger', executionId, { id: 'w', name: 'w', nodes, connections: wires, active: false } as never);
+		const surroundings = surroundingsOf(executionId, this.credentials, hooks);
+		return await new core.WorkflowExecute(surroundings, 'trigger', data).processRunExecutionData(workflow);
 	}
 }
 

@@ -1,23 +1,24 @@
-import core from './jest.core.config.js';
-
-/** Tests that play through hours, or hundreds of generated cases: too slow to be repeated for each mutant. The others have to suffice. */
-const SIMULATIONS = ['/properties/', 'simulation.test', 'watchMany.test', 'paceAgainstServer.test'];
-
-/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+/**
+ * For scripts/testMutation.mjs, which adds the folder and its tests.
+ * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
+ */
 export default {
-	mutate: core.collectCoverageFrom,
 	testRunner: 'jest',
 	plugins: ['@stryker-mutator/jest-runner'],
 	coverageAnalysis: 'perTest',
-	jest: { configFile: 'jest.core.config.js', config: { testPathIgnorePatterns: SIMULATIONS } },
+	jest: {
+		configFile: 'jest.core.config.mjs',
+		// They play through hours: too slow to be repeated for each mutant. The other tests have to suffice.
+		config: { testPathIgnorePatterns: ['simulation.test', 'watchMany.test', 'paceAgainstServer.test'] },
+	},
 	ignorePatterns: ['dist', 'docs', 'examples', 'coverage', '*.tgz'],
-	concurrency: 2,
 	incremental: true,
-	incrementalFile: '.artifacts/mutation/incremental.json',
-	htmlReporter: { fileName: '.artifacts/mutation/index.html' },
-	jsonReporter: { fileName: '.artifacts/mutation/report.json' },
-	reporters: ['progress-append-only', 'clear-text', 'html', 'json'],
-	clearTextReporter: { allowColor: false, reportTests: false, allowEmojis: false },
+	concurrency: 2,
+	// A busy computer must not pass for a test that has noticed something.
+	timeoutMS: 30_000,
+	timeoutFactor: 3,
+	reporters: ['progress-append-only', 'clear-text'],
+	clearTextReporter: { allowColor: false, allowEmojis: false, reportTests: false, logTests: false },
 	tempDirName: '.artifacts/mutation/sandbox',
 	thresholds: { high: 95, low: 90, break: 85 },
 };

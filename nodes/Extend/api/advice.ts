@@ -43,8 +43,7 @@ const UNKNOWN_REASON: Advice = {
 
 /** What to do about a run that ended without a result; also for reasons that are not known yet or missing. */
 export function adviceForRun(status: string, failureReason: string | undefined): Advice {
-	const known = failureReason === undefined ? undefined : lookUp(BY_FAILURE_REASON, failureReason);
-	return known ?? (status === 'CANCELLED' ? CANCELLED : UNKNOWN_REASON);
+	return lookUp(BY_FAILURE_REASON, failureReason) ?? (status === 'CANCELLED' ? CANCELLED : UNKNOWN_REASON);
 }
 
 /** @see https://docs.extend.ai/2026-02-09/developers/error-codes */
@@ -73,7 +72,7 @@ const BY_STATUS: Record<number, string> = {
 
 /** What to do about an answer outside 2xx, by its code, else by its status. */
 export function adviceForAnswer(code: string | undefined, status: number): string {
-	const byCode = code === undefined ? undefined : lookUp(BY_CODE, code);
+	const byCode = lookUp(BY_CODE, code);
 	if (byCode !== undefined) return byCode;
 	if (status >= 300 && status < 400) return 'Check the region or the Base URL in the credential; redirects are not followed.';
 	if (status >= 500) return SERVICE_DOWN;

@@ -5,7 +5,7 @@ import type { Upload } from './http';
 import type { JsonObject } from './json';
 import { stringAt } from './json';
 import { SAFE_PAGE } from './pagination';
-import { changeCall, pageQuery, pathTo, readCall, readConfirmation, readIdentified, readPage, readRun, startCall } from './requests';
+import { changeCall, CONFIRMATION, pageQuery, pathTo, readCall, readIdentified, readPage, readRun, startCall } from './requests';
 import type { BatchRequest, BatchRun, Page, Run, RunListQuery, StartRequest } from './types';
 
 /** After n8n's Stop the answer to a start is still waited for so long: it names a run that is paid for. */
@@ -42,18 +42,18 @@ export class ExtendClient {
 		const body: JsonObject = { ...target, file };
 		if (priority !== undefined) body.priority = priority;
 		if (metadata !== undefined) body.metadata = metadata;
-		const started = await this.call(startCall(RUNS, body, 'the started run', { graceMs: START_GRACE_MS }), this.ports);
+		const started = await this.call(startCall(RUNS, body, { what: 'the started run', graceMs: START_GRACE_MS }), this.ports);
 		return readRun(started) ?? (await this.getRun(String(started.id)));
 	}
 
 	async getRun(id: string): Promise<Run> {
-		return await this.ofRun(id, readCall(pathTo(RUNS, id), readRun, 'a run'));
+		return await this.ofRun(id, readCall(pathTo(RUNS, id), { parse: readRun, what: 'a run' }));
 	}
 
 	/** One page of run summaries; they hold no `output` and no `config`. The page may be smaller than asked for. */
 	async listRuns(query: RunListQuery, pageSize: number, pageToken?: string): Promise<Page<JsonObject>> {
 		const list = async (size: number): Promise<Page<JsonObject>> =>
-			await this.call(readCall(RUNS, readPage, 'a list of runs', pageQuery({ ...query }, size, pageToken)), this.ports);
+			await this.call(readCall(RUNS, { parse: readPage, what: 'a list of runs' }, pageQuery({ ...query }, size, pageToken)), this.ports);
 		if (pageSize <= SAFE_PAGE || this.takesSafePagesOnly) return await list(Math.min(pageSize, SAFE_PAGE));
 		try {
 			return await list(pageSize);
@@ -68,60 +68,58 @@ export class ExtendClient {
 
 	/** Asks Extend to cancel; refused with a 4xx for a run that has ended or, as documented, not begun. */
 	async cancelRun(id: string): Promise<Run> {
-		return await this.ofRun(id, changeCall('POST', `${pathTo(RUNS, id)}/cancel`, readRun, 'the cancelled run'));
+		return await this.ofRun(id, changeCall('POST', `${pathTo(RUNS, id)}/cancel`, { parse: readRun, what: 'the cancelled run' }));
 	}
 
 	async deleteRun(id: string): Promise<void> {
-		await this.ofRun(id, changeCall('DELETE', pathTo(RUNS, id), readConfirmation, 'a confirmation'));
+		await this.ofRun(id, changeCall('DELETE', pathTo(RUNS, id), CONFIRMATION));
 	}
 
 	/** Starts up to 1,000 runs in one request, which names none of them. Never sent twice, as a single start is not. */
 	async startBatch({ classifier, inputs, priority }: BatchRequest): Promise<BatchRun> {
 		const listed = inputs.map(({ file, metadata }): JsonObject => ({ file, metadata }));
 		const body: JsonObject = { classifier, inputs: listed, ...(priority === undefined ? {} : { priority }) };
-		const timing = { timeoutMs: BATCH_TIMEOUT_MS, graceMs: START_GRACE_MS };
-		const started = await this.call(startCall(`${RUNS}/batch`, body, 'the started batch', timing), this.ports);
+		const how = { what: 'the started batch', timeoutMs: BATCH_TIMEOUT_MS, graceMs: START_GRACE_MS };
+		const started = await this.call(startCall(`${RUNS}/batch`, body, how), this.ports);
 		// A new batch is PENDING; that it does not say so must not lose its ID.
 		return readRun(started) ?? { id: String(started.id), status: 'PENDING', json: started };
 	}
 
 	async getBatch(id: string): Promise<BatchRun> {
-		return await this.call(readCall(pathTo(BATCHES, id), readRun, 'a batch'), this.ports);
+		return await this.call(readCall(pathTo(BATCHES, id), { parse: readRun, what: 'a batch' }), this.ports);
 	}
 
 	/** Uploads a file and returns it as Extend describes it, without its contents. */
 	async uploadFile(upload: Upload, query?: { convertToPdf: boolean }): Promise<{ id: string; json: JsonObject }> {
 		const path = `${FILES}/upload`;
-		const call: Call<JsonObject> = {
-			...changeCall('POST', path, readIdentified, 'the uploaded file'),
-			request: { method: 'POST', path, query, upload, timeoutMs: UPLOAD_IDLE_MS },
-		};
-		const json = await this.call(call, this.ports);
+		const call = changeCall('POST', path, { parse: readIdentified, what: 'the uploaded file' });
+		const request = { ...call.request, query, upload, timeoutMs: UPLOAD_IDLE_MS };
+		const json = await this.call({ ...call, request }, this.ports);
 		return { id: stringAt(json, 'id') ?? '', json };
 	}
 
 	async getFile(id: string): Promise<JsonObject> {
-		return await this.call(readCall(pathTo(FILES, id), readIdentified, 'a file'), this.ports);
+		return await this.call(readCall(pathTo(FILES, id), { parse: readIdentified, what: 'a file' }), this.ports);
 	}
 
 	async deleteFile(id: string): Promise<void> {
-		await this.call(changeCall('DELETE', pathTo(FILES, id), readConfirmation, 'a confirmation'), this.ports);
+		await this.call(changeCall('DELETE', pathTo(FILES, id), CONFIRMATION), this.ports);
 	}
 
 	async listClassifiers(pageSize: number, pageToken?: string): Promise<Page<JsonObject>> {
 		const query = pageQuery({ sortBy: 'updatedAt', sortDir: 'desc' }, pageSize, pageToken);
-		return await this.call(readCall(CLASSIFIERS, readPage, 'a list of classifiers', query), this.ports);
+		return await this.call(readCall(CLASSIFIERS, { parse: readPage, what: 'a list of classifiers' }, query), this.ports);
 	}
 
 	/** The classifier with its draft, which is not what a published version runs. */
 	async getClassifier(id: string): Promise<JsonObject> {
-		return await this.call(readCall(pathTo(CLASSIFIERS, id), readIdentified, 'a classifier'), this.ports);
+		return await this.call(readCall(pathTo(CLASSIFIERS, id), { parse: readIdentified, what: 'a classifier' }), this.ports);
 	}
 
 	/** Version summaries, the draft first, then the newest. */
 	async listClassifierVersions(id: string, pageSize: number, pageToken?: string): Promise<Page<JsonObject>> {
 		const path = `${pathTo(CLASSIFIERS, id)}/versions`;
-		return await this.call(readCall(path, readPage, 'a list of versions', pageQuery({}, pageSize, pageToken)), this.ports);
+		return await this.call(readCall(path, { parse: readPage, what: 'a list of versions' }, pageQuery({}, pageSize, pageToken)), this.ports);
 	}
 
 	/**
@@ -130,7 +128,7 @@ export class ExtendClient {
 	 */
 	async getClassifierVersion(id: string, version: string): Promise<JsonObject> {
 		const path = pathTo(`${pathTo(CLASSIFIERS, id)}/versions`, version);
-		return await this.call(readCall(path, readIdentified, 'a version of a classifier'), this.ports);
+		return await this.call(readCall(path, { parse: readIdentified, what: 'a version of a classifier' }), this.ports);
 	}
 
 	/** A call about a run, whose ID goes along with what is thrown. */

@@ -58,6 +58,6 @@ export function stringsAt(value: unknown, key: string): string[] {
 }
 
 /** The entry of a table under a key that came from outside, which may be any text, such as `constructor`. */
-export function lookUp<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
-	return Object.hasOwn(table, key) ? table[key] : undefined;
+export function lookUp<T>(table: Readonly<Record<string, T>>, key: string | undefined): T | undefined {
+	return key !== undefined && Object.hasOwn(table, key) ? table[key] : undefined;
 }

@@ -11,24 +11,22 @@ const CHANGE_TIMEOUT_MS = 60_000;
 
 type Query = HttpRequest['query'];
 
+/** What the body of a good answer holds: how it is read, and how messages name it. */
+export type Expected<T> = Pick<Call<T>, 'parse' | 'what'>;
+
 /** A request that only reads, repeated as often as it takes. */
-export function readCall<T>(path: string, parse: Call<T>['parse'], what: string, query?: Query): Call<T> {
-	return {
-		request: { method: 'GET', path, query, timeoutMs: READ_TIMEOUT_MS },
-		budget: 'get',
-		repeat: 'freely',
-		parse,
-		what,
-	};
+export function readCall<T>(path: string, expected: Expected<T>, query?: Query): Call<T> {
+	return { request: { method: 'GET', path, query, timeoutMs: READ_TIMEOUT_MS }, budget: 'get', repeat: 'freely', ...expected };
 }
 
 /** A request that comes to the same however often it acts. */
-export function changeCall<T>(method: 'POST' | 'DELETE', path: string, parse: Call<T>['parse'], what: string): Call<T> {
-	return { request: { method, path, timeoutMs: CHANGE_TIMEOUT_MS }, budget: 'write', repeat: 'freely', parse, what };
+export function changeCall<T>(method: 'POST' | 'DELETE', path: string, expected: Expected<T>): Call<T> {
+	return { request: { method, path, timeoutMs: CHANGE_TIMEOUT_MS }, budget: 'write', repeat: 'freely', ...expected };
 }
 
 /** A request that must not act twice, since what it starts is paid for. */
-export function startCall(path: string, body: JsonObject, what: string, timing: { timeoutMs?: number; graceMs: number }): Call<JsonObject> {
+export function startCall(path: string, body: JsonObject, how: { what: string; graceMs: number; timeoutMs?: number }): Call<JsonObject> {
+	const { what, ...timing } = how;
 	const request = { method: 'POST' as const, path, body, timeoutMs: CHANGE_TIMEOUT_MS, ...timing };
 	return { request, budget: 'run', repeat: 'once', parse: readIdentified, what };
 }
@@ -69,6 +67,9 @@ export function readIdentified(body: JsonValue | undefined): JsonObject | undefi
 }
 
 /** Whether a body confirms what was asked for: an empty one does, a page of something in between does not. */
-export function readConfirmation(body: JsonValue | undefined): true | undefined {
+function readConfirmation(body: JsonValue | undefined): true | undefined {
 	return body === null || isObject(body) ? true : undefined;
 }
+
+/** A yes, for what leaves nothing to tell of. */
+export const CONFIRMATION: Expected<true> = { parse: readConfirmation, what: 'a confirmation' };

@@ -5,7 +5,7 @@ import { asExtendError } from './errors';
 import type { JsonObject, JsonValue } from './json';
 import { stringAt, stringsAt } from './json';
 import { SAFE_PAGE, takeEntries } from './pagination';
-import { changeCall, pageQuery, pathTo, readCall, readConfirmation, readIdentified, readPage } from './requests';
+import { changeCall, CONFIRMATION, pageQuery, pathTo, readCall, readIdentified, readPage } from './requests';
 
 /** An address that Extend sends events to. */
 export interface Endpoint {
@@ -43,7 +43,7 @@ export class WebhookClient {
 	/** The endpoint; undefined where there is none. */
 	async findEndpoint(id: string): Promise<Endpoint | undefined> {
 		try {
-			return await this.call(readCall(pathTo(ENDPOINTS, id), readEndpoint, 'a webhook endpoint'));
+			return await this.call(readCall(pathTo(ENDPOINTS, id), { parse: readEndpoint, what: 'a webhook endpoint' }));
 		} catch (caught) {
 			return undefinedIfGone(caught);
 		}
@@ -56,7 +56,7 @@ export class WebhookClient {
 	async createEndpoint(wanted: { url: string; name: string; events: string[] }): Promise<{ id: string; signingSecret: string }> {
 		const { url, name, events } = wanted;
 		const body = { url, name, enabledEvents: events, apiVersion: API_VERSION };
-		return await this.call({ ...changeCall('POST', ENDPOINTS, readCreated, 'the new webhook endpoint'), repeat: 'once' }, body);
+		return await this.call({ ...changeCall('POST', ENDPOINTS, { parse: readCreated, what: 'the new webhook endpoint' }), repeat: 'once' }, body);
 	}
 
 	/** Changes only what is given. */
@@ -64,7 +64,7 @@ export class WebhookClient {
 		const body: JsonObject = {};
 		if (change.status !== undefined) body.status = change.status;
 		if (change.events !== undefined) body.enabledEvents = change.events;
-		await this.call(changeCall('POST', pathTo(ENDPOINTS, id), readIdentified, 'the changed webhook endpoint'), body);
+		await this.call(changeCall('POST', pathTo(ENDPOINTS, id), { parse: readIdentified, what: 'the changed webhook endpoint' }), body);
 	}
 
 	/** Removes an endpoint with its subscriptions; one that is not there any more is fine. */
@@ -80,7 +80,7 @@ export class WebhookClient {
 	/** Makes the endpoint's subscription to a classifier, or changes the events of the one that exists. */
 	async saveSubscription(endpointId: string, classifierId: string, events: string[]): Promise<void> {
 		const body = { webhookEndpointId: endpointId, resourceType: 'classifier', resourceId: classifierId, enabledEvents: events };
-		await this.call(changeCall('POST', SUBSCRIPTIONS, readIdentified, 'the webhook subscription'), body);
+		await this.call(changeCall('POST', SUBSCRIPTIONS, { parse: readIdentified, what: 'the webhook subscription' }), body);
 	}
 
 	/** One that is not there any more is fine. */
@@ -90,12 +90,12 @@ export class WebhookClient {
 
 	private async listAll(path: string, fields: Record<string, string>, what: string): Promise<JsonObject[]> {
 		return await takeEntries(Number.POSITIVE_INFINITY, async (token) =>
-			await this.call(readCall(path, readPage, what, pageQuery(fields, SAFE_PAGE, token))));
+			await this.call(readCall(path, { parse: readPage, what }, pageQuery(fields, SAFE_PAGE, token))));
 	}
 
 	private async remove(path: string): Promise<void> {
 		try {
-			await this.call(changeCall('DELETE', path, readConfirmation, 'a confirmation'));
+			await this.call(changeCall('DELETE', path, CONFIRMATION));
 		} catch (caught) {
 			undefinedIfGone(caught);
 		}

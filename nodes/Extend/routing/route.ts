@@ -40,7 +40,7 @@ function byReason(run: Run | undefined): ReasonOutput {
 	const output = byStatus(run);
 	if (output !== 'Failed') return output;
 	const reason = run?.status === 'FAILED' ? stringAt(run.json, 'failureReason') : undefined;
-	return (reason === undefined ? undefined : lookUp(OUTPUT_BY_REASON, reason)) ?? 'Other Failure';
+	return lookUp(OUTPUT_BY_REASON, reason) ?? 'Other Failure';
 }
 
 /** The category that Extend or a reviewer found; undefined for a run that is not processed or has no output. */

@@ -33,6 +33,7 @@ const STATUSES: Array<[status: number, hint: RegExp]> = [
 	[500, /not available/],
 	[503, /not available/],
 	[529, /not available/],
+	[300, /redirects/],
 	[301, /redirects/],
 	[308, /redirects/],
 	[422, /request ID/],

@@ -16,41 +16,45 @@ const upload = { fileName: 'a.pdf', mimeType: 'application/pdf', sizeBytes: 1, o
 const list = answer(200, { object: 'list', data: [] });
 
 type Ask = (client: ExtendClient) => Promise<unknown>;
-const REQUESTS: Array<[name: string, ask: Ask, result: HttpResult, expected: Partial<HttpRequest>]> = [
-	['getRun', async (c) => await c.getRun(TRICKY), answer(200, run), { method: 'GET', path: `/classify_runs/${ENCODED}` }],
-	['getRun once', async (c) => await c.once().getRun(TRICKY), answer(200, run), { method: 'GET', path: `/classify_runs/${ENCODED}` }],
-	['cancelRun', async (c) => await c.cancelRun(TRICKY), answer(200, run), { method: 'POST', path: `/classify_runs/${ENCODED}/cancel` }],
-	['deleteRun', async (c) => await c.deleteRun(TRICKY), answer(200, {}), { method: 'DELETE', path: `/classify_runs/${ENCODED}` }],
-	['deleteFile', async (c) => await c.deleteFile(TRICKY), answer(200, {}), { method: 'DELETE', path: `/files/${ENCODED}` }],
-	['uploadFile', async (c) => await c.uploadFile(upload), answer(200, { id: 'file_1' }), { method: 'POST', path: '/files/upload', upload }],
-	['uploadFile as PDF', async (c) => await c.uploadFile(upload, { convertToPdf: true }), answer(200, { id: 'file_1' }), { path: '/files/upload', query: { convertToPdf: true } }],
-	['getFile', async (c) => await c.getFile(TRICKY), answer(200, { id: 'file_1' }), { method: 'GET', path: `/files/${ENCODED}` }],
-	['getBatch', async (c) => await c.getBatch(TRICKY), answer(200, batch), { method: 'GET', path: `/batch_runs/${ENCODED}` }],
-	['getClassifier', async (c) => await c.getClassifier(TRICKY), answer(200, { id: 'cl_1' }), { method: 'GET', path: `/classifiers/${ENCODED}` }],
+const REQUESTS: Array<[name: string, ask: Ask, result: HttpResult, expected: Partial<HttpRequest>, what: string]> = [
+	['getRun', async (c) => await c.getRun(TRICKY), answer(200, run), { method: 'GET', path: `/classify_runs/${ENCODED}` }, 'a run'],
+	['getRun once', async (c) => await c.once().getRun(TRICKY), answer(200, run), { method: 'GET', path: `/classify_runs/${ENCODED}` }, 'a run'],
+	['cancelRun', async (c) => await c.cancelRun(TRICKY), answer(200, run), { method: 'POST', path: `/classify_runs/${ENCODED}/cancel` }, 'the cancelled run'],
+	['deleteRun', async (c) => await c.deleteRun(TRICKY), answer(200, {}), { method: 'DELETE', path: `/classify_runs/${ENCODED}` }, 'a confirmation'],
+	['deleteFile', async (c) => await c.deleteFile(TRICKY), answer(200, {}), { method: 'DELETE', path: `/files/${ENCODED}` }, 'a confirmation'],
+	['uploadFile', async (c) => await c.uploadFile(upload), answer(200, { id: 'file_1' }), { method: 'POST', path: '/files/upload', upload }, 'the uploaded file'],
+	['uploadFile as PDF', async (c) => await c.uploadFile(upload, { convertToPdf: true }), answer(200, { id: 'file_1' }), { path: '/files/upload', query: { convertToPdf: true } }, 'the uploaded file'],
+	['getFile', async (c) => await c.getFile(TRICKY), answer(200, { id: 'file_1' }), { method: 'GET', path: `/files/${ENCODED}` }, 'a file'],
+	['getBatch', async (c) => await c.getBatch(TRICKY), answer(200, batch), { method: 'GET', path: `/batch_runs/${ENCODED}` }, 'a batch'],
+	['getClassifier', async (c) => await c.getClassifier(TRICKY), answer(200, { id: 'cl_1' }), { method: 'GET', path: `/classifiers/${ENCODED}` }, 'a classifier'],
 	[
 		'getClassifierVersion',
 		async (c) => await c.getClassifierVersion('cl_1', TRICKY),
 		answer(200, { id: 'clv_1' }),
 		{ method: 'GET', path: `/classifiers/cl_1/versions/${ENCODED}` },
+		'a version of a classifier',
 	],
 	[
 		'listRuns',
 		async (c) => await c.listRuns({ status: 'FAILED', source: '', sortBy: undefined, sortDir: 'asc' }, 20, 'next'),
 		list,
 		{ method: 'GET', path: '/classify_runs', query: { status: 'FAILED', sortDir: 'asc', maxPageSize: 20, nextPageToken: 'next' } },
+		'a list of runs',
 	],
-	['listRuns without more', async (c) => await c.listRuns({}, 20), list, { method: 'GET', path: '/classify_runs', query: { maxPageSize: 20 } }],
+	['listRuns without more', async (c) => await c.listRuns({}, 20), list, { method: 'GET', path: '/classify_runs', query: { maxPageSize: 20 } }, 'a list of runs'],
 	[
 		'listClassifiers',
 		async (c) => await c.listClassifiers(100, 'next'),
 		list,
 		{ method: 'GET', path: '/classifiers', query: { sortBy: 'updatedAt', sortDir: 'desc', maxPageSize: 100, nextPageToken: 'next' } },
+		'a list of classifiers',
 	],
 	[
 		'listClassifierVersions',
 		async (c) => await c.listClassifierVersions(TRICKY, 100),
 		list,
 		{ method: 'GET', path: `/classifiers/${ENCODED}/versions`, query: { maxPageSize: 100 } },
+		'a list of versions',
 	],
 ];
 
@@ -74,6 +78,11 @@ describe('ExtendClient', () => {
 		const { client, ports } = clientOf(answer(500, {}), result);
 		await ask(client);
 		expect(ports.sent).toHaveLength(2);
+	});
+
+	it.each(REQUESTS)('names what it has asked for when the answer to %s cannot be read', async (_, ask, _result, _expected, what) => {
+		const fault = await faultOf(ask(clientOf(textAnswer(200, 'no JSON')).client.once()));
+		expect(fault.message).toBe(`Extend sent an answer that could not be read: it should hold ${what}`);
 	});
 
 	it('sends all parts when it starts a run', async () => {
@@ -101,7 +110,35 @@ describe('ExtendClient', () => {
 		expect(await client.startBatch(request)).toEqual({ id: 'bpr_1', status: 'PENDING', json: batch });
 		await client.startBatch({ ...request, priority: 7 });
 		expect(ports.sent.map(({ method, path }) => [method, path])).toEqual(Array(2).fill(['POST', '/classify_runs/batch']));
-		expect(ports.sent.map(({ body }) => body)).toEqual([request, { ...request, priority: 7 }]);
+		expect(ports.sent.map(({ body }) => body)).toStrictEqual([request, { ...request, priority: 7 }]);
+	});
+
+	it('gives a batch time to be answered, and waits a moment for its ID when the workflow is stopped', async () => {
+		const { client, ports } = clientOf(answer(200, batch));
+		await client.startBatch({ classifier: { id: 'cl_1' }, inputs: [] });
+		expect(ports.sent[0]).toMatchObject({ timeoutMs: 120_000, graceMs: 700 });
+	});
+
+	it('takes a new batch for pending when Extend does not say how it stands, so that its ID is not lost', async () => {
+		const bare = { id: 'bpr_1', runCount: 1 };
+		const started = await clientOf(answer(200, bare)).client.startBatch({ classifier: { id: 'cl_1' }, inputs: [] });
+		expect(started).toEqual({ id: 'bpr_1', status: 'PENDING', json: bare });
+	});
+
+	it.each<[string, Ask]>([
+		['the started run', async (c) => await c.startRun({ config: {}, file: { id: 'file_1' } })],
+		['the started batch', async (c) => await c.startBatch({ classifier: { id: 'cl_1' }, inputs: [] })],
+	])('names what it has started when the answer to %s cannot be read', async (what, ask) => {
+		const fault = await faultOf(ask(clientOf(textAnswer(200, 'no JSON')).client));
+		expect(fault.message).toContain(`it should hold ${what}`);
+	});
+
+	it.each<[string, Ask]>([
+		['read', async (c) => await c.getRun('clr_1')],
+		['cancelled', async (c) => await c.cancelRun('clr_1')],
+		['deleted', async (c) => await c.deleteRun('clr_1')],
+	])('names the run that could not be %s', async (_, ask) => {
+		expect((await faultOf(ask(clientOf(answer(403, {})).client))).facts).toMatchObject({ status: 403, runId: 'clr_1' });
 	});
 
 	it('never sends a batch again when its outcome is unknown', async () => {

@@ -10,6 +10,7 @@ describe('readApiKey', () => {
 		['\tBEARER\tsk_live_1', 'sk_live_1'],
 		['Bearer ', ''],
 		['Bearer_of_tokens', 'Bearer_of_tokens'],
+		['sk_ Bearer 1', 'sk_ Bearer 1'],
 		['', ''],
 	])('gives the bare key when it is entered as %j', (apiKey, key) => {
 		expect(readApiKey({ apiKey })).toBe(key);
@@ -43,7 +44,7 @@ describe('readBaseUrl', () => {
 		expect(readBaseUrl({ region: 'custom', baseUrl })).toBe(trimmed);
 	});
 
-	it.each(['', '  ', '/', 'extend.acme.example', 'ftp://acme.example', 'https://', 'http:///', 'https:// acme.example', 'https://ac me.example', 'https://[::1', 'https://acme.example:99999', 'https://acme.example?a=1', 'https://acme.example/a?', 'https://acme.example#a', 'https://me:x@acme.example', 'https://me@acme.example', 'javascript:0', null, 5])(
+	it.each(['', '  ', '/', 'extend.acme.example', 'ftp://acme.example', 'https://', 'http:///', 'https:// acme.example', 'see https://acme.example', 'https://ac me.example', 'https://[::1', 'https://acme.example:99999', 'https://acme.example?a=1', 'https://acme.example/a?', 'https://acme.example#a', 'https://me:x@acme.example', 'https://me@acme.example', 'javascript:0', null, 5])(
 		'refuses a custom one when it is %j',
 		(baseUrl) => {
 			expect(readBaseUrl({ region: 'custom', baseUrl })).toBeUndefined();

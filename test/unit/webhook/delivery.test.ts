@@ -1,0 +1,81 @@
+import { ExtendError } from '../../../nodes/Extend/api/errors';
+import { simplifyRun } from '../../../nodes/Extend/runs/output';
+import type { Delivery, Verdict } from '../../../nodes/Extend/webhook/delivery';
+import { judgeDelivery } from '../../../nodes/Extend/webhook/delivery';
+import type { TriggerSettings } from '../../../nodes/Extend/webhook/settings';
+import { signDelivery } from '../../emulator/webhooks/signature';
+
+const NOW_MS = 1_764_000_000_000;
+const SECRET = 'wss_test_1';
+const RUN = { id: 'clr_1', status: 'PROCESSED', output: { id: 'invoice', confidence: 0.9 } };
+const EVENT = { eventId: 'evt_1', eventType: 'classify_run.processed', payload: RUN };
+const SETTINGS: TriggerSettings = { events: ['classify_run.processed'], isSimplified: false, filter: { categories: [] } };
+const UNREADABLE = { kind: 'answer', status: 422, message: 'The event has no ID or no payload that this version of the node can read.' };
+
+async function judge(event: unknown, settings: Partial<TriggerSettings> = {}, more: Partial<Delivery> = {}): Promise<Verdict> {
+	const body = JSON.stringify(event);
+	return await judgeDelivery({
+		request: { headers: signDelivery(body, SECRET, NOW_MS / 1_000), rawBody: Buffer.from(body) },
+		secret: SECRET,
+		nowMs: NOW_MS,
+		fetchPayload: async (url) => await Promise.reject(new Error(`Nothing is to be fetched from ${url}`)),
+		readSettings: () => ({ ...SETTINGS, ...settings }),
+		...more,
+	});
+}
+
+describe('judgeDelivery', () => {
+	it('starts the workflow with the run and the event it came by', async () => {
+		expect(await judge(EVENT)).toEqual({ kind: 'start', json: { ...RUN, eventId: 'evt_1', eventType: 'classify_run.processed' } });
+	});
+
+	it('makes the run flat when it is to be simplified', async () => {
+		const json = { ...simplifyRun(RUN), eventId: 'evt_1', eventType: 'classify_run.processed' };
+		expect(await judge(EVENT, { isSimplified: true })).toEqual({ kind: 'start', json });
+	});
+
+	it('answers a forgery with 401, and does not even read the settings', async () => {
+		const readSettings = (): never => {
+			throw new Error('Nobody is to read them');
+		};
+		expect(await judge(EVENT, {}, { secret: 'wss_other', readSettings })).toEqual({ kind: 'answer', status: 401, message: 'The signature does not fit.' });
+	});
+
+	it('ignores an event that the trigger does not wait for, whatever it holds', async () => {
+		const ignored = { kind: 'answer', status: 200, message: 'This trigger does not wait for this event.' };
+		expect(await judge({ ...EVENT, eventType: 'classify_run.failed' })).toEqual(ignored);
+		expect(await judge({ eventType: 'brand_new.event' })).toEqual(ignored);
+	});
+
+	it('ignores a run that the filters leave out', async () => {
+		const expected = { kind: 'answer', status: 200, message: 'The filters of this trigger leave this run out.' };
+		expect(await judge(EVENT, { filter: { categories: ['contract'] } })).toEqual(expected);
+	});
+
+	it.each([
+		['no type', { ...EVENT, eventType: undefined }],
+		['no ID', { ...EVENT, eventId: undefined }],
+		['no payload', { ...EVENT, payload: undefined }],
+		['a payload without an ID', { ...EVENT, payload: { status: 'PROCESSED' } }],
+		['nothing', null],
+	])('does not take in an event with %s, and says so', async (_, event) => {
+		expect(await judge(event)).toEqual(UNREADABLE);
+	});
+
+	it('fetches a payload that did not come along', async () => {
+		const fetched: string[] = [];
+		const fetchPayload = async (url: string) => {
+			fetched.push(url);
+			return await Promise.resolve(RUN);
+		};
+		const event = { ...EVENT, payload: { object: 'signed_data_url', data: 'https://a.example' } };
+		expect(await judge(event, {}, { fetchPayload })).toMatchObject({ kind: 'start', json: RUN });
+		expect(fetched).toEqual(['https://a.example']);
+	});
+
+	it('asks Extend to come again when a payload cannot be had', async () => {
+		const fetchPayload = async () => await Promise.reject(new ExtendError('Extend could not be reached', 'Try again.', { code: 'NO_CONNECTION' }));
+		const event = { ...EVENT, payload: { object: 'signed_data_url', data: 'https://a.example' } };
+		expect(await judge(event, {}, { fetchPayload })).toEqual({ kind: 'answer', status: 503, message: 'Extend could not be reached. Try again.' });
+	});
+});

@@ -70,7 +70,7 @@ describe('the workflows on GitHub', () => {
 
 	it('test every change, in n8n\'s engine and in a real n8n', () => {
 		expect(Object.keys(workflowAt(CI).on).sort()).toEqual(['pull_request', 'push']);
-		expect(commandsOf(CI)).toEqual(expect.arrayContaining(['npm test', 'npm run test:faults', 'npm run test:e2e']));
+		expect(commandsOf(CI)).toEqual(expect.arrayContaining(['npm test', 'npm run test:coverage', 'npm run test:faults', 'npm run test:e2e']));
 	});
 
 	it('compare the newest SDK of Extend every week, and when asked to', () => {

@@ -15,9 +15,21 @@ export interface FileFilter {
 	minimumSizeBytes: number;
 }
 
-/** File types from a comma-separated text such as `pdf, .docx`. */
+function parseFileType(text: string): string {
+	const type = normaliseFileType(text);
+	if (/^[a-z0-9]*$/.test(type)) return type;
+	throw inputError(
+		`Only File Types has "${text}", which is no ending of a file name`,
+		'Write endings with commas between them, such as pdf, docx, or leave it empty for all files.',
+	);
+}
+
+/**
+ * File types from a comma-separated text such as `pdf, .docx`.
+ * @throws ExtendError for what no file can have: every file would be left out without a word
+ */
 export function parseFileTypes(text: string): string[] {
-	return text.split(',').map(normaliseFileType).filter((type) => type !== '');
+	return text.split(/[,;\s]+/).map(parseFileType).filter((type) => type !== '');
 }
 
 function isPattern(name: string): boolean {

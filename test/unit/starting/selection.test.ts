@@ -8,8 +8,15 @@ describe('parseFileTypes', () => {
 		['', []],
 		[' , ', []],
 		['pdf, .DOCX,*.tif', ['pdf', 'docx', 'tiff']],
-	])('splits at commas when the text is %j', (text, types) => {
+		['pdf docx; 7z', ['pdf', 'docx', '7z']],
+	])('splits at commas, semicolons and blanks when the text is %j', (text, types) => {
 		expect(parseFileTypes(text)).toEqual(types);
+	});
+
+	it.each(['*', '*.*', 'application/pdf', 'pdf|docx', 'päd'])('says of %j what to write, since it would leave out every file', (text) => {
+		const error = thrownBy(() => parseFileTypes(`pdf, ${text}`));
+		expect(error.message).toBe(`Only File Types has "${text}", which is no ending of a file name`);
+		expect(error.facts).toEqual({ code: 'INVALID_INPUT', retryable: false });
 	});
 });
 

@@ -113,6 +113,12 @@ describe('onlyFileTypes and minimumFileSize', () => {
 	});
 });
 
+it('onlyFileTypes that can match no file is refused, also where items may be skipped', async () => {
+	const { json } = await startOf({ options: { onlyFileTypes: 'application/pdf', onNoDocument: 'skip' } }, ['data', 'a.pdf']);
+	expect(json[0]).toMatchObject({ error: 'Only File Types has "application/pdf", which is no ending of a file name [item 0]' });
+	expect(stage.extend.requests).toEqual([]);
+});
+
 describe('fileName and filePassword', () => {
 	it.each<[string, File, IDataObject, string]>([
 		['its own name', ['data', 'a.pdf'], {}, 'a.pdf'],

@@ -46,14 +46,17 @@ export function adviceForRun(status: string, failureReason: string | undefined):
 	return lookUp(BY_FAILURE_REASON, failureReason) ?? (status === 'CANCELLED' ? CANCELLED : UNKNOWN_REASON);
 }
 
+const CHANGE_PARAMETERS = 'Change what the message names in the parameters of this node.';
+const NODE_TOO_OLD = 'This version of the node is too old for Extend; update the package in n8n.';
+
 /** @see https://docs.extend.ai/2026-02-09/developers/error-codes */
 const BY_CODE: Record<string, string> = {
-	INVALID_REQUEST: 'Change what the message names in the parameters of this node.',
+	INVALID_REQUEST: CHANGE_PARAMETERS,
 	UNAUTHORIZED: 'Check the API key and the region in the credential.',
 	USAGE_BLOCKED: ADD_CREDITS,
 	NOT_FOUND: 'Check the ID, and that it belongs to the workspace and region of the credential.',
 	RATE_LIMIT_EXCEEDED: 'Extend is receiving too many requests from your organization; run fewer documents at a time or ask Extend for a higher limit.',
-	ENDPOINT_REMOVED: 'This version of the node is too old for Extend; update the package in n8n.',
+	ENDPOINT_REMOVED: NODE_TOO_OLD,
 	INTERNAL_ERROR: 'Try again in a few minutes; if it stays so, give Extend support the request ID.',
 };
 
@@ -66,7 +69,9 @@ const BY_STATUS: Record<number, string> = {
 	403: 'Check the rights of the API key and the Workspace ID in the credential.',
 	404: 'Check the ID, and that it belongs to the workspace and region of the credential.',
 	408: SERVICE_DOWN,
+	410: NODE_TOO_OLD,
 	413: 'The file is larger than Extend accepts; split or shrink it.',
+	422: CHANGE_PARAMETERS,
 	429: 'Extend is receiving too many requests from your organization; run fewer documents at a time or ask Extend for a higher limit.',
 };
 

@@ -26,8 +26,22 @@ export function nextPauseMs(left: TimeLeft, schedule: Backoff, random: number): 
 	return Math.round(Math.min(Math.max(jitteredMs, retryAfterMs), remainingMs));
 }
 
-/** Longest pause a `Retry-After` header can ask for; Extend's own clients stop at the same. */
+/** Longest pause that headers can ask for; Extend's own clients stop at the same. */
 const MAX_RETRY_AFTER_MS = 60_000;
+
+/**
+ * Milliseconds that the headers of an answer ask to pause, 0 to 60,000; undefined where they do not say.
+ * @see https://docs.extend.ai/2026-02-09/general/rate-limits names `Retry-After`; Extend's SDKs also read the other
+ */
+export function readAskedPauseMs(headers: Readonly<Record<string, string>>, nowMs: number): number | undefined {
+	return readRetryAfterMs(headers['retry-after'], nowMs) ?? readResetMs(headers['x-ratelimit-reset'], nowMs);
+}
+
+/** For a moment in seconds since 1970; one that is past says nothing. */
+function readResetMs(header: string | undefined, nowMs: number): number | undefined {
+	const ms = Number(header) * 1_000 - nowMs;
+	return ms > 0 ? Math.min(ms, MAX_RETRY_AFTER_MS) : undefined;
+}
 
 /**
  * Milliseconds that a `Retry-After` header asks for, 0 to 60,000; undefined without one that can be read.

@@ -1,7 +1,7 @@
 import type { Backoff } from './backoff';
-import { nextPauseMs, readRetryAfterMs } from './backoff';
+import { nextPauseMs, readAskedPauseMs } from './backoff';
 import type { Clock } from './clock';
-import { connectionError, ExtendError, isRetryableStatus, readApiError, stoppedError, unreadableAnswer } from './errors';
+import { connectionError, ExtendError, FINAL_STATUSES, isRetryableStatus, readApiError, stoppedError, unreadableAnswer } from './errors';
 import type { HttpAnswer, HttpRequest, HttpResult, Send } from './http';
 import type { JsonValue } from './json';
 import { parseJson } from './json';
@@ -13,8 +13,10 @@ export const PATIENCE_MS = 120_000;
 
 const BACKOFF: Backoff = { firstMs: 500, growth: 2, capMs: 10_000, jitter: 0.25 };
 
-/** A key, a credit or an ID does not come right by asking again, whatever the answer says of itself. */
-const FINAL_STATUSES = new Set([401, 402, 403, 404]);
+/** What was sent is not valid: nothing was made of it. */
+const INVALID_STATUSES = new Set([400, 422]);
+/** Whatever calls itself retryable without being an outage comes right soon or not at all. */
+const MAX_PLAIN_REPETITIONS = 3;
 
 export interface CallPorts {
 	send: Send;
@@ -44,6 +46,8 @@ export class UnknownOutcome extends ExtendError {}
 interface Timing {
 	retryAfterMs?: number;
 	idleMs?: number;
+	/** Whether Extend did answer, only not with what was wanted: no outage, and nothing cut on its way. */
+	isPlain?: boolean;
 }
 
 type Judgement<T> =
@@ -59,17 +63,20 @@ function bodyOf({ text }: HttpAnswer): JsonValue | undefined {
 function judgeAnswer<T>(call: Call<T>, answer: HttpAnswer, nowMs: number): Judgement<T> {
 	const { idleMs } = answer;
 	if (answer.status >= 200 && answer.status < 300) {
-		const value = call.parse(bodyOf(answer));
+		const body = bodyOf(answer);
+		const value = call.parse(body);
 		if (value !== undefined) return { kind: 'value', value };
-		return unknownOrRepeat(call, unreadableAnswer(answer, `it should hold ${call.what}`), { idleMs });
+		const isPlain = body !== undefined && body !== null;
+		return unknownOrRepeat(call, unreadableAnswer(answer, `it should hold ${call.what}`, { retryable: !isPlain }), { idleMs, isPlain });
 	}
 	const error = readApiError(answer);
-	const retryAfterMs = readRetryAfterMs(answer.headers['retry-after'], nowMs);
+	const retryAfterMs = readAskedPauseMs(answer.headers, nowMs);
 	if (answer.status === 429) return { kind: 'refused', error, retryAfterMs };
 	if (isRetryableStatus(answer.status)) return unknownOrRepeat(call, error, { retryAfterMs, idleMs });
-	// Any other status is a plain no: nothing was made, and trying again is safe where Extend itself suggests it.
+	// Any other status is a plain no, unless Extend itself suggests to try again.
 	const repeats = error.facts.retryable === true && !FINAL_STATUSES.has(answer.status);
-	return repeats ? { kind: 'repeat', error, retryAfterMs, idleMs } : { kind: 'final', error };
+	if (!repeats || (call.repeat === 'once' && INVALID_STATUSES.has(answer.status))) return { kind: 'final', error };
+	return unknownOrRepeat(call, error, { retryAfterMs, idleMs, isPlain: true });
 }
 
 function unknownOrRepeat<T>(call: Call<T>, error: ExtendError, timing: Timing): Judgement<T> {
@@ -136,6 +143,7 @@ export async function callExtend<T>(call: Call<T>, ports: CallPorts): Promise<T>
 	const { clock, patienceMs = PATIENCE_MS } = ports;
 	const { pace } = ports.pacing[call.budget];
 	let remainingMs = patienceMs;
+	let plainAnswers = 0;
 	for (let repetition = 0; ; repetition++) {
 		const { judged, tookMs } = await attempt(call, ports);
 		if (judged.kind === 'value') return judged.value;
@@ -150,6 +158,8 @@ export async function callExtend<T>(call: Call<T>, ports: CallPorts): Promise<T>
 			if (pace.refusedForMs(clock.nowMs()) >= patienceMs) throw judged.error;
 			continue;
 		}
+		if (judged.isPlain === true) plainAnswers += 1;
+		if (plainAnswers > MAX_PLAIN_REPETITIONS) throw judged.error;
 		remainingMs -= judged.idleMs ?? tookMs;
 		const left = { attempt: repetition, remainingMs, retryAfterMs: judged.retryAfterMs };
 		const pauseMs = nextPauseMs(left, BACKOFF, clock.random());

@@ -48,9 +48,9 @@ export function isRetryableStatus(status: number): boolean {
 }
 
 /** A key, a credit or an ID does not come right by asking again, whatever the answer says of itself. */
-const FINAL_STATUSES = new Set([401, 402, 403, 404]);
+export const FINAL_STATUSES: ReadonlySet<number> = new Set([401, 402, 403, 404]);
 
-/** Whether asking again can change nothing: a plain no of Extend, or a request that cannot be sent at all. */
+/** Whether asking again can change nothing: a plain no of Extend, something else than was asked for, or a request that cannot be sent at all. */
 export function isPlainNo({ facts: { status, retryable } }: ExtendError): boolean {
 	const httpStatus = Number(status);
 	return FINAL_STATUSES.has(httpStatus) || (retryable === false && !isRetryableStatus(httpStatus));
@@ -86,7 +86,7 @@ export function readApiError({ status, headers, text }: HttpAnswer): ExtendError
 	const body = parseJson(text);
 	const reported = reportedIn(body);
 	const code = nameAt(reported, 'code');
-	const said = stringAt(reported, 'message') ?? stringAt(body, 'error') ?? (reported === undefined ? text : '');
+	const said = stringAt(reported, 'message') ?? stringAt(body, 'error') ?? (reported === undefined && body !== null ? text : '');
 	const requestId = nameAt(reported, 'requestId') ?? headers['x-extend-request-id'];
 	const marks = [code ?? `HTTP status ${status}`, ...(requestId === undefined ? [] : [`request ${requestId}`])];
 	const cleaned = plainText(said).replace(/[.;:\s]+$/, '');
@@ -101,14 +101,17 @@ export function readApiError({ status, headers, text }: HttpAnswer): ExtendError
 
 const UNREADABLE_ADVICE = 'Try again; if it stays so, check the region or the Base URL in the credential.';
 
-/** For a 2xx answer whose body is not what the API promises, such as one cut off on its way. */
-export function unreadableAnswer({ status, headers }: HttpAnswer, what: string): ExtendError {
+/**
+ * For a 2xx answer whose body is not what the API promises.
+ * @param retryable whether it may have been cut off on its way
+ */
+export function unreadableAnswer({ status, headers }: HttpAnswer, what: string, { retryable }: { retryable: boolean }): ExtendError {
 	const requestId = headers['x-extend-request-id'];
 	const mark = requestId === undefined ? '' : ` (request ${requestId})`;
 	return new ExtendError(`Extend sent an answer that could not be read: ${what}${mark}`, UNREADABLE_ADVICE, {
 		code: 'UNREADABLE_ANSWER',
 		status,
-		retryable: true,
+		retryable,
 		requestId,
 	});
 }

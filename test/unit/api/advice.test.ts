@@ -36,7 +36,8 @@ const STATUSES: Array<[status: number, hint: RegExp]> = [
 	[300, /redirects/],
 	[301, /redirects/],
 	[308, /redirects/],
-	[422, /request ID/],
+	[410, /too old/],
+	[422, /parameters of this node/],
 	[418, /request ID/],
 ];
 /** Names that every object has, which a careless look-up would find. */

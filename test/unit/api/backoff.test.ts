@@ -1,4 +1,4 @@
-import { nextPauseMs, readRetryAfterMs } from '../../../nodes/Extend/api/backoff';
+import { nextPauseMs, readAskedPauseMs, readRetryAfterMs } from '../../../nodes/Extend/api/backoff';
 import { randomFrom, SEED } from '../support/random';
 
 const schedule = { firstMs: 500, growth: 2, capMs: 10_000, jitter: 0.25 };
@@ -83,5 +83,23 @@ describe('readRetryAfterMs', () => {
 
 	it.each([undefined, '', '  ', 'soon', '10s', 'Infinity', 'NaN', '5 seconds', '30, 60', 'nonsense 5', 'in 30'])('gives undefined when it is %j', (header) => {
 		expect(readRetryAfterMs(header, nowMs)).toBeUndefined();
+	});
+});
+
+describe('readAskedPauseMs', () => {
+	const nowMs = Date.parse('2026-10-05T09:00:00Z');
+	const inSeconds = (seconds: number): string => String(nowMs / 1_000 + seconds);
+
+	it.each<[name: string, headers: Record<string, string>, expected: number | undefined]>([
+		['Retry-After', { 'retry-after': '3' }, 3_000],
+		['X-RateLimit-Reset', { 'x-ratelimit-reset': inSeconds(4) }, 4_000],
+		['both', { 'retry-after': '3', 'x-ratelimit-reset': inSeconds(4) }, 3_000],
+		['a Retry-After that cannot be read', { 'retry-after': 'soon', 'x-ratelimit-reset': inSeconds(4) }, 4_000],
+		['a reset in an hour', { 'x-ratelimit-reset': inSeconds(3_600) }, 60_000],
+		['a reset that is past', { 'x-ratelimit-reset': inSeconds(-1) }, undefined],
+		['a reset that is no number', { 'x-ratelimit-reset': 'soon' }, undefined],
+		['none', {}, undefined],
+	])('reads %s', (_, headers, expected) => {
+		expect(readAskedPauseMs(headers, nowMs)).toBe(expected);
 	});
 });

@@ -27,12 +27,12 @@ const HARMLESS: Array<[name: string, result: HttpResult]> = [
 	['429', refused],
 	['429 with Retry-After', answer(429, {}, { 'retry-after': '3' })],
 	['notSent', notSent],
-	['409 that is retryable', answer(409, { code: 'BUSY', retryable: true })],
 ];
 /** What leaves open whether the request has acted. */
 const UNCLEAR: Array<[name: string, result: HttpResult]> = [
 	['lost', lost],
 	['408', answer(408, {})],
+	['409 that is retryable', answer(409, { code: 'BUSY', retryable: true })],
 	['500', answer(500, { code: 'INTERNAL_ERROR', retryable: true })],
 	['500 that is not retryable', answer(500, { code: 'INTERNAL_ERROR', retryable: false })],
 	['502 from a proxy', textAnswer(502, '<html>Bad Gateway</html>')],

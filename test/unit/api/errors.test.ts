@@ -63,6 +63,7 @@ describe('readApiError', () => {
 		['E, text', textAnswer(503, 'upstream connect timeout\n'), 'upstream connect timeout (HTTP status 503)', 'HTTP_503'],
 		['empty', textAnswer(500, ''), 'no text (HTTP status 500)', 'HTTP_500'],
 		['an empty object', answer(500, {}), 'no text (HTTP status 500)', 'HTTP_500'],
+		['null', answer(500, null), 'no text (HTTP status 500)', 'HTTP_500'],
 		['an array', answer(500, ['x']), '["x"] (HTTP status 500)', 'HTTP_500'],
 	])('reads the body when it is %s', (_, answered, message, code) => {
 		const error = readApiError(answered);
@@ -132,13 +133,13 @@ describe('readApiError', () => {
 
 describe('unreadableAnswer', () => {
 	it('names what was missing and the request when it is known', () => {
-		const error = unreadableAnswer(textAnswer(200, '<', { 'x-extend-request-id': 'req_1' }), 'it should hold a run');
+		const error = unreadableAnswer(textAnswer(200, '<', { 'x-extend-request-id': 'req_1' }), 'it should hold a run', { retryable: true });
 		expect(error.message).toBe('Extend sent an answer that could not be read: it should hold a run (request req_1)');
 		expect(error.facts).toEqual({ code: 'UNREADABLE_ANSWER', status: 200, retryable: true, requestId: 'req_1' });
 	});
 
 	it('does without the request when it is not known', () => {
-		expect(unreadableAnswer(textAnswer(200, ''), 'x').message).toMatch(/: x$/);
+		expect(unreadableAnswer(textAnswer(200, ''), 'x', { retryable: true }).message).toMatch(/: x$/);
 	});
 });
 
@@ -164,7 +165,7 @@ describe('texts of all errors', () => {
 	const errors = [
 		stoppedError(),
 		connectionError('the connection was refused'),
-		unreadableAnswer(textAnswer(200, ''), 'a run'),
+		unreadableAnswer(textAnswer(200, ''), 'a run', { retryable: true }),
 		readApiError(textAnswer(502, '')),
 		asExtendError(new Error('x')),
 	];

@@ -1,0 +1,79 @@
+import type { Call } from '../../../nodes/Extend/api/call';
+import { callExtend, PATIENCE_MS, UnknownOutcome } from '../../../nodes/Extend/api/call';
+import { isPlainNo } from '../../../nodes/Extend/api/errors';
+import type { HttpResult } from '../../../nodes/Extend/api/http';
+import { readRun } from '../../../nodes/Extend/api/requests';
+import type { Run } from '../../../nodes/Extend/api/types';
+import { answer, textAnswer } from '../support/answers';
+import { faultOf } from '../support/faults';
+import { scripted } from '../support/scriptedSend';
+
+const good = answer(200, { id: 'clr_1', status: 'PROCESSED' });
+
+function call(repeat: Call<Run>['repeat']): Call<Run> {
+	return { request: { method: 'GET', path: '/x', timeoutMs: 1_000 }, budget: 'get', repeat, parse: readRun, what: 'a run' };
+}
+
+/** What answers the request, and yet is no use however often it comes. */
+const PLAIN: Array<[name: string, result: HttpResult]> = [
+	['a 409 that calls itself retryable', answer(409, { code: 'BUSY', retryable: true })],
+	['a 422 that calls itself retryable', answer(422, { code: 'code', message: 'message', retryable: true })],
+	['a run without a status', answer(200, { id: 'clr_1' })],
+	['JSON of another kind', answer(200, [])],
+];
+
+describe('callExtend, repeating freely,', () => {
+	it.each(PLAIN)('tries three times more when it gets %s', async (_, result) => {
+		const ports = scripted([result]);
+		await faultOf(callExtend(call('freely'), ports));
+		expect(ports.sent).toHaveLength(4);
+		expect(ports.clock.nowMs()).toBeLessThan(10_000);
+	});
+
+	it.each(PLAIN)('gives the value when %s was a passing state', async (_, result) => {
+		expect(await callExtend(call('freely'), scripted([result, result, result, good]))).toMatchObject({ id: 'clr_1' });
+	});
+
+	it.each([
+		['cut JSON', textAnswer(200, '{"id":')],
+		['a page', textAnswer(200, '<html></html>')],
+		['nothing', textAnswer(200, '')],
+		['a 503', answer(503, {})],
+	])('goes on until its patience ends when it gets %s', async (_, result) => {
+		const ports = scripted([result]);
+		await faultOf(callExtend(call('freely'), ports));
+		expect(ports.clock.nowMs()).toBeGreaterThanOrEqual(PATIENCE_MS - 10_000);
+	});
+});
+
+describe('callExtend, repeating once,', () => {
+	it('leaves the outcome open when the answer is a 409 that calls itself retryable', async () => {
+		const ports = scripted([answer(409, { code: 'BUSY', retryable: true }), good]);
+		expect(await faultOf(callExtend(call('once'), ports))).toBeInstanceOf(UnknownOutcome);
+		expect(ports.sent).toHaveLength(1);
+	});
+
+	it.each([400, 422])('takes a %i for a plain no when it calls itself retryable', async (status) => {
+		const ports = scripted([answer(status, { code: 'code', message: 'message', retryable: true }), good]);
+		const fault = await faultOf(callExtend(call('once'), ports));
+		expect(fault).not.toBeInstanceOf(UnknownOutcome);
+		expect(fault.facts).toMatchObject({ status, retryable: true });
+		expect(ports.sent).toHaveLength(1);
+	});
+});
+
+describe('isPlainNo', () => {
+	it.each<[expected: boolean, name: string, result: HttpResult]>([
+		[true, 'a 400', answer(400, {})],
+		[true, 'a 410', answer(410, { code: 'ENDPOINT_REMOVED', retryable: false })],
+		[true, 'a run without a status', answer(200, { id: 'clr_1' })],
+		[false, 'a 409 that is retryable', answer(409, { code: 'BUSY', retryable: true })],
+		[false, 'a 429', answer(429, { retryable: false })],
+		[false, 'a 500 that calls itself final', answer(500, { code: 'INTERNAL_ERROR', retryable: false })],
+		[false, 'cut JSON', textAnswer(200, '{"id":')],
+		[false, 'a lost answer', { kind: 'lost', cause: 'no answer came' }],
+	])('is %s for %s', async (expected, _, result) => {
+		const ports = { ...scripted([result]), patienceMs: 1 };
+		expect(isPlainNo(await faultOf(callExtend(call('freely'), ports)))).toBe(expected);
+	});
+});

@@ -22,9 +22,12 @@ async function start(parameters: IDataObject) {
 /** What Extend is sent, categories and our own metadata left out. */
 function sent(): IDataObject {
 	const { config, classifier, metadata, priority } = startBodies(stage)[0] as Record<string, IDataObject | undefined>;
-	const { classifications: _, ...settings } = config ?? {};
-	const { 'n8n:start': __, ...own } = metadata ?? {};
-	return { settings: config === undefined ? classifier?.overrideConfig : settings, own, priority };
+	const settings = config === undefined ? classifier?.overrideConfig : without('classifications', config);
+	return { settings, own: without('n8n:start', metadata ?? {}), priority };
+}
+
+function without(name: string, object: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));
 }
 
 describe('options of the run', () => {

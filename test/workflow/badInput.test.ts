@@ -15,6 +15,7 @@ const withOptions = (options: IDataObject) => ({ ...text, options });
 const batch = { resource: 'batchRun', operation: 'start', classifier: SAVED, fileSource: 'text', text: INVOICE };
 const file = (operation: string, more: IDataObject = {}) => ({ resource: 'file', operation, ...more });
 const run = (operation: string, runId: unknown) => ({ operation, runId: runId as string });
+const link = (value: string) => ({ __rl: true, mode: 'url', value });
 const noClassifier = { mode: 'id', value: '={{ "" }}' };
 
 /** An item with a good file, an empty one, one whose bytes are missing and one that n8n's storage has lost. */
@@ -36,6 +37,8 @@ const ROWS: Array<[name: string, parameters: IDataObject, message: RegExp]> = [
 	['a list for a run ID', run('delete', '={{ $json.list }}'), /"runId" holds data/],
 	['an expression for a run ID that cannot be resolved', run('waitForCompletion', '={{ $("Nowhere").item.json.id }}'), /"runId" could not be read/],
 	['data for a classifier', { ...byText, classifyWith: 'classifier', text: 'x', classifier: { mode: 'id', value: '={{ $json.deep }}' } }, /holds data/],
+	['a link to something else than a classifier', { ...text, classifyWith: 'classifier', classifier: link('={{ "https://example.com/x" }}') }, /link does not lead to a classifier.*Copy/],
+	['no link to a classifier', { ...text, classifyWith: 'classifier', classifier: link('={{ "" }}') }, /No classifier is chosen/],
 	['a URL that leads into a file system', { ...byCategories, fileSource: 'url', fileUrl: 'file:///etc/passwd' }, /not a web address/],
 	['a URL that is a script', { ...byCategories, fileSource: 'url', fileUrl: 'javascript:alert(1)' }, /not a web address/],
 	['a URL with a blank in its host', { ...byCategories, fileSource: 'url', fileUrl: 'https://exa mple.com/a.pdf' }, /not a web address/],

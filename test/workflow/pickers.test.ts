@@ -1,4 +1,7 @@
-import type { ILoadOptionsFunctions, INodeParameters } from 'n8n-workflow';
+import { extractValue } from 'n8n-core/dist/execution-engine/node-execution-context/utils/extract-value';
+import type { ILoadOptionsFunctions, INode, INodeParameterResourceLocator, INodeParameters } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { ExtendClassify } from '../../nodes/Extend/ExtendClassify.node';
 import { searchCategories } from '../../nodes/Extend/pickers/categories';
 import { getClassifiers, getClassifierVersions, searchClassifiers } from '../../nodes/Extend/pickers/classifiers';
 import { ExtendApi } from '../../credentials/ExtendApi.credentials';
@@ -13,13 +16,15 @@ afterEach(async () => {
 });
 
 /** n8n's context of a picker, as far as ours look at it; requests go out through fetch. */
-function editor(chosen = '', apiKey = stage.extend.apiKey, parameters: INodeParameters = {}): ILoadOptionsFunctions {
+function editor(chosen: string | INodeParameterResourceLocator = '', apiKey = stage.extend.apiKey, parameters: INodeParameters = {}): ILoadOptionsFunctions {
 	const current: INodeParameters = { resource: 'classifyRun', operation: 'classify', classifyWith: 'classifier', classifier: chosen, ...parameters };
+	const node: INode = { name: 'Extend Classify', type: 'x', typeVersion: 1, id: '1', position: [0, 0], parameters: current };
 	const credential = { apiKey, region: 'custom', baseUrl: stage.extend.url };
 	const context = {
 		getCredentials: async () => credential,
-		getCurrentNodeParameter: (name: string) => current[name],
-		getNode: () => ({ name: 'Extend Classify', type: 'x', typeVersion: 1, id: '1', position: [0, 0], parameters: {} }),
+		getCurrentNodeParameter: (name: string, options?: { extractValue?: boolean }) =>
+			options?.extractValue === true ? extractValue(current[name], name, node, new ExtendClassify()) : current[name],
+		getNode: () => node,
 		helpers: {
 			httpRequestWithAuthentication: async (_: string, { url, qs = {} }: { url: string; qs?: Record<string, string> }) => {
 				const { authenticate } = new ExtendApi();
@@ -73,6 +78,18 @@ describe('getClassifierVersions', () => {
 		expect((await getClassifierVersions.call(editor())).map(({ value }) => value)).toEqual(['latest', 'draft']);
 		expect(stage.extend.requests).toEqual([]);
 	});
+
+	it('gives those of the classifier that a link leads to', async () => {
+		const link = { __rl: true as const, mode: 'url', value: 'https://dashboard.extend.ai/processors/cl_freight_documents' };
+		expect((await getClassifierVersions.call(editor(link))).map(({ value }) => value)).toEqual(['latest', 'draft', '1.0']);
+		expect((await getClassifierVersions.call(editor({ ...link, value: '' }))).map(({ value }) => value)).toEqual(['latest', 'draft']);
+	});
+
+	it('says what is wrong with a link that leads to no classifier', async () => {
+		const versions = getClassifierVersions.call(editor({ __rl: true, mode: 'url', value: 'https://example.com/x' }));
+		await expect(versions).rejects.toThrow('The link does not lead to a classifier. Copy its address from the Extend dashboard');
+		await expect(versions).rejects.toBeInstanceOf(NodeOperationError);
+	});
 });
 
 describe('searchCategories', () => {
@@ -93,7 +110,7 @@ describe('searchCategories', () => {
 	});
 
 	it('gives those of the latest version to operations that only fetch runs, whatever other operations left behind', async () => {
-		const left = { classifierVersion: '1.0', classifyWith: 'categories', categories: { category: [{ id: 'left' }] } };
+		const left = { routeBy: 'category', classifierVersion: '1.0', classifyWith: 'categories', categories: { category: [{ id: 'left' }] } };
 		const latest = await idsOf({ classifierVersion: 'latest' });
 		for (const operation of ['get', 'waitForCompletion']) expect(await idsOf({ ...left, operation })).toEqual(latest);
 		expect(await idsOf({ ...left, resource: 'batchRun' })).toEqual(await idsOf({ classifierVersion: '1.0' }));

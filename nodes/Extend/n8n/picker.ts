@@ -4,6 +4,8 @@ import type { ExtendClient } from '../api/client';
 import { createClock } from './clock';
 import { connect } from './connection';
 import { readError } from './errors';
+import type { Read } from './read';
+import { createEditorRead } from './read';
 
 /** How long somebody looks at a list that does not fill. */
 const PICKER_TIMEOUT_MS = 20_000;
@@ -20,10 +22,22 @@ export async function withPicker<T>(context: ILoadOptionsFunctions, load: (exten
 		const { clientFor } = await connect(context);
 		return await load(clientFor(signal, createClock(signal)));
 	} catch (caught) {
-		const { message, advice } = signal.aborted ? TOO_SLOW : readError(caught);
-		// The editor shows nothing but the message.
-		throw new NodeOperationError(context.getNode(), `${message}. ${advice}`);
+		throw shown(context, signal.aborted ? TOO_SLOW : readError(caught));
 	}
+}
+
+/** What `get` reads of the node's parameters, before anything is asked of Extend. @throws NodeOperationError as withPicker does */
+export function readForPicker<T>(context: ILoadOptionsFunctions, get: (read: Read) => T): T {
+	try {
+		return get(createEditorRead(context));
+	} catch (caught) {
+		throw shown(context, readError(caught));
+	}
+}
+
+/** The editor shows nothing but the message. */
+function shown(context: ILoadOptionsFunctions, { message, advice }: { message: string; advice: string }): NodeOperationError {
+	return new NodeOperationError(context.getNode(), `${message}. ${advice}`);
 }
 
 /** Whether an entry of a list fits what the user typed, in its name or its ID. */

@@ -39,11 +39,20 @@ export function createTriggerRead(context: IHookFunctions | IWebhookFunctions): 
 }
 
 function readWith(get: Get): Read {
-	const value = (name: string, extractValue = false): unknown => {
+	const value = (name: string): unknown => {
 		try {
-			return get(name, { extractValue });
+			return get(name, {});
 		} catch (caught) {
 			throw inputError(`The parameter "${name}" could not be read: ${messageOf(caught)}`, 'Check the value or expression of this parameter.');
+		}
+	};
+	const idAt = (name: string): unknown => {
+		// An expression without a value says so by itself, and n8n finds no ID in a link that is not there.
+		if (isEmptyLocator(value(name))) return '';
+		try {
+			return get(name, { extractValue: true });
+		} catch {
+			throw inputError(`The link does not lead to a ${name}`, 'Copy its address from the Extend dashboard, or choose From List.');
 		}
 	};
 	const rawText = (name: string): string => textOf(value(name), name);
@@ -54,7 +63,7 @@ function readWith(get: Get): Read {
 		text: (name) => rawText(name).trim(),
 		flag: (name) => parseFlag(textOf(value(name), name), `The parameter "${name}"`) ?? false,
 		group: (name) => groupOf(value(name)),
-		locator: (name) => textOf(value(name, true), name).trim(),
+		locator: (name) => textOf(idAt(name), name).trim(),
 	};
 }
 
@@ -68,6 +77,10 @@ export function parseFlag(text: string, label: string): boolean | undefined {
 	if (word === 'true' || word === '1') return true;
 	if (word === 'false' || word === '0') return false;
 	throw inputError(`${label} is ${text.trim()}`, 'Enter true or false.');
+}
+
+function isEmptyLocator(value: unknown): boolean {
+	return typeof value === 'object' && value !== null && 'value' in value && (value.value ?? '') === '';
 }
 
 function textOf(value: unknown, name: string): string {

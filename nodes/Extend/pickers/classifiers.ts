@@ -2,8 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult
 import type { JsonObject } from '../api/json';
 import { stringAt } from '../api/json';
 import { takeEntries } from '../api/pagination';
-import { matches, withPicker } from '../n8n/picker';
-import { createEditorRead } from '../n8n/read';
+import { matches, readForPicker, withPicker } from '../n8n/picker';
 
 const PAGE_SIZE = 50;
 /** Pages that are looked through for a name in one go; n8n then asks for more as the user scrolls. */
@@ -45,7 +44,7 @@ export async function getClassifiers(this: ILoadOptionsFunctions): Promise<INode
 
 /** The versions of the classifier that is chosen in the node, with what the latest and the draft are. */
 export async function getClassifierVersions(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const id = createEditorRead(this).locator('classifier');
+	const id = readForPicker(this, (read) => read.locator('classifier'));
 	if (id === '') return [latestOption(undefined), DRAFT_OPTION];
 	return await withPicker(this, async (extend) => {
 		const summaries = await takeEntries(MAX_OPTIONS, async (token) => await extend.listClassifierVersions(id, PAGE_SIZE, token));

@@ -32,6 +32,15 @@ const TEST_MESSAGES: Array<[status: number, message: string]> = [
 	]),
 ];
 
+/**
+ * Only the test of the credential goes to a base URL; without this n8n would answer it with the code ERR_INVALID_URL.
+ * @throws Error whose text n8n shows as the result of the test
+ */
+function checkTestedBaseUrl({ baseURL }: IHttpRequestOptions): void {
+	if (baseURL === undefined || /^\s*https?:\/\//i.test(baseURL)) return;
+	throw new Error('The Base URL does not begin with http:// or https://. Enter a full address, such as https://extend.example.com.');
+}
+
 export class ExtendApi implements ICredentialType {
 	name = 'extendApi';
 
@@ -49,7 +58,8 @@ export class ExtendApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'Create one in the Extend dashboard under Developers. A key of the test environment works here too.',
+			hint: 'In the Extend dashboard under Developers',
+			description: 'A key of one workspace is enough; one of the test environment works here too',
 		},
 		{
 			displayName: 'Region',
@@ -87,12 +97,15 @@ export class ExtendApi implements ICredentialType {
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => ({
-		...requestOptions,
-		headers: { ...requestOptions.headers, ...buildHeaders(credentials) },
-		// The key must not travel to another host, also when n8n's HTTP Request node uses this credential.
-		sendCredentialsOnCrossOriginRedirect: false,
-	});
+	): Promise<IHttpRequestOptions> => {
+		checkTestedBaseUrl(requestOptions);
+		return {
+			...requestOptions,
+			headers: { ...requestOptions.headers, ...buildHeaders(credentials) },
+			// The key must not travel to another host, also when n8n's HTTP Request node uses this credential.
+			sendCredentialsOnCrossOriginRedirect: false,
+		};
+	};
 
 	test: ICredentialTestRequest = {
 		request: {

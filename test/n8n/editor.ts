@@ -3,12 +3,15 @@ import { existsSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { chromium, selectors } from 'playwright-core';
 import { ExplainedError } from '../../scripts/lib/explained.mjs';
+import { NodePanel } from './nodePanel';
 import type { TestN8n } from './testN8n';
 
 const CHROMIUM = '/usr/bin/chromium';
-/** Without a sandbox, since tests may run as root; nothing but n8n is opened. */
+/** Without a sandbox, since tests may run as root; nothing but n8n is opened, and nothing else can be reached. */
 const FLAGS = [
 	'--no-sandbox',
+	'--no-proxy-server',
+	'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 	'--disable-gpu',
 	'--disable-quic',
 	'--no-first-run',
@@ -23,23 +26,38 @@ const CORNER = { x: 20, y: 20 };
 
 /** n8n's editor in a browser, with the owner of a test's n8n signed in. */
 export class Editor {
-	/** What the browser's console has complained about. */
+	/** What the browser's console has complained about, but for what n8n asks of the internet, which is not there. */
 	readonly complaints: string[] = [];
+	/** The panel of the node that is open. */
+	readonly panel: NodePanel;
 
 	constructor(
 		private readonly browser: Browser,
 		readonly page: Page,
 		private readonly baseUrl: string,
 	) {
+		this.panel = new NodePanel(page);
 		page.on('console', (message) => {
-			if (message.type() === 'error') this.complaints.push(`${message.text()} (${message.location().url})`);
+			const { url } = message.location();
+			const isOfInternet = /^https?:/.test(url) && !url.startsWith(baseUrl);
+			if (message.type() === 'error' && !isOfInternet) this.complaints.push(`${message.text()} (${url})`);
 		});
 		page.on('pageerror', (error) => this.complaints.push(String(error)));
 	}
 
+	/** Opens a page of n8n by its path, such as `/home/credentials`. */
+	async openPage(path: string): Promise<void> {
+		await this.page.goto(`${this.baseUrl}${path}`);
+	}
+
 	async openWorkflow(id: string): Promise<void> {
-		await this.page.goto(`${this.baseUrl}/workflow/${id}`);
+		await this.openPage(`/workflow/${id}`);
 		await this.page.getByTestId('canvas-node').first().waitFor();
+	}
+
+	/** What n8n takes from the system of its user, unless that user has chosen otherwise. */
+	async setTheme(colorScheme: 'light' | 'dark'): Promise<void> {
+		await this.page.emulateMedia({ colorScheme });
 	}
 
 	/** A node on the canvas. */
@@ -55,9 +73,10 @@ export class Editor {
 	}
 
 	/** Opens the panel of a node. */
-	async openNode(name: string): Promise<void> {
+	async openNode(name: string): Promise<NodePanel> {
 		await this.nodeOf(name).dblclick({ position: CORNER });
 		await this.page.getByTestId('ndv').first().waitFor();
+		return this.panel;
 	}
 
 	async closeNode(): Promise<void> {
@@ -83,7 +102,7 @@ export async function openEditor({ main, owner }: TestN8n): Promise<Editor> {
 	if (!existsSync(CHROMIUM)) throw new ExplainedError(`${CHROMIUM} is missing: install the Debian package chromium.`);
 	selectors.setTestIdAttribute('data-test-id');
 	const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
-	const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, deviceScaleFactor: 2 });
+	const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, deviceScaleFactor: 1.5 });
 	page.setDefaultTimeout(LIMIT_MS);
 	const data = { emailOrLdapLoginId: owner.email, password: owner.password };
 	const answer = await page.request.post(`${main.baseUrl}/rest/login`, { data });

@@ -46,6 +46,15 @@ describe('ExtendApi.authenticate', () => {
 		expect(options).toEqual({ url: 'https://api.extend.ai', headers: { Accept: 'a' } });
 	});
 
+	it.each(['', 'extend.example.com', 'ftp://extend.example.com', '/classifiers'])('refuses the test of the base URL "%s", which is no web address', async (baseURL) => {
+		const refused = authenticated(fields, { url: '/classifiers', baseURL });
+		await expect(refused).rejects.toThrow('The Base URL does not begin with http:// or https://. Enter a full address');
+	});
+
+	it.each(['https://api.extend.ai', 'http://127.0.0.1:4010', ' HTTPS://extend.example.com'])('signs requests to "%s"', async (baseURL) => {
+		expect(await authenticated(fields, { url: '/classifiers', baseURL })).toMatchObject({ baseURL, headers: { Authorization: 'Bearer sk_1' } });
+	});
+
 	it('keeps the key from other hosts when a server redirects', async () => {
 		const options = await authenticated(fields, { url: 'https://api.extend.ai', sendCredentialsOnCrossOriginRedirect: true });
 		expect(options.sendCredentialsOnCrossOriginRedirect).toBe(false);

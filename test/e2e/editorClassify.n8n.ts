@@ -1,0 +1,155 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- uses node's test runner */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { documentsDir } from '../../scripts/lib/paths.mjs';
+import { properties } from '../../nodes/Extend/operations';
+import { startEmulator, type Emulator } from '../emulator';
+import { manyClassifiers } from '../n8n/classifiers';
+import { openEditor, type Editor } from '../n8n/editor';
+import { NodeCreator } from '../n8n/nodeCreator';
+import { keepPicture } from '../n8n/pictures';
+import { openN8n, type TestN8n } from '../n8n/testN8n';
+import { chain, extendClassify, manualTrigger, type NodeSketch } from '../n8n/workflow';
+
+const READ: NodeSketch = {
+	name: 'Read Documents',
+	type: 'n8n-nodes-base.readWriteFile',
+	parameters: { fileSelector: join(documentsDir, '{invoice,contract}.pdf'), options: {} },
+};
+const INBOUND_MAIL = { __rl: true, mode: 'list', value: 'cl_inbound_mail', cachedResultName: 'Inbound mail' };
+
+/** What each operation is called in the node panel, in its order. */
+const ACTIONS = properties
+	.filter(({ name }) => name === 'operation')
+	.flatMap(({ options = [] }) => options.flatMap((option) => ('action' in option ? [String(option.action)] : [])));
+
+describe('Extend Classify in the editor of a real n8n', () => {
+	let extend: Emulator;
+	let n8n: TestN8n;
+	let editor: Editor;
+	before(async () => {
+		extend = await startEmulator({ classifiers: manyClassifiers(120) });
+		n8n = await openN8n({ extend, hasEditor: true, readableFolders: [documentsDir] });
+		editor = await openEditor(n8n);
+	});
+	after(async () => {
+		await editor?.close();
+		await n8n?.close();
+		await extend?.close();
+	});
+
+	/** Opens a new workflow that reads documents and hands them to our node, whose panel it opens. */
+	async function openClassify(parameters: object): Promise<Editor['panel']> {
+		const nodes = [manualTrigger, READ, extendClassify(parameters, n8n.credential)];
+		await editor.openWorkflow(await n8n.client.createWorkflow(chain('Documents', nodes)));
+		return await editor.openNode('Classify');
+	}
+
+	it('is found by its name, beside the trigger, with its icon and all it can do', async () => {
+		await editor.openWorkflow(await n8n.client.createWorkflow(chain('Documents', [manualTrigger, READ])));
+		const creator = new NodeCreator(editor.page);
+		await creator.openBehindLast();
+		assert.deepEqual(await creator.search('Extend'), [
+			{ name: 'Extend', description: 'Starts the workflow when Extend has finished classifying a document' },
+			{ name: 'Extend Classify', description: 'Find out what kind of document a file is, with Extend' },
+		]);
+		await keepPicture(editor.page, 'panel-search');
+		assert.deepEqual(await creator.openActions('Starts the workflow'), ['On run processed', 'On run failed', 'On batch processed', 'On batch failed']);
+		await creator.goBack();
+		assert.deepEqual(await creator.openActions('Find out what kind'), ACTIONS);
+		assert.equal(ACTIONS.length, 16);
+		const icons = await creator.icons();
+		assert.ok(icons.every((icon) => /\/n8n-nodes-extend-ai\/.*\/extend\.svg$/.test(icon)), icons.join());
+		await keepPicture(editor.page, 'panel-actions');
+	});
+
+	it('comes with the credential, and asks for what it needs in the order in which a person decides it', async () => {
+		await editor.openWorkflow(await n8n.client.createWorkflow(chain('Documents', [manualTrigger, READ])));
+		const creator = new NodeCreator(editor.page);
+		await creator.openBehindLast();
+		await creator.search('Extend');
+		await creator.openActions('Find out what kind');
+		await creator.add('Classify document and wait');
+		const { panel } = editor;
+		assert.deepEqual(await panel.labels(), [
+			'Resource',
+			'Operation',
+			'Classify With',
+			'Classifier',
+			'Version Name or ID',
+			'Document Source',
+			'Input Binary Field',
+			'Route By',
+			'If a Run Fails',
+			'Simplify',
+			'Options',
+			'Wait Options',
+		]);
+		await panel.parameters.getByText(n8n.credential.name).or(panel.parameters.locator(`input[value="${n8n.credential.name}"]`)).first().waitFor();
+		await keepPicture(editor.page, 'classify-new');
+		await panel.choose('classifyWith', 'Categories Given Here');
+		await panel.parameters.getByRole('button', { name: 'Add Category' }).click();
+		await panel.parameters.locator('label').filter({ hasText: 'Description' }).first().waitFor();
+		await keepPicture(editor.page, 'classify-categories');
+	});
+
+	it('lists classifiers page by page, and finds one by its name', async () => {
+		const panel = await openClassify({});
+		const entries = await panel.openPicker('classifier');
+		const search = editor.page.getByTestId('rlc-search');
+		await entries.filter({ hasText: 'Department 001' }).or(entries.last()).last().scrollIntoViewIfNeeded();
+		const size = extend.store.classifiers.size;
+		while ((await entries.count()) < size) {
+			const count = await entries.count();
+			await entries.last().scrollIntoViewIfNeeded();
+			await editor.page.mouse.wheel(0, 1_000);
+			await entries.nth(count).waitFor();
+		}
+		const names = await entries.allInnerTexts();
+		assert.equal(new Set(names).size, size);
+		await keepPicture(editor.page, 'classifier-pages');
+
+		await search.fill('INBOUND');
+		await entries.nth(1).waitFor({ state: 'detached' });
+		assert.deepEqual(await entries.allInnerTexts(), ['Inbound mail']);
+		await keepPicture(editor.page, 'classifier-search');
+		await entries.click();
+		assert.deepEqual((await panel.entriesOf('classifierVersion')).map((text) => text.split('\n')), [
+			['Latest', 'The newest published version, at present 2.0'],
+			['Draft', 'What is being worked on in the Extend dashboard; can change at any time'],
+			['2.0', 'Adds bills of lading'],
+			['1.0'],
+		]);
+	});
+
+	it('takes a classifier by its link and by its ID, and lists its versions', async () => {
+		const panel = await openClassify({});
+		const versions = async () => (await panel.entriesOf('classifierVersion')).map((text) => text.split('\n')[0]);
+		await panel.chooseMode('classifier', 'By URL');
+		await panel.fieldOf('classifier').fill('https://dashboard.extend.ai/processors/cl_freight_documents');
+		assert.deepEqual(await versions(), ['Latest', 'Draft', '1.0']);
+		await panel.chooseMode('classifier', 'By ID');
+		await panel.fieldOf('classifier').fill('cl_claims_intake');
+		assert.deepEqual(await versions(), ['Latest', 'Draft']);
+		await keepPicture(editor.page, 'classifier-by-id');
+	});
+
+	it('classifies documents, and shows category and confidence in a table, and a hint that sums up', async () => {
+		const panel = await openClassify({ classifier: INBOUND_MAIL });
+		await panel.choose('classifierVersion', '1.0');
+		await panel.execute();
+		const rows = await panel.readTable();
+		assert.deepEqual(rows.map(({ fileName, category, status }) => [fileName, category, status]), [
+			['contract.pdf', 'contract', 'PROCESSED'],
+			['invoice.pdf', 'invoice', 'PROCESSED'],
+		]);
+		assert.ok(rows.every(({ confidence, classifierVersion }) => Number(confidence) > 0.5 && classifierVersion === '1.0'));
+		await panel.output.getByTestId('node-hint').getByText(/^2 processed · \d+ credits used$/).waitFor();
+		await keepPicture(editor.page, 'classify-output');
+	});
+
+	it('leaves nothing to complain about in the console of the browser', () => {
+		assert.deepEqual(editor.complaints, []);
+	});
+});

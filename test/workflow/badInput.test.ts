@@ -57,7 +57,7 @@ const ROWS: Array<[name: string, parameters: IDataObject, message: RegExp]> = [
 	['a negative priority', withOptions({ priority: -1 }), /Priority is -1/],
 	['a priority without end', withOptions({ priority: 'Infinity' }), /Priority is Infinity/],
 	['data for an idempotency key', withOptions({ idempotencyKey: '={{ $json.deep }}' }), /Idempotency Key holds data/],
-	['data for rules', withOptions({ rules: '={{ $json.list }}' }), /Rules holds data/],
+	['data for rules', withOptions({ rules: '={{ $json.list }}' }), /Classification Rules holds data/],
 	['a parse config that is a list', withOptions({ parseConfig: '[1]' }), /Parse Config is not a JSON object/],
 	['a file size in words', { ...byCategories, options: { minimumFileSize: 'big' } }, /Minimum File Size is big/],
 	['page ranges that are one comma', withOptions({ pageRanges: ',' }), /Page Ranges/],

@@ -122,6 +122,7 @@ const categoriesJson: INodeProperties = {
 	type: 'json',
 	typeOptions: { rows: 6 },
 	default: '[]',
+	hint: 'Such as [{ "id": "invoice", "description": "A supplier asks for payment" }]',
 	description: 'An array of categories, each with an ID, and a type and a description if you like',
 	displayOptions: { show: { classifyWith: ['categoriesJson'] } },
 };

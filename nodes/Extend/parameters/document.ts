@@ -6,9 +6,9 @@ import { readFileId } from './file';
 import type { StartOptions } from './startOptions';
 
 const SOURCES_BUT_FILES = [
-	{ name: 'Extend File ID', value: 'fileId', description: 'A file that is at Extend already' },
-	{ name: 'Text', value: 'text', description: 'A text, such as the body of an email' },
 	{ name: 'URL', value: 'url', description: 'A file that Extend can download' },
+	{ name: 'Text', value: 'text', description: 'Words without a file, such as the body of an email' },
+	{ name: 'Extend File ID', value: 'fileId', description: 'A file that is at Extend already' },
 ];
 
 const fileSource: INodeProperties = {
@@ -38,7 +38,7 @@ export const binaryFields: INodeProperties = {
 	default: 'data',
 	required: true,
 	placeholder: 'e.g. data or attachment_*',
-	hint: 'The name of the field with the file. Several with commas between them, or a pattern such as attachment_* for all attachments of an email.',
+	hint: 'The field that holds the file; several with commas between them. attachment_* takes all attachments of an email.',
 	description: 'Each file becomes an item of its own in the output',
 };
 

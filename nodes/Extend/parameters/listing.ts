@@ -112,17 +112,6 @@ export const runSort: INodeProperties = {
 	description: 'In which order; the last changed first when nothing is added',
 	options: [
 		{
-			displayName: 'Direction',
-			name: 'sortDir',
-			type: 'options',
-			options: [
-				{ name: 'Newest First', value: 'desc' },
-				{ name: 'Oldest First', value: 'asc' },
-			],
-			default: 'desc',
-			description: 'Which end of the list comes first',
-		},
-		{
 			displayName: 'Sort By',
 			name: 'sortBy',
 			type: 'options',
@@ -132,6 +121,17 @@ export const runSort: INodeProperties = {
 			],
 			default: 'updatedAt',
 			description: 'Which date orders the list',
+		},
+		{
+			displayName: 'Direction',
+			name: 'sortDir',
+			type: 'options',
+			options: [
+				{ name: 'Newest First', value: 'desc' },
+				{ name: 'Oldest First', value: 'asc' },
+			],
+			default: 'desc',
+			description: 'Which end of the list comes first',
 		},
 	],
 };

@@ -18,10 +18,10 @@ const routeBy: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{ name: 'Category', value: 'category', description: 'An output for each category you name, and for what needs review' },
-		{ name: 'Confidence', value: 'confidence', description: 'An output for certain results, one for those to review' },
+		{ name: 'Confidence', value: 'confidence', description: 'One output for results that are certain enough, one for those to review' },
 		{ name: 'Nothing (One Output)', value: 'none', description: 'Everything leaves by the same output' },
-		{ name: 'Status', value: 'status', description: 'Outputs for processed, failed, cancelled and unfinished runs' },
-		{ name: 'Status and Reason', value: 'failureReason', description: 'As by status, and an output for each kind of reason' },
+		{ name: 'Status', value: 'status', description: 'An output each for processed, failed, cancelled and unfinished runs' },
+		{ name: 'Status and Reason', value: 'failureReason', description: 'The same, with an output for each kind of reason why a run failed' },
 	],
 	default: 'none',
 	description: 'What decides by which output an item leaves; takes the place of Switch nodes behind this one',

@@ -41,8 +41,8 @@ export const onRunFailed: INodeProperties = {
 	name: 'onRunFailed',
 	type: 'options',
 	options: [
-		{ name: 'Return the Run', value: 'return', description: 'Output it with its reason, so that the workflow can branch on it' },
-		{ name: 'Fail the Item', value: 'error', description: 'Treat it like anything else that goes wrong in this node' },
+		{ name: 'Return the Run', value: 'return', description: 'Output it with the reason, for the workflow to branch on' },
+		{ name: 'Fail the Item', value: 'error', description: 'Stop the workflow, or do what is set under Settings → On Error' },
 	],
 	default: 'return',
 	description: 'What happens to a run that Extend ended as failed or cancelled',

@@ -36,6 +36,15 @@ export const startOptions: INodeProperties = {
 			description: 'Version of the base processor; the newest stable one when left empty',
 		},
 		{
+			displayName: 'Classification Rules',
+			name: 'rules',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			placeholder: 'e.g. A pro-forma invoice counts as other',
+			description: 'What to keep in mind when choosing a category, in plain words',
+		},
+		{
 			displayName: 'Context',
 			name: 'context',
 			type: 'options',
@@ -77,7 +86,7 @@ export const startOptions: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. {{ $json.messageId }}',
-			description: 'Names the document for 24 hours: if a run with this key exists and has not failed, it is used and nothing is paid twice',
+			description: 'Keeps a document from being paid twice: for 24 hours a run with the same key that has not failed is used again. The ID of an email, say.',
 		},
 		{
 			displayName: 'If There Is No Document',
@@ -103,7 +112,7 @@ export const startOptions: INodeProperties = {
 			name: 'metadata',
 			type: 'json',
 			default: '{}',
-			description: 'A JSON object that is kept with the run and comes back with it, at most 10 KB',
+			description: 'A JSON object that is kept with the run and comes back with it, such as { "source": "mailroom" }; at most 10 KB',
 		},
 		{
 			displayName: 'Minimum File Size (Bytes)',
@@ -153,15 +162,6 @@ export const startOptions: INodeProperties = {
 			typeOptions: { minValue: 1, maxValue: 100 },
 			default: 50,
 			description: 'From 1 to 100; lower numbers run first while many documents are waiting',
-		},
-		{
-			displayName: 'Rules',
-			name: 'rules',
-			type: 'string',
-			typeOptions: { rows: 3 },
-			default: '',
-			placeholder: 'e.g. A pro-forma invoice counts as other',
-			description: 'What to keep in mind when choosing a category, in plain words',
 		},
 		{
 			displayName: 'Usage Tags',

@@ -34,7 +34,7 @@ function readConfig(group: Group): JsonObject {
 	});
 	const parseConfig = objectIn(group, 'parseConfig', 'Parse Config') ?? {};
 	return withoutUnset({
-		classificationRules: textIn(group, 'rules', 'Rules'),
+		classificationRules: textIn(group, 'rules', 'Classification Rules'),
 		baseProcessor: textIn(group, 'baseProcessor', 'Base Processor'),
 		baseVersion: textIn(group, 'baseVersion', 'Base Version'),
 		advancedOptions: isEmpty(advanced) ? undefined : advanced,

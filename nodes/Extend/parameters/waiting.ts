@@ -10,29 +10,10 @@ export const waitOptions: INodeProperties = {
 	displayName: 'Wait Options',
 	name: 'waitOptions',
 	type: 'collection',
-	placeholder: 'Add Option',
+	placeholder: 'Add Wait Option',
 	default: {},
 	description: 'How long to wait, and what happens after that',
 	options: [
-		{
-			displayName: 'Cancel When Stopped',
-			name: 'cancelOnStop',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to cancel the open runs at Extend when this workflow is stopped',
-		},
-		{
-			displayName: 'On Timeout',
-			name: 'onTimeout',
-			type: 'options',
-			options: [
-				{ name: 'Cancel the Run', value: 'cancel', description: 'Cancel it at Extend and output it as it then is' },
-				{ name: 'Fail the Item', value: 'error', description: 'Name the run, which goes on at Extend' },
-				{ name: 'Return the Run', value: 'return', description: 'Output it unfinished; it goes on at Extend' },
-			],
-			default: 'error',
-			description: 'What happens when a run is not finished in time',
-		},
 		{
 			displayName: 'Timeout (Seconds)',
 			name: 'timeout',
@@ -40,6 +21,25 @@ export const waitOptions: INodeProperties = {
 			typeOptions: { minValue: 1 },
 			default: DEFAULT_TIMEOUT_SECONDS,
 			description: 'How long to wait for each run before giving up',
+		},
+		{
+			displayName: 'On Timeout',
+			name: 'onTimeout',
+			type: 'options',
+			options: [
+				{ name: 'Cancel the Run', value: 'cancel', description: 'Cancel it at Extend and output it as it then is' },
+				{ name: 'Fail the Item', value: 'error', description: 'Do what is set for failed items, and name the run; it goes on at Extend' },
+				{ name: 'Return the Run', value: 'return', description: 'Output it unfinished; it goes on at Extend, and can be waited for later' },
+			],
+			default: 'error',
+			description: 'What happens when a run is not finished in time',
+		},
+		{
+			displayName: 'Cancel When Stopped',
+			name: 'cancelOnStop',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to cancel the open runs at Extend when this workflow is stopped',
 		},
 	],
 };

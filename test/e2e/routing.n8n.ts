@@ -1,34 +1,33 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- uses node's test runner; keeps pictures where it is told */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- uses node's test runner */
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { documentsDir, projectRoot } from '../../scripts/lib/paths.mjs';
+import { documentsDir } from '../../scripts/lib/paths.mjs';
 import { lookUntil } from '../../scripts/lib/waiting.mjs';
 import { startEmulator, type Emulator } from '../emulator';
 import { openEditor, type Editor } from '../n8n/editor';
+import { importExample } from '../n8n/examples';
+import { keepPicture } from '../n8n/pictures';
 import { openN8n, type TestN8n } from '../n8n/testN8n';
-import { chain, extendClassify, manualTrigger, type NewWorkflow, type NodeSketch } from '../n8n/workflow';
+import { chain, extendClassify, manualTrigger, type NodeSketch } from '../n8n/workflow';
 
 const FIXED = ['Other', 'Needs Review', 'Not Classified'];
 const SAVED = { __rl: true, mode: 'list', value: 'cl_inbound_mail', cachedResultName: 'Inbound mail' };
 const EDIT: NodeSketch = { name: 'Edit', type: 'n8n-nodes-base.set', typeVersion: 3.4 };
-/** Where pictures for the documentation go; by default they are only taken, to see that they can be. */
-const PICTURES = process.env.PICTURES_DIR ?? join(projectRoot, '.n8n', 'logs');
+/** The entries of Route By, and the outputs that each gives the node. */
+const OUTPUTS: Array<[entry: string, labels: string[]]> = [
+	['Status', ['Processed', 'Failed', 'Cancelled', 'Unfinished']],
+	[
+		'Status and Reason',
+		['Processed', 'Document Rejected', 'Configuration Invalid', 'Out of Credits', 'Extend Fault', 'Cancelled', 'Other Failure', 'Unfinished'],
+	],
+	['Confidence', ['Classified', 'Needs Review', 'Not Classified']],
+	['Category', [...FIXED, 'invoice', 'contract', 'bill_of_lading']],
+	['Nothing (One Output)', ['']],
+];
 const WITHIN = { limitMs: 60_000, intervalMs: 300 };
 
 const picked = (category: string) => ({ category: { __rl: true, mode: 'list', value: category, cachedResultName: category } });
 const byCategory = (...categories: string[]) => ({ routeBy: 'category', routeCategories: { route: categories.map(picked) } });
-
-/** The shipped workflow, with the documents and the credential of this test. */
-function readExample(n8n: TestN8n): NewWorkflow & { nodes: NodeSketch[] } {
-	const example = JSON.parse(readFileSync(join(projectRoot, 'examples/workflows/route-by-category.json'), 'utf8'));
-	const nodes = example.nodes.map((node: NodeSketch) => {
-		if (node.name === 'Read Documents') return { ...node, parameters: { ...node.parameters, fileSelector: join(documentsDir, '*.{pdf,txt,eml}') } };
-		return node.name === 'Classify' ? { ...node, credentials: { extendApi: n8n.credential } } : node;
-	});
-	return { ...example, nodes };
-}
 
 describe('routing in the editor of a real n8n', () => {
 	let extend: Emulator;
@@ -51,14 +50,8 @@ describe('routing in the editor of a real n8n', () => {
 		return id;
 	}
 
-	async function takePicture(name: string): Promise<void> {
-		mkdirSync(PICTURES, { recursive: true });
-		await editor.page.addStyleTag({ content: '.el-notification { display: none }' });
-		await editor.page.screenshot({ path: join(PICTURES, name), clip: { x: 136, y: 150, width: 1_172, height: 640 } });
-	}
-
 	it('runs the shipped workflow: six labelled outputs, and every document leaves by the right one', async () => {
-		const id = await n8n.client.createWorkflow(readExample(n8n));
+		const id = await importExample(n8n, 'route-by-category', { replace: { '/home/node/.n8n-files': documentsDir } });
 		await editor.openWorkflow(id);
 		assert.deepEqual(await editor.outputLabels('Classify'), [...FIXED, 'invoice', 'purchase_order', 'contract']);
 		await editor.execute();
@@ -73,8 +66,20 @@ describe('routing in the editor of a real n8n', () => {
 		assert.equal(length, execution.itemsOf('Read Documents').length - 3);
 		for (const { json } of execution.itemsOf('Ask a Person')) assert.ok(json.confidence < 0.8, `${json.fileName} is certain enough`);
 		for (const { json } of execution.itemsOf('File Away')) assert.ok(json.confidence >= 0.8, `${json.fileName} needs review`);
-		await editor.page.getByText('11 items').first().waitFor();
-		await takePicture('routing.png');
+	});
+
+	it('changes its outputs as soon as another value is chosen', async () => {
+		const categories = { routeCategories: { route: ['invoice', 'contract', 'bill_of_lading'].map(picked) } };
+		await openWorkflow([manualTrigger, extendClassify({ classifier: SAVED, ...categories }, n8n.credential)]);
+		for (const [entry, labels] of OUTPUTS) {
+			const panel = await editor.openNode('Classify');
+			await panel.choose('routeBy', entry);
+			await keepPicture(editor.page, `routing-panel ${entry}`);
+			await editor.closeNode();
+			await editor.nodeOf('Classify').getByTestId('canvas-node-output-handle').nth(labels.length - 1).waitFor();
+			assert.deepEqual(await editor.outputLabels('Classify'), labels);
+			await keepPicture(editor.page, `routing-outputs ${entry}`);
+		}
 	});
 
 	it('offers the categories of the chosen version, and adds an output at the end without moving a connection', async () => {

@@ -1,9 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- uses node's test runner; keeps pictures where it is told */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- uses node's test runner */
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { projectRoot } from '../../scripts/lib/paths.mjs';
 import type { Emulator } from '../emulator';
 import { openEditor, type Editor } from '../n8n/editor';
 import { importExample } from '../n8n/examples';
@@ -12,8 +9,6 @@ import { startDeliveringExtend, startRun } from './triggerStage';
 
 const TRIGGER = 'When a Run Has Finished';
 const OUTPUTS = ['Failed', 'Needs Review', 'Invoice', 'Contract', 'Other'];
-/** Where pictures for the documentation go; by default they are only taken, to see that they can be. */
-const PICTURES = process.env.PICTURES_DIR ?? join(projectRoot, '.n8n', 'logs');
 /** How runs end, and where in the workflow they are to arrive. */
 const ENDS: Array<[node: string, emulator: object]> = [
 	['Find Out Why', { failureReason: 'OUT_OF_CREDITS' }],
@@ -43,12 +38,8 @@ describe('the example that routes finished runs', () => {
 	it('looks in the editor as the documentation shows it', async () => {
 		await editor.openWorkflow(workflow);
 		assert.deepEqual(await editor.outputLabels('Route by Category'), OUTPUTS);
-		mkdirSync(PICTURES, { recursive: true });
-		await editor.page.addStyleTag({ content: '.el-notification { display: none }' });
-		await editor.page.screenshot({ path: join(PICTURES, 'trigger.png'), clip: { x: 136, y: 150, width: 1_172, height: 640 } });
 		await editor.openNode(TRIGGER);
 		await editor.page.getByText('Runs Of').first().waitFor();
-		await editor.page.screenshot({ path: join(PICTURES, 'trigger-panel.png') });
 		await editor.closeNode();
 		assert.deepEqual(editor.complaints, []);
 	});

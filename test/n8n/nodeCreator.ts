@@ -46,12 +46,9 @@ export class NodeCreator {
 	async icons(): Promise<string[]> {
 		const icons = this.panel.locator('img');
 		await icons.first().waitFor();
-		return await icons.evaluateAll((all) =>
-			all.map((icon) => {
-				const { src, complete, naturalWidth } = icon as HTMLImageElement;
-				if (complete && naturalWidth === 0) throw new Error(`${src} is no picture`);
-				return src;
-			}),
-		);
+		const seen = await icons.evaluateAll((all) => all.map((icon) => ({ src: String(Reflect.get(icon, 'src')), width: Number(Reflect.get(icon, 'naturalWidth')) })));
+		const [broken] = seen.filter(({ width }) => width === 0);
+		if (broken !== undefined) throw new Error(`${broken.src} is no picture`);
+		return seen.map(({ src }) => src);
 	}
 }

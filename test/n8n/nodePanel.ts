@@ -109,7 +109,8 @@ export class NodePanel {
 		await this.output.getByTestId('radio-button-table').click();
 		const rows = this.output.locator('table tr');
 		await rows.nth(1).waitFor();
-		const [names = [], ...cells] = await rows.evaluateAll((all) => all.map((row) => [...row.querySelectorAll('th, td')].map((cell) => (cell as HTMLElement).innerText.trim())));
+		const readRow = async (row: Locator) => (await row.locator('th, td').allInnerTexts()).map((text) => text.trim());
+		const [names = [], ...cells] = await Promise.all((await rows.all()).map(readRow));
 		return cells.map((row) => Object.fromEntries(names.map((name, column) => [name, row[column] ?? ''])));
 	}
 }

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { documentsDir } from '../../scripts/lib/paths.mjs';
-import { properties } from '../../nodes/Extend/operations';
 import { startEmulator, type Emulator } from '../emulator';
 import { manyClassifiers } from '../n8n/classifiers';
 import { openEditor, type Editor } from '../n8n/editor';
+import { describeNodes } from '../n8n/examples';
 import { NodeCreator } from '../n8n/nodeCreator';
 import { keepPicture } from '../n8n/pictures';
 import { openN8n, type TestN8n } from '../n8n/testN8n';
@@ -19,10 +19,12 @@ const READ: NodeSketch = {
 };
 const INBOUND_MAIL = { __rl: true, mode: 'list', value: 'cl_inbound_mail', cachedResultName: 'Inbound mail' };
 
-/** What each operation is called in the node panel, in its order. */
-const ACTIONS = properties
-	.filter(({ name }) => name === 'operation')
-	.flatMap(({ options = [] }) => options.flatMap((option) => ('action' in option ? [String(option.action)] : [])));
+/** What each operation is called in the node panel, in the order in which n8n has them. */
+async function actionsOf(n8n: TestN8n): Promise<string[]> {
+	const [node] = await describeNodes(n8n, [{ id: 'classify', name: 'Classify', type: 'n8n-nodes-extend-ai.extendClassify', typeVersion: 1, parameters: {} }]);
+	const operations = node?.properties.filter(({ name }) => name === 'operation') ?? [];
+	return operations.flatMap(({ options = [] }) => options.flatMap((option) => ('action' in option ? [String(option.action)] : [])));
+}
 
 describe('Extend Classify in the editor of a real n8n', () => {
 	let extend: Emulator;
@@ -57,8 +59,9 @@ describe('Extend Classify in the editor of a real n8n', () => {
 		await keepPicture(editor.page, 'panel-search');
 		assert.deepEqual(await creator.openActions('Starts the workflow'), ['On run processed', 'On run failed', 'On batch processed', 'On batch failed']);
 		await creator.goBack();
-		assert.deepEqual(await creator.openActions('Find out what kind'), ACTIONS);
-		assert.equal(ACTIONS.length, 16);
+		const actions = await actionsOf(n8n);
+		assert.deepEqual(await creator.openActions('Find out what kind'), actions);
+		assert.equal(actions.length, 16);
 		const icons = await creator.icons();
 		assert.ok(icons.every((icon) => /\/n8n-nodes-extend-ai\/.*\/extend\.svg$/.test(icon)), icons.join());
 		await keepPicture(editor.page, 'panel-actions');

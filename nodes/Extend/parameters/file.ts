@@ -33,7 +33,7 @@ export const uploadOptions: INodeProperties = {
 			name: 'convertToPdf',
 			type: 'boolean',
 			default: false,
-			description: 'Whether Extend makes a PDF of a picture, a table or a web page; it does of Word and PowerPoint files in any case',
+			description: 'Whether Extend makes a PDF of a picture, a table or a web page; of Word and PowerPoint files it does so in any case',
 		},
 		{
 			displayName: 'File Password',

@@ -42,13 +42,13 @@ const SOURCES = [
 	{ name: 'Workflow Configuration', value: 'WORKFLOW_CONFIGURATION' },
 ];
 
-const STATUS_NAMES: Record<(typeof KNOWN_STATUSES)[number], string> = {
-	PENDING: 'Pending',
-	PROCESSING: 'Processing',
-	CANCELLING: 'Cancelling',
-	PROCESSED: 'Processed',
-	FAILED: 'Failed',
-	CANCELLED: 'Cancelled',
+const STATUSES: Record<(typeof KNOWN_STATUSES)[number], { name: string; description: string }> = {
+	PENDING: { name: 'Pending', description: 'Waits for its turn' },
+	PROCESSING: { name: 'Processing', description: 'Is being classified' },
+	CANCELLING: { name: 'Cancelling', description: 'Is being stopped' },
+	PROCESSED: { name: 'Processed', description: 'Ended with a category' },
+	FAILED: { name: 'Failed', description: 'Ended without a category, for a reason that Extend names' },
+	CANCELLED: { name: 'Cancelled', description: 'Was stopped before its end' },
 };
 
 export const runFilters: INodeProperties = {
@@ -96,7 +96,7 @@ export const runFilters: INodeProperties = {
 			displayName: 'Status',
 			name: 'status',
 			type: 'options',
-			options: KNOWN_STATUSES.map((value) => ({ name: STATUS_NAMES[value], value })),
+			options: KNOWN_STATUSES.map((value) => ({ ...STATUSES[value], value })),
 			default: 'PROCESSED',
 			description: 'Runs in this status only',
 		},

@@ -21,7 +21,7 @@ const routeBy: INodeProperties = {
 		{ name: 'Confidence', value: 'confidence', description: 'One output for results that are certain enough, one for those to review' },
 		{ name: 'Nothing (One Output)', value: 'none', description: 'Everything leaves by the same output' },
 		{ name: 'Status', value: 'status', description: 'An output each for processed, failed, cancelled and unfinished runs' },
-		{ name: 'Status and Reason', value: 'failureReason', description: 'The same, with an output for each kind of reason why a run failed' },
+		{ name: 'Status and Reason', value: 'failureReason', description: 'As Status, with an output for each kind of reason why a run failed' },
 	],
 	default: 'none',
 	description: 'What decides by which output an item leaves; takes the place of Switch nodes behind this one',

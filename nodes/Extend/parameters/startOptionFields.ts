@@ -60,7 +60,7 @@ export const startOptions: INodeProperties = {
 			name: 'deleteFileAfter',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to remove the uploaded file from Extend once its run is final',
+			description: 'Whether to remove the uploaded file from Extend once its run has ended',
 			displayOptions: { show: { '/fileSource': ['binary'], '/operation': ['classify'] } },
 		},
 		{
@@ -93,7 +93,7 @@ export const startOptions: INodeProperties = {
 			name: 'onNoDocument',
 			type: 'options',
 			options: [
-				{ name: 'Fail the Item', value: 'error', description: 'Treat it as something to look into' },
+				{ name: 'Fail the Item', value: 'error', description: 'Stop the workflow, or do what is set under Settings → On Error' },
 				{ name: 'Pass the Item On', value: 'skip', description: 'Output the item unclassified, with an empty ID' },
 			],
 			default: 'error',

@@ -20,7 +20,7 @@ export const waitOptions: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: DEFAULT_TIMEOUT_SECONDS,
-			description: 'How long to wait for each run before giving up',
+			description: 'How long to wait for each run before giving up; 1800 seconds are half an hour',
 		},
 		{
 			displayName: 'On Timeout',
@@ -28,7 +28,7 @@ export const waitOptions: INodeProperties = {
 			type: 'options',
 			options: [
 				{ name: 'Cancel the Run', value: 'cancel', description: 'Cancel it at Extend and output it as it then is' },
-				{ name: 'Fail the Item', value: 'error', description: 'Do what is set for failed items, and name the run; it goes on at Extend' },
+				{ name: 'Fail the Item', value: 'error', description: 'Stop the workflow, or do what is set under Settings → On Error; the run goes on at Extend' },
 				{ name: 'Return the Run', value: 'return', description: 'Output it unfinished; it goes on at Extend, and can be waited for later' },
 			],
 			default: 'error',

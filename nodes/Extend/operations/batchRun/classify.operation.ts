@@ -23,7 +23,7 @@ export const classifyOperation: AllItemsOperation = {
 		name: 'Classify and Wait',
 		value: 'classify',
 		action: 'Classify many documents as batch and wait',
-		description: 'Start up to 1,000 documents with one request, wait for all of them, and output their categories',
+		description: 'Send up to 1,000 documents with one request, wait until all are classified, and output their categories',
 	},
 	parameters: [
 		savedClassifier,

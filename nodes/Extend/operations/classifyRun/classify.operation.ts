@@ -15,7 +15,7 @@ export const classifyOperation: AllItemsOperation = {
 		name: 'Classify and Wait',
 		value: 'classify',
 		action: 'Classify document and wait',
-		description: 'Start a run for every document, wait for all of them, and output their categories',
+		description: 'Send every document to Extend, wait until all are classified, and output their categories',
 	},
 	parameters: [
 		...classifierParameters,

@@ -11,7 +11,7 @@ export const startOperation: AllItemsOperation = {
 		name: 'Start',
 		value: 'start',
 		action: 'Start classify run',
-		description: 'Start a run for every document and go on without waiting; fetch the results later',
+		description: 'Send every document to Extend and go on without waiting; fetch the results later',
 	},
 	parameters: [...classifierParameters, ...documentParameters, simplify, startOptions],
 	async execute(run) {

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- waits for what follows a stop */
 import type { Fault } from '../emulator';
-import { byText, INVOICE, openStage, type Stage } from './setup';
+import { byText, INVOICE, openStage, SAVED, type Stage } from './setup';
 
 let stage: Stage;
 afterEach(async () => {
@@ -54,6 +54,16 @@ describe('a run that exists is never started again and never lost from view', ()
 		await new Promise((resolve) => setTimeout(resolve, 1_500));
 		expect(stage.extend.store.runs.size).toBe(1);
 		expect(stage.extend.requests.filter(({ path, status }) => path.endsWith('/cancel') && status === 200)).toHaveLength(1);
+	});
+
+	it.each([
+		['classifyRun', '/classify_runs'],
+		['batchRun', '/classify_runs/batch'],
+	])('when the workflow is stopped and the start of a %s is not answered: the message says that it may exist', async (resource, start) => {
+		stage = await openStage({ runMs: 60_000, onRequest: ({ method, path }) => (method === 'POST' && path === start ? { kind: 'delay', ms: 5_000 } : undefined) });
+		const { error } = await stage.run({ parameters: { ...text, resource, classifier: SAVED }, stopAfterMs: 500 });
+		expect(error?.message).toMatch(/stopped before Extend had named the started (run|batch), which may exist/);
+		expect(error?.description).toMatch(/paid twice/);
 	});
 
 	it('when a parameter that shapes the output cannot be read: it is refused before anything is sent', async () => {

@@ -1,7 +1,7 @@
 import type { Backoff } from './backoff';
 import { nextPauseMs, readAskedPauseMs } from './backoff';
 import type { Clock } from './clock';
-import { connectionError, ExtendError, FINAL_STATUSES, isRetryableStatus, readApiError, stoppedError, unreadableAnswer } from './errors';
+import { connectionError, ExtendError, isFinalStatus, isRetryableStatus, readApiError, stoppedError, stoppedUnansweredError, unreadableAnswer } from './errors';
 import type { HttpAnswer, HttpRequest, HttpResult, Send } from './http';
 import type { JsonValue } from './json';
 import { parseJson } from './json';
@@ -74,7 +74,7 @@ function judgeAnswer<T>(call: Call<T>, answer: HttpAnswer, nowMs: number): Judge
 	if (answer.status === 429) return { kind: 'refused', error, retryAfterMs };
 	if (isRetryableStatus(answer.status)) return unknownOrRepeat(call, error, { retryAfterMs, idleMs });
 	// Any other status is a plain no, unless Extend itself suggests to try again.
-	const repeats = error.facts.retryable === true && !FINAL_STATUSES.has(answer.status);
+	const repeats = error.facts.retryable === true && !isFinalStatus(answer.status);
 	if (!repeats || (call.repeat === 'once' && INVALID_STATUSES.has(answer.status))) return { kind: 'final', error };
 	return unknownOrRepeat(call, error, { retryAfterMs, idleMs, isPlain: true });
 }
@@ -95,7 +95,7 @@ function judge<T>(call: Call<T>, result: HttpResult, nowMs: number): Judgement<T
 		case 'lost':
 			return unknownOrRepeat(call, connectionError(result.cause), { idleMs: result.idleMs });
 		case 'stopped':
-			return { kind: 'final', error: stoppedError() };
+			return { kind: 'final', error: call.repeat === 'once' ? stoppedUnansweredError(call.what) : stoppedError() };
 	}
 }
 

@@ -5,7 +5,7 @@ import type { Upload } from './http';
 import type { JsonObject } from './json';
 import { stringAt } from './json';
 import { SAFE_PAGE } from './pagination';
-import { changeCall, CONFIRMATION, pageQuery, pathTo, readCall, readIdentified, readPage, readRun, startCall } from './requests';
+import { changeCall, CONFIRMATION, pageQuery, pathTo, readCall, readConfirmation, readIdentified, readPage, readRun, readUploaded, startCall } from './requests';
 import type { BatchRequest, BatchRun, Page, Run, RunListQuery, StartRequest } from './types';
 
 /** After n8n's Stop the answer to a start is still waited for so long: it names a run that is paid for. */
@@ -68,7 +68,9 @@ export class ExtendClient {
 
 	/** Asks Extend to cancel; refused with a 4xx for a run that has ended or, as documented, not begun. */
 	async cancelRun(id: string): Promise<Run> {
-		return await this.ofRun(id, changeCall('POST', `${pathTo(RUNS, id)}/cancel`, { parse: readRun, what: 'the cancelled run' }));
+		const expected = { parse: readConfirmation, what: 'the cancelled run' };
+		const { body } = await this.ofRun(id, changeCall('POST', `${pathTo(RUNS, id)}/cancel`, expected));
+		return readRun(body) ?? (await this.getRun(id));
 	}
 
 	async deleteRun(id: string): Promise<void> {
@@ -92,7 +94,7 @@ export class ExtendClient {
 	/** Uploads a file and returns it as Extend describes it, without its contents. */
 	async uploadFile(upload: Upload, query?: { convertToPdf: boolean }): Promise<{ id: string; json: JsonObject }> {
 		const path = `${FILES}/upload`;
-		const call = changeCall('POST', path, { parse: readIdentified, what: 'the uploaded file' });
+		const call = changeCall('POST', path, { parse: readUploaded, what: 'the uploaded file' });
 		const request = { ...call.request, query, upload, timeoutMs: UPLOAD_IDLE_MS };
 		const json = await this.call({ ...call, request }, this.ports);
 		return { id: stringAt(json, 'id') ?? '', json };

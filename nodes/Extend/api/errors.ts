@@ -48,12 +48,22 @@ export function isRetryableStatus(status: number): boolean {
 }
 
 /** A key, a credit or an ID does not come right by asking again, whatever the answer says of itself. */
-export const FINAL_STATUSES: ReadonlySet<number> = new Set([401, 402, 403, 404]);
+const FINAL_STATUSES = new Set([401, 402, 403, 404]);
 
-/** Whether asking again can change nothing: a plain no of Extend, something else than was asked for, or a request that cannot be sent at all. */
-export function isPlainNo({ facts: { status, retryable } }: ExtendError): boolean {
-	const httpStatus = Number(status);
-	return FINAL_STATUSES.has(httpStatus) || (retryable === false && !isRetryableStatus(httpStatus));
+/** Whether an HTTP status is one of those. @see https://docs.extend.ai/2026-02-09/developers/error-codes */
+export function isFinalStatus(status: number): boolean {
+	return FINAL_STATUSES.has(status);
+}
+
+/** Whether asking again can change nothing for sure: such a status, or a request that cannot be sent at all. */
+export function isFinalNo({ facts: { status, retryable } }: ExtendError): boolean {
+	return isFinalStatus(Number(status)) || (status === undefined && retryable === false);
+}
+
+/** Whether Extend did answer, and with a no or with something else than was asked for: no outage, and nothing lost. */
+export function isPlainNo(error: ExtendError): boolean {
+	const { status, retryable } = error.facts;
+	return isFinalNo(error) || (retryable === false && !isRetryableStatus(Number(status)));
 }
 
 /** Longest piece of a server's text that is shown; proxies answer with whole pages. */
@@ -136,6 +146,15 @@ export function stoppedError(): ExtendError {
 		code: 'STOPPED',
 		retryable: true,
 	});
+}
+
+/** For a request that was under way when the workflow was stopped, and may have made what is paid for. */
+export function stoppedUnansweredError(what: string): ExtendError {
+	return new ExtendError(
+		`The workflow was stopped before Extend had named ${what}, which may exist`,
+		'Check the runs in the Extend dashboard before you start this again, so that it is not paid twice.',
+		{ code: 'STOPPED', retryable: true },
+	);
 }
 
 /** What was thrown, if it is one of ours; anything else is a defect of this package and says so. */

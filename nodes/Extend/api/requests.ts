@@ -2,7 +2,7 @@ import type { Call } from './call';
 import { inputError } from './errors';
 import type { HttpRequest } from './http';
 import type { JsonObject, JsonValue } from './json';
-import { isObject, objectsAt, stringAt } from './json';
+import { isObject, objectAt, objectsAt, stringAt } from './json';
 import type { Page, Run } from './types';
 
 /** A read that takes longer is lost: Extend answers these at once. */
@@ -66,10 +66,15 @@ export function readIdentified(body: JsonValue | undefined): JsonObject | undefi
 	return isObject(body) && stringAt(body, 'id') !== undefined ? body : undefined;
 }
 
-/** Whether a body confirms what was asked for: an empty one does, a page of something in between does not. */
-function readConfirmation(body: JsonValue | undefined): true | undefined {
-	return body === null || isObject(body) ? true : undefined;
+/** The file of an upload. @see https://docs.extend.ai/2025-04-21/developers/api-reference the version before wrapped it */
+export function readUploaded(body: JsonValue | undefined): JsonObject | undefined {
+	return readIdentified(body) ?? readIdentified(objectAt(body, 'file'));
+}
+
+/** The body that confirms what was asked for: an empty one does, a page of something in between does not. */
+export function readConfirmation(body: JsonValue | undefined): { body: JsonObject | null } | undefined {
+	return body === null || isObject(body) ? { body } : undefined;
 }
 
 /** A yes, for what leaves nothing to tell of. */
-export const CONFIRMATION: Expected<true> = { parse: readConfirmation, what: 'a confirmation' };
+export const CONFIRMATION: Expected<{ body: JsonObject | null }> = { parse: readConfirmation, what: 'a confirmation' };

@@ -72,9 +72,12 @@ export function activationError(node: INode, { message, advice }: ExtendError): 
 	return withTexts(new NodeOperationError(node, text), text, '');
 }
 
-/** n8n replaces texts in which it recognises a system code, even inside a file name; here they stay. */
+/**
+ * n8n replaces texts in which it recognises a system code, even inside a file name; here they stay. And it takes an
+ * execution for one that somebody stopped, of which no error workflow hears, when the message holds "canceled".
+ */
 function withTexts(error: NodeOperationError, message: string, description: string): NodeOperationError {
-	error.message = message;
+	error.message = message.replaceAll('canceled', 'cancelled');
 	error.description = description;
 	return error;
 }

@@ -20,6 +20,8 @@ export interface NodeRun {
 	source: RunSource;
 	/** A client that works on after n8n's Stop, for `ms` at most: for cancelling runs at Extend. */
 	extendFor: (ms: number) => { extend: ExtendClient; clock: Clock };
+	/** A client that works for `ms` at most, and not after n8n's Stop. */
+	extendWithin: (ms: number) => { extend: ExtendClient; clock: Clock };
 	/** Shows a note above the output. */
 	hint: (message: string) => void;
 }
@@ -31,6 +33,10 @@ export async function createNodeRun(context: IExecuteFunctions): Promise<NodeRun
 	const clock = createClock(stop);
 	const extend = clientFor(stop, clock);
 	const looking = extend.once();
+	const endingWith = (signal: AbortSignal): ReturnType<NodeRun['extendFor']> => {
+		const ownClock = createClock(signal);
+		return { extend: clientFor(signal, ownClock), clock: ownClock };
+	};
 	return {
 		context,
 		items: context.getInputData(),
@@ -43,11 +49,8 @@ export async function createNodeRun(context: IExecuteFunctions): Promise<NodeRun
 			list: async (...request) => await looking.listRuns(...request),
 			clock,
 		},
-		extendFor: (ms) => {
-			const signal = AbortSignal.timeout(ms);
-			const ownClock = createClock(signal);
-			return { extend: clientFor(signal, ownClock), clock: ownClock };
-		},
+		extendFor: (ms) => endingWith(AbortSignal.timeout(ms)),
+		extendWithin: (ms) => endingWith(AbortSignal.any([AbortSignal.timeout(ms), ...(stop === undefined ? [] : [stop])])),
 		hint: (message) => context.addExecutionHints({ message, type: 'info', location: 'outputPane' }),
 	};
 }

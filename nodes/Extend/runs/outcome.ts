@@ -30,6 +30,24 @@ export function failedRunError(run: Run): ExtendError {
 	});
 }
 
+/** The item failure for a run that was there and cannot be read any more. */
+export function vanishedError(run: Run, answer: ExtendError): ExtendError {
+	return new ExtendError(
+		`Extend's ${nameRun(run)} was started and is not there any more. ${answer.message}`,
+		'Somebody has deleted it, or the workspace keeps no data of runs that have ended: take the result from the Extend Trigger then, which gets it as soon as it is there.',
+		{ ...answer.facts, ...runFacts(run) },
+	);
+}
+
+/** The item failure for a run that Extend would not cancel. */
+export function uncancelledError(run: Run, refusal: ExtendError): ExtendError {
+	return new ExtendError(
+		`Extend did not cancel ${nameRun(run)}, which is ${run.status}. ${refusal.message}`,
+		'Extend cancels runs that have begun and not ended: try again in a moment, or let the run end.',
+		{ ...refusal.facts, ...runFacts(run) },
+	);
+}
+
 /**
  * The item failure for a run that was not finished when its time was over.
  * @param lastFault why the last look did not succeed, if it did not

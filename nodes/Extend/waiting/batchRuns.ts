@@ -8,6 +8,7 @@ import type { BatchRun } from '../api/types';
 import { isFinal } from '../runs/status';
 import { nextLookInMs } from './schedule';
 import type { ListRuns } from './sweep';
+import { isHopeless } from './openRun';
 
 /** How long a list may lag: a batch that is over shows all its runs by then. */
 const LIST_LAG_MS = 15_000;
@@ -54,6 +55,7 @@ class BatchSearch {
 	lastFault: ExtendError | undefined;
 	private readonly seen = new Set<string>();
 	private overSinceMs: number | undefined;
+	private refusals = 0;
 
 	constructor(
 		private readonly batch: BatchRun,
@@ -69,10 +71,12 @@ class BatchSearch {
 			const nowMs = this.ports.clock.nowMs();
 			if (this.overSinceMs === undefined && isFinal(await this.ports.getBatch(this.batch.id))) this.overSinceMs = nowMs;
 			this.lastFault = undefined;
+			this.refusals = 0;
 			return this.overSinceMs !== undefined && nowMs - this.overSinceMs >= LIST_LAG_MS ? { kind: 'over' } : undefined;
 		} catch (caught) {
 			const error = asExtendError(caught);
-			if (isPlainNo(error)) return { kind: 'unreadable', error };
+			this.refusals = isPlainNo(error) ? this.refusals + 1 : 0;
+			if (isHopeless({ lastFault: error, refusals: this.refusals })) return { kind: 'unreadable', error };
 			this.lastFault = error;
 			return undefined;
 		}

@@ -1,8 +1,12 @@
 import type { Clock } from '../api/clock';
 import type { ExtendError } from '../api/errors';
+import { isFinalNo, isPlainNo } from '../api/errors';
 import type { Run } from '../api/types';
 import { nextLookInMs, TRUST_EXTENSION_MS, trustListForMs } from './schedule';
 import type { ListRuns } from './sweep';
+
+/** A proxy may say no for a moment; Extend itself does not change its mind. */
+const MAX_REFUSALS = 5;
 
 /** How the runs of one execution are reached, and whether it was stopped. */
 export interface RunSource {
@@ -40,27 +44,38 @@ export interface OpenRun extends RunToWatch {
 	/** Whether a sweep has shown it and none has lost sight of it since: a later one that does not shows no change. */
 	wasListed: boolean;
 	lastFault?: ExtendError;
+	/** How many looks in a row were answered with a no, or with something else than a run. */
+	refusals: number;
 	settle: (end: WatchEnd) => void;
 }
 
 export function openRun(run: RunToWatch, nowMs: number, random: number, settle: OpenRun['settle']): OpenRun {
-	const open = { ...run, sinceMs: nowMs, isLooking: false, nextLookMs: nowMs, trustedUntilMs: nowMs, isMissing: false, wasListed: false, settle };
+	const open = { ...run, sinceMs: nowMs, isLooking: false, nextLookMs: nowMs, trustedUntilMs: nowMs, isMissing: false, wasListed: false, refusals: 0, settle };
 	if (run.run !== undefined) noteLook(open, nowMs, random);
 	return open;
 }
 
 /** After a look at the run itself. The last look falls on the deadline. */
 export function noteLook(open: OpenRun, nowMs: number, random: number): void {
+	open.lastFault = undefined;
+	open.refusals = 0;
 	const ageMs = nowMs - open.sinceMs;
 	open.trustedUntilMs = nowMs + trustListForMs(ageMs);
 	open.nextLookMs = Math.min(nowMs + nextLookInMs(ageMs, random), open.deadlineMs);
 }
 
 /** After a look that did not succeed: the next one comes as planned, and nothing new is known to trust in. */
-export function noteFailedLook(open: OpenRun, nowMs: number, random: number): void {
+export function noteFailedLook(open: OpenRun, fault: ExtendError, nowMs: number, random: number): void {
+	open.lastFault = fault;
+	open.refusals = isPlainNo(fault) ? open.refusals + 1 : 0;
 	noteUnchanged(open, nowMs, random);
 	open.trustedUntilMs = open.nextLookMs;
 	open.isMissing = true;
+}
+
+/** Whether no later look can change what the last one was answered: at once for a bad key or a wrong ID, else after some. */
+export function isHopeless({ lastFault, refusals }: Pick<OpenRun, 'lastFault' | 'refusals'>): boolean {
+	return refusals >= MAX_REFUSALS || (lastFault !== undefined && isFinalNo(lastFault));
 }
 
 /** After a sweep that showed the run under way, or no change in it. */

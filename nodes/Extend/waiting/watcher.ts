@@ -1,9 +1,9 @@
 import type { Clock } from '../api/clock';
-import { asExtendError, isPlainNo } from '../api/errors';
+import { asExtendError } from '../api/errors';
 import { objectAt, stringAt } from '../api/json';
 import { isFinal } from '../runs/status';
 import type { OpenRun, RunToWatch, WatchEnd, WatchState } from './openRun';
-import { lookMs, noteFailedLook, noteLook, noteUnchanged, openRun } from './openRun';
+import { isHopeless, lookMs, noteFailedLook, noteLook, noteUnchanged, openRun } from './openRun';
 import { nextSweepInMs } from './schedule';
 import type { Sweep } from './sweep';
 import { sweepRuns } from './sweep';
@@ -102,14 +102,12 @@ export class RunWatcher {
 		this.lookCount += 1;
 		try {
 			open.run = await open.source.look(open.id);
-			open.lastFault = undefined;
 			noteLook(open, this.clock.nowMs(), this.clock.random());
 			if (isFinal(open.run)) this.end(open, { kind: 'final', run: open.run });
 		} catch (caught) {
 			const error = asExtendError(caught);
-			open.lastFault = error;
-			noteFailedLook(open, this.clock.nowMs(), this.clock.random());
-			if (isPlainNo(error)) this.end(open, { kind: 'unreadable', run: open.run, error });
+			noteFailedLook(open, error, this.clock.nowMs(), this.clock.random());
+			if (isHopeless(open)) this.end(open, { kind: 'unreadable', run: open.run, error });
 		}
 		const nowMs = this.clock.nowMs();
 		open.isLooking = false;

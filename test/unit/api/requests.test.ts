@@ -48,7 +48,7 @@ describe('readPage', () => {
 
 describe('CONFIRMATION', () => {
 	it.each<JsonValue>([null, {}, { id: 'x' }])('is a yes when the body is %j', (body) => {
-		expect(CONFIRMATION.parse(body)).toBe(true);
+		expect(CONFIRMATION.parse(body)).toEqual({ body });
 	});
 
 	it.each<JsonValue | undefined>([undefined, 'yes', true, []])('is none when the body is %j', (body) => {

@@ -77,9 +77,16 @@ describe('findBatchRuns', () => {
 		expect((await search({ listedAtMs: [0], fault: () => faultOf() }, 20_000)).end).toMatchObject({ kind: 'deadline', lastFault: { message: 'Not now' } });
 	});
 
-	it.each([400, 401, 402, 403, 404])('ends at once when Extend answers %i', async (status) => {
+	it.each([401, 402, 403, 404])('ends at once when Extend answers %i', async (status) => {
 		const { end, looks } = await search({ listedAtMs: [0], fault: () => faultOf(status) });
 		expect([end, looks]).toEqual([{ kind: 'unreadable', error: faultOf(status) }, 1]);
+	});
+
+	it('ends after five looks in a row when Extend says a plain no', async () => {
+		const refusal = new ExtendError('Not valid', 'Change it.', { code: 'INVALID_REQUEST', status: 400, retryable: false });
+		const { end, looks } = await search({ listedAtMs: [0], fault: () => refusal });
+		expect([end, looks]).toEqual([{ kind: 'unreadable', error: refusal }, 5]);
+		expect((await search({ listedAtMs: [0], fault: (ms) => (ms < 3_500 ? refusal : undefined) })).end).toEqual({ kind: 'complete' });
 	});
 
 	it('ends when the workflow is stopped', async () => {

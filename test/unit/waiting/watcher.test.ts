@@ -74,6 +74,23 @@ describe('RunWatcher.watch', () => {
 		expect(clock.nowMs() - begunMs).toBe(30_040);
 	});
 
+	it('ends after five looks in a row when Extend says a plain no', async () => {
+		const { clock, extend, watcher } = setUp();
+		const begunMs = clock.nowMs();
+		extend.lookFault = () => readApiError(answer(410, { code: 'ENDPOINT_REMOVED', retryable: false }));
+		const end = await watcher.watch(extend.toWatch(extend.begin('clr_1', HOUR_MS), HOUR_MS));
+		expect(end).toMatchObject({ kind: 'unreadable', error: { facts: { status: 410 } } });
+		expect(extend.lookCount).toBe(5);
+		expect(clock.nowMs() - begunMs).toBeLessThan(10_000);
+	});
+
+	it('goes on when a no passes within five looks, however often', async () => {
+		const { extend, watcher } = setUp();
+		extend.lookFault = () => (extend.lookCount % 5 === 0 ? undefined : readApiError(answer(400, {})));
+		const end = await watcher.watch(extend.toWatch(extend.begin('clr_1', 60_000), HOUR_MS));
+		expect(end.kind).toBe('final');
+	});
+
 	it('does not wait long for a last look that hangs', async () => {
 		const { clock, extend, watcher } = setUp();
 		const begunMs = clock.nowMs();
@@ -113,12 +130,20 @@ describe('RunWatcher.watch, when looks do not succeed', () => {
 		expect(await watcher.watch(extend.toWatch(extend.begin('clr_1', HOUR_MS), 30_000))).toMatchObject({ lastFault: undefined });
 	});
 
-	it.each([302, 400, 401, 402, 403, 404, 410, 422])('ends at once when Extend answers %i', async (status) => {
+	it.each([401, 402, 403, 404])('ends at once when Extend answers %i', async (status) => {
 		const { extend, watcher } = setUp();
 		extend.lookFault = () => readApiError(answer(status, {}));
 		const end = await watcher.watch(extend.toWatch(extend.begin('clr_1', 5_000), HOUR_MS));
 		expect(end).toMatchObject({ kind: 'unreadable', run: { id: 'clr_1' }, error: { facts: { status } } });
 		expect(extend.lookCount).toBe(1);
+	});
+
+	it.each([302, 400, 410, 422])('ends after five looks in a row when Extend answers %i', async (status) => {
+		const { extend, watcher } = setUp();
+		extend.lookFault = () => readApiError(answer(status, {}));
+		const end = await watcher.watch(extend.toWatch(extend.begin('clr_1', 5_000), HOUR_MS));
+		expect(end).toMatchObject({ kind: 'unreadable', run: { id: 'clr_1' }, error: { facts: { status } } });
+		expect(extend.lookCount).toBe(5);
 	});
 
 	it('ends at once when the ID cannot be sent', async () => {

@@ -1,6 +1,6 @@
 import { PATIENCE_MS } from '../../api/call';
 import { outputRun, readRunId, runId, simplify } from '../../parameters/run';
-import { nameRun, runFacts } from '../../runs/outcome';
+import { nameRun, uncancelledError } from '../../runs/outcome';
 import { cancelRun } from '../shared/cancelling';
 import type { ItemOperation } from '../types';
 
@@ -16,7 +16,7 @@ export const cancelOperation: ItemOperation = {
 	async execute({ read, extend, clock, hint }) {
 		const cancellation = await cancelRun(readRunId(read), { extend, clock }, PATIENCE_MS);
 		const { run } = cancellation;
-		if (cancellation.kind === 'refused') throw cancellation.error.withFacts(runFacts(run));
+		if (cancellation.kind === 'refused') throw uncancelledError(run, cancellation.error);
 		if (cancellation.kind === 'alreadyFinal') hint(`Nothing to cancel: ${nameRun(run)} was ${run.status} already`);
 		return [outputRun(read, run)];
 	},

@@ -182,15 +182,8 @@ function ofBatch({ message, advice, facts }: ExtendError, batchId: string): Exte
 	return new ExtendError(`${message}, while batch ${batchId} of an earlier try was looked for`, advice, { ...facts, batchId });
 }
 
-/** Extend may have taken the request before its answer was given up. */
-function stoppedWhileStarting({ message, facts }: ExtendError, count: number): ExtendError {
-	const advice = 'Check the runs in the Extend dashboard before you start these documents again, so that none is paid twice.';
-	return new ExtendError(`${message} while a batch of ${count} was being started, and Extend may have started it`, advice, facts);
-}
-
 /** One document can be the reason why Extend takes none of its batch. */
 function refusedWith(error: ExtendError, count: number): ExtendError {
-	if (error.facts.code === 'STOPPED') return stoppedWhileStarting(error, count);
-	if (count === 1) return error;
+	if (count === 1 || error.facts.code === 'STOPPED') return error;
 	return new ExtendError(`${error.message}; none of the ${count} documents of this batch was started`, error.advice, error.facts);
 }

@@ -4,6 +4,7 @@ import { asExtendError } from '../../api/errors';
 import type { ExtendError } from '../../api/errors';
 import type { Run } from '../../api/types';
 import { isFinal } from '../../runs/status';
+import { nextLookInMs } from '../../waiting/schedule';
 
 export type Cancellation =
 	| { kind: 'cancelled'; run: Run }
@@ -11,9 +12,10 @@ export type Cancellation =
 	/** Extend would not cancel it yet; it is documented to refuse runs that have not begun. */
 	| { kind: 'refused'; run: Run; error: ExtendError };
 
-/** Statuses with which Extend refuses to cancel a run for the state it is in. */
-const REFUSALS = new Set([400, 409, 422]);
-const PAUSE_MS = 1_000;
+/** Refusals that may be for a run that has not begun; with any other one a run that is open stays so. */
+const NOT_YET_STATUSES = new Set([400, 409, 422]);
+/** Refusals that have nothing to do with the state of the run. */
+const UNRELATED_STATUSES = new Set([401, 402, 408, 429]);
 
 /**
  * Cancels a run; one that has not begun is tried again for `patienceMs`.
@@ -21,7 +23,8 @@ const PAUSE_MS = 1_000;
  * @see https://docs.extend.ai/2026-02-09/api-reference cancelling is for runs in PROCESSING only
  */
 export async function cancelRun(id: string, { extend, clock }: { extend: ExtendClient; clock: Clock }, patienceMs: number): Promise<Cancellation> {
-	const untilMs = clock.nowMs() + patienceMs;
+	const sinceMs = clock.nowMs();
+	const untilMs = sinceMs + patienceMs;
 	for (;;) {
 		const tried = await tryToCancel(id, extend);
 		if (tried.kind === 'cancelled') {
@@ -31,8 +34,9 @@ export async function cancelRun(id: string, { extend, clock }: { extend: ExtendC
 		const run = await extend.getRun(id);
 		if (run.status === 'CANCELLING') return { kind: 'cancelled', run };
 		if (isFinal(run)) return { kind: 'alreadyFinal', run };
-		if (clock.nowMs() >= untilMs || clock.stopped()) return { kind: 'refused', run, error: tried.error };
-		await clock.pause(PAUSE_MS);
+		const isLater = NOT_YET_STATUSES.has(Number(tried.error.facts.status));
+		if (!isLater || clock.nowMs() >= untilMs || clock.stopped()) return { kind: 'refused', run, error: tried.error };
+		await clock.pause(nextLookInMs(clock.nowMs() - sinceMs, clock.random()));
 	}
 }
 
@@ -41,7 +45,8 @@ async function tryToCancel(id: string, extend: ExtendClient): Promise<{ kind: 'c
 		return { kind: 'cancelled', run: await extend.cancelRun(id) };
 	} catch (caught) {
 		const error = asExtendError(caught);
-		if (REFUSALS.has(Number(error.facts.status))) return { kind: 'refused', error };
+		const status = Number(error.facts.status);
+		if (status >= 400 && status < 500 && !UNRELATED_STATUSES.has(status)) return { kind: 'refused', error };
 		throw error.withFacts({ runId: id });
 	}
 }

@@ -138,6 +138,49 @@ describe("n8n's Retry On Fail", () => {
 		expect(batchBodies(stage)).toHaveLength(1);
 	});
 
+	it('sends nothing again while the list does not show what a request without an answer has made', async () => {
+		await openWith([{ kind: 'resetAfter' }], { listLagMs: 600_000 });
+		const { error } = await stage.run({ parameters: inBatch, items: numberedTexts(3), settings: retried });
+		expect(error?.message).toMatch(/did not confirm the batch that an earlier try has sent, .* none is listed yet; it was not sent again \[item 0\]$/);
+		expect(error?.description).toMatch(/Check the runs in the Extend dashboard\. .*3 of 3 items did not succeed/);
+		expect([batchBodies(stage).length, stage.extend.store.runs.size]).toEqual([1, 3]);
+	}, 60_000);
+
+	it('uses what a request without an answer has made once the list shows it', async () => {
+		await openWith([{ kind: 'resetAfter' }], { listLagMs: 600_000 });
+		const { onRequest } = stage.extend.options;
+		stage.extend.options.onRequest = (request) => {
+			// The first try has given up by its fourth look.
+			if (stage.requests('GET', /^\/classify_runs$/).length > 4) stage.extend.options.listLagMs = 0;
+			return onRequest?.(request);
+		};
+		const { json, error } = await stage.run({ parameters: inBatch, items: numberedTexts(3), settings: retried });
+		expect(error).toBeUndefined();
+		expect(json.map(({ status }) => status)).toEqual(Array(3).fill('PROCESSED'));
+		expect([batchBodies(stage).length, stage.extend.store.runs.size]).toEqual([1, 3]);
+	}, 60_000);
+
+	it('names the batch of the try before when the look for it does not succeed', async () => {
+		stage = await openStage({ onRequest: ({ method, path }) => (method === 'GET' && path === '/classify_runs' && stage.extend.store.batches.size > 0 ? { kind: 'status', status: 403, body: {} } : undefined) });
+		const { error } = await stage.run({ parameters: inBatch, items: numberedTexts(2), settings: retried });
+		const [batchId = ''] = [...stage.extend.store.batches.keys()];
+		expect(error?.message).toMatch(new RegExp(`403.*, while batch ${batchId} of an earlier try was looked for \\[item 0\\]$`));
+		expect(error?.description).toContain(`Batches at Extend: ${batchId}.`);
+		expect(batchBodies(stage)).toHaveLength(1);
+	});
+
+	it('names the batch of the try before when that cannot be read', async () => {
+		const isBatchLook = ({ method, path }: { method: string; path: string }) => method === 'GET' && path.startsWith('/batch_runs/');
+		await openWith([undefined, { kind: 'status', status: 422, body: { code: 'X', message: 'Not now', retryable: false } }]);
+		const { onRequest } = stage.extend.options;
+		stage.extend.options.onRequest = (request) => (isBatchLook(request) ? { kind: 'status', status: 404, body: {} } : onRequest?.(request));
+		const parameters = { ...start, options: { priority: '={{ $itemIndex + 1 }}' } };
+		const { error } = await stage.run({ parameters, items: numberedTexts(2), settings: retried });
+		const [batchId = ''] = [...stage.extend.store.batches.keys()];
+		expect(error?.message).toMatch(new RegExp(`404.*, while batch ${batchId} of an earlier try was looked for \\[item 0\\]$`));
+		expect(error?.description).toContain(batchId);
+	});
+
 	it('puts out the batch of the try before once more, and uploads nothing again', async () => {
 		await openWith([undefined, { kind: 'status', status: 422, body: { code: 'X', message: 'Not now', retryable: false } }]);
 		const parameters = { ...start, fileSource: 'binary', options: { priority: '={{ $itemIndex + 1 }}' } };
@@ -169,6 +212,21 @@ describe('an idempotency key', () => {
 		const { json } = await stage.run({ parameters: keyed, items: numberedTexts(2), executionId: '2' });
 		expect(json.map(({ status }) => status)).toEqual(['PROCESSED', 'PROCESSED']);
 		expect(stage.extend.store.runs.size).toBe(3);
+	});
+
+	it('starts anew what has failed since it was listed', async () => {
+		stage = await openStage({ outcome: ({ text }) => (text.endsWith('No. 1') ? { status: 'FAILED', failureReason: 'INTERNAL_ERROR' } : undefined) });
+		await stage.run({ parameters: keyed, items: numberedTexts(2) });
+		const data = [...stage.extend.store.runs.values()].map(({ id, metadata, classifier }) => ({ id, metadata, classifier, status: 'PROCESSING', createdAt: new Date().toISOString() }));
+		let lists = 0;
+		Object.assign(stage.extend.options, {
+			outcome: undefined,
+			onRequest: ({ method, path }: { method: string; path: string }): Fault | undefined =>
+				method === 'GET' && path === '/classify_runs' && ++lists === 1 ? { kind: 'status', status: 200, body: { object: 'list', data } } : undefined,
+		});
+		const { json } = await stage.run({ parameters: keyed, items: numberedTexts(2), executionId: '2' });
+		expect(json.map(({ id, status }) => [id === data[0]?.id, status])).toEqual([[true, 'PROCESSED'], [false, 'PROCESSED']]);
+		expect(batchBodies(stage).map(({ inputs }) => inputs.length)).toEqual([2, 1]);
 	});
 
 	it('is shared with single runs', async () => {

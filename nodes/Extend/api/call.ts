@@ -1,7 +1,7 @@
 import type { Backoff } from './backoff';
 import { nextPauseMs, readAskedPauseMs } from './backoff';
 import type { Clock } from './clock';
-import { connectionError, ExtendError, isFinalStatus, isRetryableStatus, readApiError, stoppedError, stoppedUnansweredError, unreadableAnswer } from './errors';
+import { connectionError, ExtendError, isFinalStatus, isRetryableStatus, readApiError, stoppedError, unreadableAnswer } from './errors';
 import type { HttpAnswer, HttpRequest, HttpResult, Send } from './http';
 import type { JsonValue } from './json';
 import { parseJson } from './json';
@@ -39,7 +39,7 @@ export interface Call<T> {
 	what: string;
 }
 
-/** A request that may or may not have acted at Extend: its answer was lost, cut or a server fault. */
+/** A request that may or may not have acted at Extend: its answer was lost, cut, a server fault, or not waited for after Stop. */
 export class UnknownOutcome extends ExtendError {}
 
 /** What the next attempt has to heed, and how much patience this one has cost if not all of its time. */
@@ -80,8 +80,11 @@ function judgeAnswer<T>(call: Call<T>, answer: HttpAnswer, nowMs: number): Judge
 }
 
 function unknownOrRepeat<T>(call: Call<T>, error: ExtendError, timing: Timing): Judgement<T> {
-	if (call.repeat === 'freely') return { kind: 'repeat', error, ...timing };
-	return { kind: 'final', error: new UnknownOutcome(error.message, error.advice, error.facts) };
+	return call.repeat === 'freely' ? { kind: 'repeat', error, ...timing } : { kind: 'final', error: asUnknown(error) };
+}
+
+function asUnknown({ message, advice, facts }: ExtendError): UnknownOutcome {
+	return new UnknownOutcome(message, advice, facts);
 }
 
 function judge<T>(call: Call<T>, result: HttpResult, nowMs: number): Judgement<T> {
@@ -95,7 +98,8 @@ function judge<T>(call: Call<T>, result: HttpResult, nowMs: number): Judgement<T
 		case 'lost':
 			return unknownOrRepeat(call, connectionError(result.cause), { idleMs: result.idleMs });
 		case 'stopped':
-			return { kind: 'final', error: call.repeat === 'once' ? stoppedUnansweredError(call.what) : stoppedError() };
+			// It was on its way: Extend may carry it out all the same.
+			return { kind: 'final', error: call.repeat === 'once' ? asUnknown(stoppedError()) : stoppedError() };
 	}
 }
 

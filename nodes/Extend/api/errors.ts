@@ -14,6 +14,8 @@ export interface ErrorFacts {
 	runId?: string;
 	/** The batch it is about; not among the details, whose keys are fixed. */
 	batchId?: string;
+	/** The runs it is about where they are several; not among the details either. */
+	runIds?: string[];
 	dashboardUrl?: string;
 	failureReason?: string;
 }
@@ -146,15 +148,6 @@ export function stoppedError(): ExtendError {
 		code: 'STOPPED',
 		retryable: true,
 	});
-}
-
-/** For a request that was under way when the workflow was stopped, and may have made what is paid for. */
-export function stoppedUnansweredError(what: string): ExtendError {
-	return new ExtendError(
-		`The workflow was stopped before Extend had named ${what}, which may exist`,
-		'Check the runs in the Extend dashboard before you start this again, so that it is not paid twice.',
-		{ code: 'STOPPED', retryable: true },
-	);
 }
 
 /** What was thrown, if it is one of ours; anything else is a defect of this package and says so. */

@@ -87,9 +87,10 @@ function markForErrorOutput(item: INodeExecutionData): INodeExecutionData {
 	return Object.defineProperty(item, 'error', { value: { message: item.json.error }, enumerable: false });
 }
 
-function paidIn(outcomes: Outcome[]): Paid {
+/** The IDs of all that exists at Extend, whatever came of it. */
+export function paidIn(outcomes: Outcome[]): Paid {
 	const runIdsOf = (outcome: Outcome): Array<string | undefined> =>
-		outcome.kind === 'failed' ? [outcome.error.facts.runId] : [outcome.run?.id, ...(outcome.runIds ?? [])];
+		outcome.kind === 'failed' ? [outcome.error.facts.runId, ...(outcome.error.facts.runIds ?? [])] : [outcome.run?.id, ...(outcome.runIds ?? [])];
 	const batchIds = outcomes.map((outcome) => (outcome.kind === 'failed' ? outcome.error.facts.batchId : outcome.batchId));
 	return { runIds: distinct(outcomes.flatMap(runIdsOf)), batchIds: distinct(batchIds) };
 }

@@ -31,6 +31,14 @@ export function startedBatchIds(context: IExecuteFunctions): Record<string, stri
 	return keptIds(context, 'extendBatches');
 }
 
+/**
+ * The tokens of documents whose last batch request got no answer and left no run to be seen, kept likewise; with the
+ * IDs of the runs known before it, as a list with commas.
+ */
+export function unansweredStarts(context: IExecuteFunctions): Record<string, string> {
+	return keptIds(context, 'extendUnanswered');
+}
+
 function keptIds(context: IExecuteFunctions, key: string): Record<string, string> {
 	const kept = context.getContext('node');
 	const known: unknown = kept[key];

@@ -11,6 +11,8 @@ export type Result =
 
 /** Kinds that are named before the rest is only counted. */
 const MAX_NAMED = 5;
+/** Names in a row; more would fill the screen. */
+const MAX_IN_ROW = 10;
 
 type Counts = Map<string, number>;
 
@@ -26,6 +28,12 @@ export function describeCounts(names: string[], maxNamed = MAX_NAMED): string {
 	if (counts.length === 1) return counts[0]?.[0] ?? '';
 	const named = counts.slice(0, maxNamed).map(([name, count]) => `${name} ${count}`);
 	return [...named, ...(counts.length > maxNamed ? [`${counts.length - maxNamed} more`] : [])].join(', ');
+}
+
+/** "A, B and 3 more" */
+export function nameSome(names: readonly string[]): string {
+	const rest = names.length > MAX_IN_ROW ? ` and ${names.length - MAX_IN_ROW} more` : '';
+	return `${names.slice(0, MAX_IN_ROW).join(', ')}${rest}`;
 }
 
 /** What Extend charged; undefined where it has not said so. */

@@ -12,6 +12,8 @@ export interface BatchStartPorts {
 	/** IDs of batches and runs started in this execution, by token; they outlive a retry of the node. */
 	startedBatchIds: Record<string, string>;
 	startedRunIds: Record<string, string>;
+	/** IDs of the runs known before, by token of documents whose last request got no answer; kept likewise. */
+	unansweredStarts: Record<string, string>;
 }
 
 /** A document that can go into a request. */
@@ -36,7 +38,10 @@ export async function startBatch({ target, priority, documents }: BatchGroup<Bat
 	const inputs = documents.map(({ plan, file }) => ({ file, metadata: plan.metadata }));
 	try {
 		const batch = await ports.startBatch({ ...target, inputs, priority });
-		for (const { plan } of documents) ports.startedBatchIds[plan.token] = batch.id;
+		for (const { plan } of documents) {
+			ports.startedBatchIds[plan.token] = batch.id;
+			delete ports.unansweredStarts[plan.token];
+		}
 		return { kind: 'accepted', batch };
 	} catch (caught) {
 		if (!(caught instanceof UnknownOutcome)) return { kind: 'refused', error: asExtendError(caught) };
@@ -48,11 +53,14 @@ async function findRuns(classifierId: string, documents: BatchInput[], ports: Ba
 	const tokens = new Set(documents.map(({ plan }) => plan.token));
 	const known = new Set(documents.flatMap((document) => [...document.known]));
 	const runs = await ports.finder.findAllFresh(tokens, classifierId, known);
-	// What is remembered from before would hide from a later try what this request may have started.
-	for (const token of tokens) {
-		delete ports.startedBatchIds[token];
-		delete ports.startedRunIds[token];
-	}
-	for (const [token, { id }] of runs) ports.startedRunIds[token] = id;
+	for (const { plan, known: knownBefore } of documents) noteUnanswered(plan.token, { run: runs.get(plan.token), knownBefore }, ports);
 	return runs;
+}
+
+/** What is remembered from before would hide from a later try what this request may have started. */
+function noteUnanswered(token: string, { run, knownBefore }: { run?: FoundRun; knownBefore: ReadonlySet<string> }, ports: BatchStartPorts): void {
+	delete ports.startedBatchIds[token];
+	delete ports.startedRunIds[token];
+	if (run === undefined) ports.unansweredStarts[token] = [...knownBefore].join(',');
+	else ports.startedRunIds[token] = run.id;
 }

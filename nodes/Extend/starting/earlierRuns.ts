@@ -39,6 +39,13 @@ export class EarlierRuns {
 		return earlierIn((await listing).runs, plan.token);
 	}
 
+	/** The usable run as it is now; undefined where it has failed since it was listed. */
+	async readUsable({ usable, run }: Earlier): Promise<Run | undefined> {
+		if (usable === undefined) return undefined;
+		const read = run ?? (await this.ports.getRun(usable.id));
+		return hasFailed(read) ? undefined : read;
+	}
+
 	/** Whether the look had to end before it had gone 24 hours back. */
 	async wasCutShort(): Promise<boolean> {
 		const listings = await Promise.allSettled(this.listings.values());

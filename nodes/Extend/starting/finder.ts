@@ -74,11 +74,11 @@ export class RunFinder {
 	}
 
 	/**
-	 * The runs that an unanswered batch has made after all, by token. Looks go on for as long as the list shows more of
+	 * The runs that unanswered starts have made after all, by token. Looks go on for as long as the list shows more of
 	 * them, since it may lag; where it cannot be read, what was found before counts.
 	 * @param known IDs of runs that carry the tokens from before
 	 */
-	async findAllFresh(tokens: ReadonlySet<string>, classifierId: string, known: ReadonlySet<string>): Promise<Map<string, FoundRun>> {
+	async findAllFresh(tokens: ReadonlySet<string>, classifierId: string | undefined, known: ReadonlySet<string>): Promise<Map<string, FoundRun>> {
 		const found = new Map<string, FoundRun>();
 		for (let look = 0, before = -1; found.size < tokens.size && (look < LOOK_PAUSES_MS.length || found.size > before); look++) {
 			before = found.size;

@@ -1,15 +1,14 @@
 import { UnknownOutcome } from '../api/call';
 import type { Clock } from '../api/clock';
-import { asExtendError, ExtendError, stoppedError } from '../api/errors';
+import { asExtendError } from '../api/errors';
 import type { Run, StartRequest } from '../api/types';
-import { hasFailed } from '../runs/status';
-import type { Earlier, EarlierPorts } from './earlierRuns';
+import type { EarlierPorts } from './earlierRuns';
 import { EarlierRuns } from './earlierRuns';
-import type { FoundRun, RunFinder } from './finder';
-import { START_KEY } from './metadata';
+import type { RunFinder } from './finder';
 import type { FilePorts, StartPlan } from './plan';
 import { classifierIdOf, provideFile } from './plan';
 import { isUnique } from './token';
+import { neverAnswered, StoppedStart } from './unconfirmed';
 
 export interface StarterPorts extends EarlierPorts, FilePorts {
 	startRun: (request: StartRequest) => Promise<Run>;
@@ -40,11 +39,12 @@ export class RunStarter {
 
 	/**
 	 * The run of a document: one that exists from an earlier try, else a new one.
-	 * @throws ExtendError when Extend does not take the document, or when it stays unknown whether a run exists
+	 * @throws StoppedStart when the workflow is stopped while it is unknown whether a run exists; ExtendError when Extend
+	 * does not take the document, or when that stays unknown
 	 */
 	async start(plan: StartPlan): Promise<StartedRun> {
 		const earlier = await this.earlier.find(plan);
-		const adopted = await this.adopt(earlier);
+		const adopted = await this.earlier.readUsable(earlier);
 		if (adopted !== undefined) return { run: adopted, wasAdopted: true, mayHaveDouble: false, uploadedFileId: this.ports.uploadedFileIds[plan.token] };
 		const file = await provideFile(plan, this.ports);
 		const request: StartRequest = { ...plan.target, file, metadata: plan.metadata, priority: plan.priority };
@@ -65,13 +65,6 @@ export class RunStarter {
 		return await this.earlier.wasCutShort();
 	}
 
-	/** The usable run of an earlier try, unless it has failed since it was listed. */
-	private async adopt({ usable, run }: Earlier): Promise<Run | undefined> {
-		if (usable === undefined) return undefined;
-		const found = run ?? (await this.ports.getRun(usable.id));
-		return hasFailed(found) ? undefined : found;
-	}
-
 	/** Why there was no answer, when there was none and no run can be found that the start has left. */
 	private async tryToStart(request: StartRequest, plan: StartPlan, known: ReadonlySet<string>): Promise<Run | UnknownOutcome> {
 		try {
@@ -80,32 +73,22 @@ export class RunStarter {
 			if (!(caught instanceof UnknownOutcome)) throw asExtendError(caught);
 			// What is remembered from before would hide from a later try what this start may have made.
 			delete this.ports.startedRunIds[plan.token];
-			const found = await this.findFresh(plan, known, caught);
-			if (this.ports.clock.stopped()) throw stoppedError();
-			return found === undefined ? caught : await this.ports.getRun(found.id);
+			return (await this.findStarted(plan, known, caught)) ?? caught;
 		}
 	}
 
-	private async findFresh(plan: StartPlan, known: ReadonlySet<string>, unanswered: UnknownOutcome): Promise<FoundRun | undefined> {
+	/** The run that an unanswered start has made after all. @throws StoppedStart when the workflow is stopped before that is known */
+	private async findStarted(plan: StartPlan, known: ReadonlySet<string>, unanswered: UnknownOutcome): Promise<Run | undefined> {
+		const { clock, finder, getRun } = this.ports;
 		try {
-			return await this.ports.finder.findFresh(plan.token, classifierIdOf(plan.target), known);
+			const found = await finder.findFresh(plan.token, classifierIdOf(plan.target), known).catch((caught: unknown) => {
+				throw neverAnswered(plan.token, unanswered, asExtendError(caught));
+			});
+			if (found !== undefined) return await getRun(found.id);
 		} catch (caught) {
-			throw neverAnswered(plan.token, unanswered, asExtendError(caught));
+			if (!clock.stopped()) throw asExtendError(caught);
 		}
+		if (clock.stopped()) throw new StoppedStart(plan.token, known);
+		return undefined;
 	}
-}
-
-/**
- * For a start of which neither an answer nor a run was to be had.
- * @param unanswered what became of the last request
- * @param lookFault why the runs could not be looked through
- */
-export function neverAnswered(token: string, unanswered?: ExtendError, lookFault?: ExtendError): ExtendError {
-	const look = lookFault === undefined ? 'none was found' : `they could not be looked through (${lookFault.message})`;
-	const last = unanswered === undefined ? '' : `. The last start: ${unanswered.message}`;
-	return new ExtendError(
-		`Extend did not confirm that it started a run, and of the runs with the metadata ${START_KEY} = ${token} ${look}${last}`,
-		'Check the runs in the Extend dashboard before you start this document again, so that it is not paid twice.',
-		{ ...unanswered?.facts, code: 'OUTCOME_UNKNOWN', retryable: true },
-	);
 }

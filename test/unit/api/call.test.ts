@@ -50,10 +50,10 @@ const FINAL: Array<[name: string, result: HttpResult, code: string]> = [
 	['422', answer(422, { code: 'INVALID_REQUEST', retryable: false }), 'INVALID_REQUEST'],
 	['302', textAnswer(302, ''), 'HTTP_302'],
 	['impossible', { kind: 'impossible', cause: 'the certificate is not trusted' }, 'NO_CONNECTION'],
-	['stopped', { kind: 'stopped' }, 'STOPPED'],
 ];
+const STOPPED: HttpResult = { kind: 'stopped' };
 const BOTH = ['freely', 'once'] as const;
-const NOT_GOOD = [...HARMLESS, ...UNCLEAR, ...FINAL].map(([name, result]): [string, HttpResult] => [name, result]);
+const NOT_GOOD = [...HARMLESS, ...UNCLEAR, ...FINAL, ['stopped', STOPPED] as const].map(([name, result]): [string, HttpResult] => [name, result]);
 
 describe.each(BOTH)('callExtend, repeating %s,', (repeat) => {
 	it('gives the value when the answer is good', async () => {
@@ -79,7 +79,9 @@ describe.each(BOTH)('callExtend, repeating %s,', (repeat) => {
 	it('sends nothing when the workflow is stopped already', async () => {
 		const ports = scripted([good]);
 		ports.clock.stop();
-		expect((await faultOf(callExtend(call(repeat), ports))).facts.code).toBe('STOPPED');
+		const fault = await faultOf(callExtend(call(repeat), ports));
+		expect(fault).not.toBeInstanceOf(UnknownOutcome);
+		expect(fault.facts.code).toBe('STOPPED');
 		expect(ports.sent).toEqual([]);
 	});
 
@@ -97,9 +99,23 @@ describe('callExtend, repeating freely,', () => {
 		expect(await callExtend(call('freely'), ports)).toBe(7);
 		expect(ports.sent).toHaveLength(3);
 	});
+
+	it('ends when the workflow is stopped while the answer is waited for', async () => {
+		const ports = scripted([STOPPED]);
+		const fault = await faultOf(callExtend(call('freely'), ports));
+		expect(fault).not.toBeInstanceOf(UnknownOutcome);
+		expect([fault.facts.code, ports.sent.length]).toEqual(['STOPPED', 1]);
+	});
 });
 
 describe('callExtend, repeating once,', () => {
+	it('leaves the outcome open when the workflow is stopped while the answer is waited for', async () => {
+		const ports = scripted([STOPPED]);
+		const fault = await faultOf(callExtend(call('once'), ports));
+		expect(fault).toBeInstanceOf(UnknownOutcome);
+		expect([fault.facts.code, ports.sent.length]).toEqual(['STOPPED', 1]);
+	});
+
 	it.each(UNCLEAR)('leaves the outcome open when the result is %s', async (_, result) => {
 		const ports = scripted([result, good]);
 		const fault = await faultOf(callExtend(call('once'), ports));

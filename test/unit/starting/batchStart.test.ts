@@ -31,6 +31,7 @@ function portsOf(fault?: ExtendError, found: string[] = []) {
 		},
 		startedBatchIds: { a: 'bpr_before' },
 		startedRunIds: {},
+		unansweredStarts: {},
 	};
 	return { ports, asked };
 }
@@ -63,5 +64,25 @@ describe('startBatch', () => {
 		const { ports } = portsOf(unknown);
 		await startBatch({ target, documents }, ports);
 		expect(ports.startedBatchIds).toEqual({});
+	});
+
+	it('remembers the documents whose start got no answer and left no run, with the runs known before', async () => {
+		const { ports } = portsOf(unknown, ['b']);
+		await startBatch({ target, documents }, ports);
+		expect(ports.unansweredStarts).toEqual({ a: 'clr_old' });
+	});
+
+	it('forgets that an earlier request got no answer once one is accepted', async () => {
+		const { ports } = portsOf();
+		ports.unansweredStarts.a = '';
+		await startBatch({ target, documents }, ports);
+		expect(ports.unansweredStarts).toEqual({});
+	});
+
+	it('forgets an earlier run when there was no answer, since it would hide what the request has made', async () => {
+		const { ports } = portsOf(unknown);
+		ports.startedRunIds.a = 'clr_old';
+		await startBatch({ target, documents }, ports);
+		expect(ports.startedRunIds).toEqual({});
 	});
 });

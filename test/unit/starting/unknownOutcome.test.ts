@@ -1,9 +1,14 @@
-import { ExtendError } from '../../../nodes/Extend/api/errors';
+import { ExtendError, stoppedError } from '../../../nodes/Extend/api/errors';
+import { neverAnswered, stillUnanswered, StoppedStart, stoppedWhileStarting } from '../../../nodes/Extend/starting/unconfirmed';
+import type { StartFate } from '../support/fakeExtend';
 import { faultOf } from '../support/faults';
 import { earlierRun, planOf, setUp, TOKEN, upload } from '../support/startSetUp';
 import { bannedIn } from '../support/words';
 
 const refusal = new ExtendError('Extend answered: no', 'Change it.', { code: 'INVALID_REQUEST', status: 422 });
+
+/** The start takes 50 ms, the pause before the first look 300, the look 20. */
+const FIRST_LOOK_ENDS_MS = 370;
 
 describe('RunStarter.start, when the outcome is unknown', () => {
 	it.each([0, 1_000, 5_000])('finds the run when it was made and the list lags by %i ms', async (lagMs) => {
@@ -43,16 +48,60 @@ describe('RunStarter.start, when the outcome is unknown', () => {
 		expect(extend.requests).toHaveLength(1);
 	});
 
-	it('starts nothing more when the workflow is stopped', async () => {
-		const { clock, extend, starter } = setUp(['lostAndNotMade']);
-		clock.after(100, () => clock.stop());
-		await faultOf(starter.start(planOf()));
+	it.each<[string, StartFate]>([
+		['was not made', 'lostAndNotMade'],
+		['was made', 'lostButMade'],
+	])('starts nothing more when the workflow is stopped before it is known whether a run %s', async (_, fate) => {
+		const { clock, extend, starter } = setUp([fate]);
+		extend.add(earlierRun('FAILED'));
+		clock.after(100, () => {
+			clock.stop();
+			extend.listFault = stoppedError();
+		});
+		const fault = await faultOf(starter.start(planOf({ looksFirst: true })));
+		expect(fault).toBeInstanceOf(StoppedStart);
+		expect(fault).toMatchObject({ known: new Set(['clr_old']), facts: { code: 'STOPPED' }, message: expect.stringContaining(`n8n:start = ${TOKEN}, and it may have done so`) });
+		expect([bannedIn(fault.message), bannedIn(fault.advice)]).toEqual([undefined, undefined]);
 		expect(extend.requests).toHaveLength(1);
+	});
+
+	it('gives the run that was found when the workflow is stopped while it is read', async () => {
+		const { clock, extend, starter } = setUp(['lostButMade']);
+		clock.after(FIRST_LOOK_ENDS_MS + 5, () => clock.stop());
+		expect((await starter.start(planOf())).run.id).toBe('clr_1');
+		expect([clock.stopped(), extend.readIds]).toEqual([true, ['clr_1']]);
+	});
+
+	it('finds at a later try what it made after an earlier run that failed, once the list shows it', async () => {
+		const { clock, extend, starter, startedRunIds } = setUp(['lostButMade', refusal], 60_000);
+		extend.add(earlierRun('FAILED'));
+		startedRunIds[TOKEN] = 'clr_old';
+		expect(await faultOf(starter.start(planOf({ looksFirst: true })))).toBe(refusal);
+		await clock.elapse(60_000);
+		const { run, wasAdopted } = await starter.start(planOf({ looksFirst: true }));
+		expect([run.id, wasAdopted, extend.requests.length]).toEqual(['clr_1', true, 2]);
 	});
 
 	it('stops when a later start is refused', async () => {
 		const { extend, starter } = setUp(['lostAndNotMade', refusal]);
 		expect(await faultOf(starter.start(planOf()))).toBe(refusal);
 		expect(extend.requests).toHaveLength(2);
+	});
+});
+
+describe('texts about starts that are not confirmed', () => {
+	it.each([
+		['neverAnswered', neverAnswered('run:1', refusal, refusal)],
+		['stillUnanswered', stillUnanswered('run:1')],
+		['stoppedWhileStarting', stoppedWhileStarting(['run:1'])],
+	])('%s names the metadata to look for, and what to do', (_, { message, advice }) => {
+		expect(message).toContain('n8n:start = run:1');
+		expect(advice).toMatch(/^Check the runs in the Extend dashboard.*\.$/);
+		expect([bannedIn(message), bannedIn(advice)]).toEqual([undefined, undefined]);
+	});
+
+	it('name ten tokens of many', () => {
+		const { message } = stoppedWhileStarting(Array.from({ length: 1_000 }, (_, index) => `run:${index}`));
+		expect(message).toContain('run:9 and 990 more,');
 	});
 });

@@ -1,5 +1,6 @@
 import { ExtendError } from '../../api/errors';
 import type { JsonObject } from '../../api/json';
+import type { Run } from '../../api/types';
 import type { OutputItem } from '../../n8n/items';
 import type { NodeRun } from '../../n8n/nodeRun';
 import { savedClassifier, savedVersion } from '../../parameters/classifier';
@@ -8,9 +9,8 @@ import { shape, simplify } from '../../parameters/run';
 import { startOptions } from '../../parameters/startOptionFields';
 import { describeBatch } from '../../runs/batch';
 import { nameRun, runFacts } from '../../runs/outcome';
-import type { BatchDocument, DocumentRun, PlacedOutcome, Placement } from '../shared/batchStarter';
-import { failed } from '../shared/batchStarter';
-import type { FoundRun } from '../../starting/finder';
+import type { BatchDocument, DocumentRun, PlacedOutcome, Placement } from '../shared/batchDocuments';
+import { failed } from '../shared/batchDocuments';
 import { startBatches } from '../shared/startBatches';
 import type { AllItemsOperation } from '../types';
 
@@ -60,8 +60,7 @@ function describeAdopted(runs: DocumentRun[]): JsonObject {
 	return { ...describeBatch({}), runCount: runs.length, runIds: runs.map(({ run }) => run.id) };
 }
 
-function unansweredError({ id, status, json }: FoundRun): ExtendError {
-	const run = { id, status, json };
+function unansweredError(run: Run): ExtendError {
 	return new ExtendError(
 		`Extend did not confirm the batch, but has started ${nameRun(run)} for this document`,
 		'Fetch it with Wait for Completion of the resource Classify Run, and leave the document out when you start the others again. With an Idempotency Key under Options the node finds such runs by itself.',

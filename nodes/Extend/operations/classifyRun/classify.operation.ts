@@ -30,6 +30,7 @@ export const classifyOperation: AllItemsOperation = {
 		const waiter = new RunWaiter(run);
 		return await startDocuments(run, {
 			check: readWaitOptions,
+			waiter,
 			finish: async (_, document, started) => await finishRun(waiter, document, { id: started.run.id, run: started.run }),
 		});
 	},

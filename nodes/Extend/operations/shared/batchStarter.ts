@@ -1,44 +1,20 @@
 import { ExtendError } from '../../api/errors';
-import type { BatchRun, SavedTarget } from '../../api/types';
 import { readError } from '../../n8n/errors';
-import type { Outcome } from '../../n8n/items';
 import type { NodeRun } from '../../n8n/nodeRun';
-import { startedBatchIds, startedRunIds, uploadedFileIds } from '../../n8n/purpose';
+import { startedBatchIds, startedRunIds, unansweredStarts, uploadedFileIds } from '../../n8n/purpose';
 import type { BatchGroup } from '../../starting/batches';
 import { groupIntoBatches } from '../../starting/batches';
 import type { BatchInput, BatchStartPorts } from '../../starting/batchStart';
 import { startBatch } from '../../starting/batchStart';
 import type { EarlierBatchPorts, EarlierDocument } from '../../starting/earlierBatches';
 import { EarlierBatches } from '../../starting/earlierBatches';
-import type { FoundRun } from '../../starting/finder';
 import { RunFinder } from '../../starting/finder';
 import type { FilePorts } from '../../starting/plan';
 import { provideFile } from '../../starting/plan';
-import { neverAnswered } from '../../starting/starter';
-import type { PlannedDocument } from './planDocuments';
-
-/** A document of an item that goes into a batch. */
-export type BatchDocument = PlannedDocument<SavedTarget>;
-
-export interface DocumentRun {
-	document: BatchDocument;
-	run: FoundRun;
-}
-
-/** Documents whose runs exist, or soon will. */
-export type Placement =
-	/** In a batch that Extend took, now or for an earlier try. */
-	| { kind: 'batch'; documents: BatchDocument[]; batch: BatchRun }
-	/** Of an earlier try. */
-	| { kind: 'adopted'; runs: DocumentRun[] }
-	/** Of a request that got no answer. */
-	| { kind: 'unanswered'; runs: DocumentRun[] };
-
-/** An outcome, and the document it stands at the place of. */
-export interface PlacedOutcome {
-	document: BatchDocument;
-	outcome: Outcome;
-}
+import { neverAnswered, stillUnanswered, stoppedWhileStarting } from '../../starting/unconfirmed';
+import type { BatchDocument, DocumentRun, PlacedOutcome, Placement } from './batchDocuments';
+import { failed } from './batchDocuments';
+import type { StoppedStarts } from './stoppedStarts';
 
 interface FreshDocument extends Pick<BatchInput, 'plan' | 'known'> {
 	document: BatchDocument;
@@ -52,11 +28,6 @@ interface Sorted {
 	outcomes: PlacedOutcome[];
 }
 
-/** The outcome of a document that did not succeed. */
-export function failed(document: BatchDocument, error: ExtendError): PlacedOutcome {
-	return { document, outcome: { kind: 'failed', itemIndex: document.itemIndex, error } };
-}
-
 type Ports = BatchStartPorts & EarlierBatchPorts & FilePorts;
 
 function portsOf({ extend, clock, context }: NodeRun): Ports {
@@ -68,6 +39,7 @@ function portsOf({ extend, clock, context }: NodeRun): Ports {
 		uploadedFileIds: uploadedFileIds(context),
 		startedRunIds: startedRunIds(context),
 		startedBatchIds: startedBatchIds(context),
+		unansweredStarts: unansweredStarts(context),
 	};
 }
 
@@ -80,6 +52,7 @@ export class BatchStarter {
 
 	constructor(
 		private readonly run: NodeRun,
+		private readonly stopped: StoppedStarts,
 		private readonly settle: (placement: Placement) => Promise<PlacedOutcome[]>,
 	) {
 		this.ports = portsOf(run);
@@ -109,6 +82,7 @@ export class BatchStarter {
 		for (const { document, earlier } of looks) {
 			if (earlier.kind === 'run') sorted.adopted.push({ document, run: earlier.run });
 			else if (earlier.kind === 'none') sorted.fresh.push({ document, plan: document.plan, known: earlier.known });
+			else if (earlier.kind === 'unanswered') sorted.outcomes.push(failed(document, stillUnanswered(document.plan.token)));
 			else if (earlier.kind === 'failed') sorted.outcomes.push(failed(document, earlier.error));
 			else sorted.joining.set(earlier.batchId, [...(sorted.joining.get(earlier.batchId) ?? []), document]);
 		}
@@ -154,15 +128,20 @@ export class BatchStarter {
 		const end = await startBatch(group, this.ports);
 		if (end.kind === 'accepted') return await this.settle({ kind: 'batch', batch: end.batch, documents });
 		if (end.kind === 'refused') return documents.map((document) => failed(document, refusedWith(end.error, documents.length)));
+		const missing = group.documents.filter(({ plan }) => !end.runs.has(plan.token));
 		const runs = documents.flatMap((document) => {
 			const run = end.runs.get(document.plan.token);
 			return run === undefined ? [] : [{ document, run }];
 		});
-		const missing = documents.filter(({ plan }) => !end.runs.has(plan.token));
-		return [
-			...missing.map((document) => failed(document, neverAnswered(document.plan.token, end.cause))),
-			...(await this.settle({ kind: 'unanswered', runs })),
-		];
+		return (await Promise.all([this.settle({ kind: 'unanswered', runs }), this.giveUp(missing, end.cause)])).flat();
+	}
+
+	/** The outcomes of documents of which nobody knows whether they were started. */
+	private async giveUp(missing: FreshDocument[], cause: ExtendError): Promise<PlacedOutcome[]> {
+		if (!this.run.clock.stopped()) return missing.map(({ document, plan }) => failed(document, neverAnswered(plan.token, cause)));
+		await this.stopped.leave(missing.map(({ document, known }) => ({ ...document, known })));
+		const error = stoppedWhileStarting(missing.map(({ plan }) => plan.token));
+		return missing.map(({ document }) => failed(document, error));
 	}
 
 	/** What is thrown for several documents together fails each of them. */
@@ -184,6 +163,6 @@ function ofBatch({ message, advice, facts }: ExtendError, batchId: string): Exte
 
 /** One document can be the reason why Extend takes none of its batch. */
 function refusedWith(error: ExtendError, count: number): ExtendError {
-	if (count === 1 || error.facts.code === 'STOPPED') return error;
+	if (count === 1) return error;
 	return new ExtendError(`${error.message}; none of the ${count} documents of this batch was started`, error.advice, error.facts);
 }

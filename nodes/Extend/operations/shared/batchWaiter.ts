@@ -2,6 +2,7 @@ import { ExtendError, stoppedError } from '../../api/errors';
 import type { JsonObject } from '../../api/json';
 import { stringAt } from '../../api/json';
 import type { BatchRun } from '../../api/types';
+import { nameSome } from '../../runs/summary';
 import { isFinal } from '../../runs/status';
 import type { BatchListEnd, BatchPorts } from '../../waiting/batchRuns';
 import { findBatchRuns } from '../../waiting/batchRuns';
@@ -69,4 +70,13 @@ export function describeMissing({ batch: { id }, timeoutSeconds }: Pick<BatchWai
 				{ code: 'RUN_NOT_LISTED', retryable: false, ...facts },
 			);
 	}
+}
+
+/** Why nobody knows which run of the batch is that of a document: Extend does not give back the metadata that says so. */
+export function describeUnmatched({ id }: BatchRun, runIds: string[]): ExtendError {
+	return new ExtendError(
+		`Extend's list does not say which run of batch ${id} is that of this document; its runs are ${nameSome(runIds)}`,
+		'Fetch them with Wait for Completion and the batch ID. Where a workspace keeps no metadata, use the resource Classify Run instead.',
+		{ code: 'RUN_NOT_MATCHED', retryable: false, batchId: id, runIds },
+	);
 }

@@ -3,11 +3,11 @@ import type { BatchRun } from '../../api/types';
 import type { NodeRun } from '../../n8n/nodeRun';
 import type { Doubled } from '../../starting/doubles';
 import { MAX_RUNS_LOOKED_THROUGH } from '../../starting/finder';
-import { describeCounts } from '../../runs/summary';
+import { describeCounts, nameSome } from '../../runs/summary';
 import type { SkippedFile } from './planDocuments';
 
-/** More would fill the screen. */
-const MAX_NAMED = 10;
+/** Categories that are named before the rest is only counted. */
+const MAX_CATEGORIES = 10;
 
 function plural(count: number, word: string): string {
 	return count === 1 ? `1 ${word}` : `${count} ${word}s`;
@@ -16,9 +16,8 @@ function plural(count: number, word: string): string {
 /** Names the files that the options left out, since nobody sees them in the output. */
 export function hintSkipped({ hint }: NodeRun, skipped: SkippedFile[]): void {
 	if (skipped.length === 0) return;
-	const named = skipped.slice(0, MAX_NAMED).map(({ description, itemIndex }) => `${description} [item ${itemIndex}]`);
-	const rest = skipped.length > MAX_NAMED ? ` and ${skipped.length - MAX_NAMED} more` : '';
-	hint(`${plural(skipped.length, 'file')} left out by the file options: ${named.join(', ')}${rest}`);
+	const named = skipped.map(({ description, itemIndex }) => `${description} [item ${itemIndex}]`);
+	hint(`${plural(skipped.length, 'file')} left out by the file options: ${nameSome(named)}`);
 }
 
 export function hintAdopted({ hint }: NodeRun, count: number): void {
@@ -29,10 +28,9 @@ export function hintAdopted({ hint }: NodeRun, count: number): void {
 /** Names runs that are paid for twice, since nobody sees the others in the output. */
 export function hintDoubled({ hint }: NodeRun, doubled: Doubled[]): void {
 	if (doubled.length === 0) return;
-	const named = doubled.slice(0, MAX_NAMED).map(({ runId, otherIds }) => `${runId} (also ${otherIds.join(', ')})`);
-	const rest = doubled.length > MAX_NAMED ? ` and ${doubled.length - MAX_NAMED} more` : '';
+	const named = doubled.map(({ runId, otherIds }) => `${runId} (also ${otherIds.join(', ')})`);
 	hint(
-		`${plural(doubled.length, 'document')} with more than one run at Extend, each of them paid: ${named.join(', ')}${rest}. Another execution used the same Idempotency Key at the same moment, or Extend acted late on a start that got no answer.`,
+		`${plural(doubled.length, 'document')} with more than one run at Extend, each of them paid: ${nameSome(named)}. Another execution used the same Idempotency Key at the same moment, or Extend acted late on a start that got no answer.`,
 	);
 }
 
@@ -58,5 +56,5 @@ export function hintCutShort({ hint }: NodeRun): void {
 /** @param categories of all items that left by Other, as often as they came */
 export function hintUnrouted({ hint }: NodeRun, categories: string[]): void {
 	if (categories.length === 0) return;
-	hint(`No output of their own, so they left by Other: ${describeCounts(categories, MAX_NAMED)}. Add those you need apart under Categories With Their Own Output.`);
+	hint(`No output of their own, so they left by Other: ${describeCounts(categories, MAX_CATEGORIES)}. Add those you need apart under Categories With Their Own Output.`);
 }

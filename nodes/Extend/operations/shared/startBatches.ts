@@ -5,13 +5,15 @@ import type { Read } from '../../n8n/read';
 import { readSavedTarget } from '../../parameters/classifier';
 import type { StartRecord } from '../../starting/doubles';
 import { isUnique } from '../../starting/token';
-import type { PlacedOutcome, Placement } from './batchStarter';
+import type { PlacedOutcome, Placement } from './batchDocuments';
 import { BatchStarter } from './batchStarter';
 import { reportDoubles } from './doubles';
 import { hintAdopted, hintCutShort, hintDraft, hintSkipped } from './hints';
 import type { PlannedDocument } from './planDocuments';
 import { planDocuments } from './planDocuments';
 import { binaryOf, draftsOf } from './startDocuments';
+import { StoppedStarts } from './stoppedStarts';
+import type { RunWaiter } from './waitForRun';
 
 export interface BatchSteps {
 	/** Reads what else the operation needs of an item; what it throws fails the item before anything is sent. */
@@ -20,14 +22,17 @@ export interface BatchSteps {
 	settle: (placement: Placement) => Promise<PlacedOutcome[]>;
 	/** The outcomes of an item that has no document and is to pass on without one. */
 	passOn: (itemIndex: number) => Outcome[];
+	/** Of operations that wait for the runs. */
+	waiter?: RunWaiter;
 }
 
 /**
  * Starts all documents of all items in as few batches as Extend takes. Outcomes come in the order of items and documents.
  */
-export async function startBatches(run: NodeRun, { check, settle, passOn }: BatchSteps): Promise<Outcome[]> {
+export async function startBatches(run: NodeRun, { check, settle, passOn, waiter }: BatchSteps): Promise<Outcome[]> {
 	const { plans, skipped } = await planDocuments(run, { readTarget: readSavedTarget, check, keepsOrder: true });
-	const starter = new BatchStarter(run, settle);
+	const stopped = new StoppedStarts(run, waiter);
+	const starter = new BatchStarter(run, stopped, settle);
 	const placed = await starter.start(plans.flatMap((plan) => (plan.kind === 'documents' ? plan.documents : [])));
 	const outcomeByDocument = new Map(placed.map(({ document, outcome }) => [document, outcome]));
 	const outcomes = plans.flatMap((plan) => {
@@ -38,6 +43,7 @@ export async function startBatches(run: NodeRun, { check, settle, passOn }: Batc
 			return outcome === undefined ? [] : [withFile(run, document, outcome)];
 		});
 	});
+	stopped.logUnseen(outcomes);
 	hintSkipped(run, skipped);
 	hintAdopted(run, starter.adopted.size);
 	hintDraft(run, draftsOf(plans, outcomes.map(runIn).filter((one) => one !== undefined)));

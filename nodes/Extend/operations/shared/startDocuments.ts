@@ -15,35 +15,41 @@ import { RunFinder } from '../../starting/finder';
 import { classifierIdOf } from '../../starting/plan';
 import type { StartedRun } from '../../starting/starter';
 import { RunStarter } from '../../starting/starter';
+import { StoppedStart } from '../../starting/unconfirmed';
 import { reportDoubles } from './doubles';
 import { binaryWith } from './itemFiles';
 import type { ItemPlan, PlannedDocument } from './planDocuments';
 import { planDocuments } from './planDocuments';
 import { hintAdopted, hintCutShort, hintDraft, hintSkipped } from './hints';
+import { StoppedStarts } from './stoppedStarts';
+import type { RunWaiter } from './waitForRun';
 
 export interface StartSteps {
 	/** Reads what else the operation needs of an item; what it throws fails the item before anything is sent. */
 	check?: (read: Read) => unknown;
 	/** What is done with a run once Extend has it; gives the item that comes out. */
 	finish: (itemIndex: number, document: PlannedDocument, started: StartedRun) => Promise<OutputItem>;
+	/** Of operations that wait for the runs. */
+	waiter?: RunWaiter;
 }
 
 /**
  * Starts a run for every document of every item, all at once, and hands each over as soon as Extend has it.
  * Outcomes come in the order of items and documents.
  */
-export async function startDocuments(run: NodeRun, { check, finish }: StartSteps): Promise<Outcome[]> {
+export async function startDocuments(run: NodeRun, { check, finish, waiter }: StartSteps): Promise<Outcome[]> {
 	const { plans, skipped } = await planDocuments(run, { readTarget, check });
 	const starter = createStarter(run);
+	const stopped = new StoppedStarts(run, waiter);
 	const started: StartedRun[] = [];
 	const records: StartRecord[] = [];
-	const outcomes = await Promise.all(
+	const settledPlans = await Promise.all(
 		plans.map(async (plan) => {
 			if (plan.kind === 'failed') return [plan];
 			if (plan.kind === 'withoutDocument') return [passOn(run, plan.itemIndex)];
 			const settled = plan.documents.map(async (document) =>
 				await settleItem(plan.itemIndex, async () => {
-					const one = await starter.start(document.plan);
+					const one = await startOne(starter, document, stopped);
 					started.push(one);
 					if (one.mayHaveDouble) records.push(recordOf(document, one));
 					return [await withRunFacts(one, async () => await finish(plan.itemIndex, document, one))];
@@ -52,12 +58,23 @@ export async function startDocuments(run: NodeRun, { check, finish }: StartSteps
 			return (await Promise.all(settled)).flat();
 		}),
 	);
+	const outcomes = settledPlans.flat();
+	stopped.logUnseen(outcomes);
 	hintSkipped(run, skipped);
 	hintAdopted(run, started.filter(({ wasAdopted }) => wasAdopted).length);
 	hintDraft(run, draftsOf(plans, started.map((one) => one.run)));
 	if (await starter.wasLookCutShort()) hintCutShort(run);
 	await reportDoubles(run, records);
-	return outcomes.flat();
+	return outcomes;
+}
+
+async function startOne(starter: RunStarter, document: PlannedDocument, stopped: StoppedStarts): Promise<StartedRun> {
+	try {
+		return await starter.start(document.plan);
+	} catch (caught) {
+		if (caught instanceof StoppedStart) await stopped.leave([{ ...document, known: caught.known }]);
+		throw caught;
+	}
 }
 
 function recordOf({ plan }: PlannedDocument, { run }: StartedRun): StartRecord {

@@ -65,6 +65,11 @@ export class RunWaiter {
 		return this.run.extendWithin(CANCEL_WITHIN_MS + CANCEL_TURN_MS * this.timedOut++);
 	}
 
+	/** The run of a start that was under way when the workflow was stopped, as it is once it was tried to cancel it. */
+	async cancelAfterStop(run: Run): Promise<Run> {
+		return await this.cancel(run.id, this.clientAfterStop(), run);
+	}
+
 	/** The run as it is once it was tried to cancel it; what could not be cancelled is named in the log. */
 	private async cancel(id: string, client: Client, lastSeen: Run | undefined): Promise<Run> {
 		try {

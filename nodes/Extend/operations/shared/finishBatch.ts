@@ -1,0 +1,80 @@
+import type { JsonObject } from '../../api/json';
+import { stringAt } from '../../api/json';
+import type { BatchRun, Run } from '../../api/types';
+import { settleItem } from '../../n8n/items';
+import type { WaitOptions } from '../../parameters/waiting';
+import { readWaitOptions } from '../../parameters/waiting';
+import { tokenOf } from '../../starting/finder';
+import type { BatchListEnd } from '../../waiting/batchRuns';
+import type { BatchDocument, DocumentRun, PlacedOutcome, Placement } from './batchDocuments';
+import { failed } from './batchDocuments';
+import { asWaited, describeMissing, describeUnmatched, findRuns } from './batchWaiter';
+import { finishRun } from './finishRun';
+import type { RunWaiter, WaitedRun } from './waitForRun';
+
+/** Waits for runs of which it is known whose they are. */
+export async function finishFound(waiter: RunWaiter, runs: DocumentRun[]): Promise<PlacedOutcome[]> {
+	const sinceMs = waiter.run.clock.nowMs();
+	const finished = runs.map(async ({ document, run }) => await finishDocument(waiter, document, asWaited(run.json, sinceMs)));
+	return (await Promise.all(finished)).flat();
+}
+
+/** Waits for the runs of a batch, each as soon as it is known which of them is whose. */
+export async function finishBatch(waiter: RunWaiter, { batch, documents }: Extract<Placement, { kind: 'batch' }>): Promise<PlacedOutcome[]> {
+	return await new BatchFinish(waiter, batch, documents).outcomes();
+}
+
+async function finishDocument(waiter: RunWaiter, document: BatchDocument, waited: WaitedRun): Promise<PlacedOutcome[]> {
+	const outcomes = await settleItem(document.itemIndex, async () => [await finishRun(waiter, document, waited)]);
+	return outcomes.map((outcome) => ({ document, outcome }));
+}
+
+class BatchFinish {
+	private readonly sinceMs: number;
+	private readonly options: WaitOptions[];
+	private readonly documents: ReadonlyMap<string, BatchDocument>;
+	/** Documents whose run has not shown yet, by token. */
+	private readonly missing: Map<string, BatchDocument>;
+	/** Runs that do not say whose they are, by ID: not every workspace need keep the metadata that tells it. */
+	private readonly unmatched = new Map<string, Run>();
+	private readonly finished: Array<Promise<PlacedOutcome[]>> = [];
+
+	constructor(
+		private readonly waiter: RunWaiter,
+		private readonly batch: BatchRun,
+		documents: BatchDocument[],
+	) {
+		this.sinceMs = waiter.run.clock.nowMs();
+		this.options = documents.map(({ itemIndex }) => readWaitOptions(waiter.run.read(itemIndex)));
+		this.documents = new Map(documents.map((document) => [document.plan.token, document]));
+		this.missing = new Map(this.documents);
+	}
+
+	async outcomes(): Promise<PlacedOutcome[]> {
+		const { waiter, batch, sinceMs } = this;
+		const timeoutSeconds = Math.max(...this.options.map((each) => each.timeoutSeconds));
+		const cancelsOnStop = this.options.some((each) => each.cancelsOnStop);
+		const end = await findRuns(waiter, { batch, sinceMs, timeoutSeconds, cancelsOnStop, take: (runs) => runs.forEach((run) => this.take(run)) });
+		if (end.kind === 'stopped' && cancelsOnStop) await Promise.all([...this.unmatched.values()].map(async (run) => await waiter.cancelAfterStop(run)));
+		return [...this.lost(end, timeoutSeconds), ...(await Promise.all(this.finished)).flat()];
+	}
+
+	private take(listed: JsonObject): void {
+		const token = tokenOf(listed) ?? '';
+		const document = this.missing.get(token);
+		if (document !== undefined) {
+			this.missing.delete(token);
+			this.finished.push(finishDocument(this.waiter, document, asWaited(listed, this.sinceMs)));
+		} else if (!this.documents.has(token)) {
+			const id = stringAt(listed, 'id') ?? '';
+			this.unmatched.set(id, { id, status: stringAt(listed, 'status') ?? '', json: listed });
+		}
+	}
+
+	private lost(end: BatchListEnd, timeoutSeconds: number): PlacedOutcome[] {
+		const { batch, unmatched } = this;
+		const isKnown = unmatched.size > 0 && (end.kind === 'complete' || end.kind === 'over');
+		const error = isKnown ? describeUnmatched(batch, [...unmatched.keys()]) : describeMissing({ batch, timeoutSeconds }, end);
+		return [...this.missing.values()].map((document) => failed(document, error));
+	}
+}

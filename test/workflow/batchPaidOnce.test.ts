@@ -236,6 +236,15 @@ describe('an idempotency key', () => {
 		expect(stage.extend.store.runs.size).toBe(2);
 	});
 
+	it('makes Start stop with the IDs of the runs that exist when another document does not succeed', async () => {
+		stage = await openStage();
+		await stage.run({ parameters: { ...keyed, operation: 'start' }, items: numberedTexts(12) });
+		const texts = [...numberedTexts(12), { json: { number: 12, text: ' ' } }];
+		const { error } = await stage.run({ parameters: { ...keyed, operation: 'start' }, items: texts, executionId: '2' });
+		expect(error?.message).toMatch(/Text is empty \[item 12\]$/);
+		for (const id of stage.extend.store.runs.keys()) expect(error?.description).toContain(id);
+	});
+
 	it('is refused when two documents have the same, before anything is sent', async () => {
 		stage = await openStage();
 		const { json } = await stage.run({ parameters: { ...inBatch, options: { idempotencyKey: 'same' } }, items: numberedTexts(2), settings: goOn });

@@ -115,8 +115,12 @@ describe('an Extend that cannot be reached', () => {
 		expect(host.isActive).toBe(false);
 	});
 
-	it('leaves a trigger as it is that is registered while n8n starts, and says so in the log', async () => {
+	it.each([
+		['', []],
+		[' and has left another one behind', [{ id: 'wh_left', url: 'https://n8n.example.com/webhook/1' }]],
+	])('leaves a trigger as it is that is registered%s while n8n starts, and says so in the log', async (_, leftBehind) => {
 		await host.activate();
+		host.staticData = { ...host.staticData, leftBehind };
 		stage.extend.options.onRequest = () => ({ kind: 'status', status: 500 });
 		await host.activate('init');
 		expect(host.log).toEqual([expect.stringContaining('could not be checked at Extend and goes on as it was')]);

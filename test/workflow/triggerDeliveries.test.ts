@@ -67,6 +67,12 @@ describe('a delivery', () => {
 		expect(await deliver(host, event)).toEqual({ status: 422, body: { message: expect.stringContaining('no ID or no payload') } });
 	});
 
+	it.each(['', 'no JSON', '{"eventId":', 'null', '7'])('is answered with 422, when its body is %j', async (body) => {
+		await deliver(host, eventOf(PROCESSED_RUN));
+		const headers = signDelivery(body, SECRET, Math.floor(Date.now() / 1_000));
+		expect(await host.deliver({ headers, rawBody: Buffer.from(body) })).toEqual({ status: 422, body: { message: expect.stringContaining('no ID or no payload') } });
+	});
+
 	it('is answered with 503 when the settings have become unusable, and says why in the log', async () => {
 		expect(await deliver(host, eventOf(PROCESSED_RUN), { filters: { minimumConfidence: 80 } })).toMatchObject({ status: 503 });
 		expect(host.log).toEqual([expect.stringContaining('Minimum Confidence is 80')]);

@@ -49,6 +49,17 @@ describe('a copy of n8n\'s database', () => {
 	it('leaves the original alone, when it is deactivated at once', async () => {
 		await copy.deactivate();
 		expect(stage.endpointIds()).toEqual([registeredId(host)]);
+		expect(copy.log).toEqual([expect.stringContaining(`for the former address ${host.webhookUrl} stays at Extend`)]);
+	});
+
+	it('leaves the original alone, when it is deactivated while its credential cannot be used', async () => {
+		const { credential } = copy.setUp;
+		copy.setUp.credential = { ...credential, baseUrl: 'extend.example.com' };
+		await copy.deactivate();
+		copy.setUp.credential = credential;
+		await copy.activate();
+		expect(stage.endpointIds()).toContain(registeredId(host));
+		await stage.expectDelivery(host);
 	});
 
 	it('leaves the original alone, when it is activated, and says what stays', async () => {

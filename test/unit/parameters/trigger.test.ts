@@ -52,6 +52,12 @@ describe('readTrigger', () => {
 		});
 	});
 
+	it('refuses a minimum above the maximum, which no run could fit, and takes both as one', () => {
+		const read = (minimumConfidence: number, maximumConfidence: number) => readTrigger(fakeRead({ ...CHOSEN, filters: { minimumConfidence, maximumConfidence } }));
+		expect(thrownBy(() => read(0.81, 0.8)).message).toBe('Minimum Confidence is above Maximum Confidence, so no run fits both');
+		expect(read(0.8, 0.8).filter).toMatchObject({ minimumConfidence: 0.8, maximumConfidence: 0.8 });
+	});
+
 	it('ignores a classifier that was chosen before the scope was changed', () => {
 		expect(readTrigger(fakeRead({ ...CHOSEN, classifier: 'cl_1' })).classifierId).toBeUndefined();
 	});

@@ -5,6 +5,9 @@ import { VirtualClock } from '../support/virtualClock';
 
 const faultOf = (status?: number) => new ExtendError('Not now', 'Wait.', { code: 'X', status, retryable: status === undefined });
 
+/** More than can be read before any deadline here. */
+const MOST_PAGES = 5_000;
+
 interface World {
 	/** When each run is listed, in ms from the beginning. */
 	listedAtMs: number[];
@@ -12,12 +15,14 @@ interface World {
 	/** When the batch is over. */
 	overAtMs?: number;
 	pageSize?: number;
+	/** Whether every page says that another one follows. */
+	isEndless?: boolean;
 	/** What listing throws at a time. */
 	fault?: (ms: number) => Error | undefined;
 }
 
 /** Looks for the runs of a batch, and tells what was found when. */
-async function search({ listedAtMs, runCount = listedAtMs.length, overAtMs = Infinity, pageSize = 1_000, fault }: World, deadlineMs = 600_000, stopAtMs?: number) {
+async function search({ listedAtMs, runCount = listedAtMs.length, overAtMs = Infinity, pageSize = 1_000, isEndless = false, fault }: World, deadlineMs = 600_000, stopAtMs?: number) {
 	const clock = new VirtualClock(0);
 	if (stopAtMs !== undefined) clock.after(stopAtMs, () => clock.stop());
 	const batch = (status: string) => ({ id: 'bpr_1', status, json: { id: 'bpr_1', status, runCount } });
@@ -31,7 +36,9 @@ async function search({ listedAtMs, runCount = listedAtMs.length, overAtMs = Inf
 		if (thrown !== undefined) throw thrown;
 		const listed = listedAtMs.flatMap((ms, index): JsonObject[] => (ms <= clock.nowMs() ? [{ id: `clr_${index}` }] : []));
 		const from = Number(token);
-		return { entries: listed.slice(from, from + pageSize), nextPageToken: listed.length > from + pageSize ? String(from + pageSize) : undefined };
+		if (from > MOST_PAGES * pageSize) throw new Error('The code under test asks for page after page');
+		const hasMore = isEndless || listed.length > from + pageSize;
+		return { entries: isEndless ? [{ note: 'no run' }] : listed.slice(from, from + pageSize), nextPageToken: hasMore ? String(from + pageSize) : undefined };
 	};
 	const getBatch = async () => await Promise.resolve(batch(clock.nowMs() >= overAtMs ? 'PROCESSED' : 'PROCESSING'));
 	const take = (runs: JsonObject[]) => found.push(...runs.map(({ id }) => ({ id, atMs: clock.nowMs() })));
@@ -58,6 +65,17 @@ describe('findBatchRuns', () => {
 		const { end, looks, tookMs } = await search({ listedAtMs: [Infinity] }, 1_800_000);
 		expect([end, tookMs >= 1_800_000]).toEqual([{ kind: 'deadline', lastFault: undefined }, true]);
 		expect(looks).toBeLessThan(80);
+	});
+
+	it.each([0, -1])('takes a count of %i runs for none: the batch holds some', async (runCount) => {
+		const { end, found } = await search({ listedAtMs: [0, 3_000], runCount, overAtMs: 5_000 });
+		expect([end, found.length]).toEqual([{ kind: 'over' }, 2]);
+	});
+
+	it('ends at the deadline when the list never comes to its end', async () => {
+		const { end, tookMs } = await search({ listedAtMs: [], runCount: 1, isEndless: true }, 20_000);
+		expect(end).toEqual({ kind: 'deadline', lastFault: undefined });
+		expect(tookMs).toBeLessThan(21_000);
 	});
 
 	it('looks at least once, however short the time', async () => {

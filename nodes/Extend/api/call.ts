@@ -42,9 +42,9 @@ export interface Call<T> {
 /** A request that may or may not have acted at Extend: its answer was lost, cut, a server fault, or not waited for after Stop. */
 export class UnknownOutcome extends ExtendError {}
 
-/** What the next attempt has to heed, and how much patience this one has cost if not all of its time. */
-interface Timing {
-	retryAfterMs?: number;
+/** How an answer that settles nothing is counted. */
+interface Account {
+	/** How much patience it has cost, if not all of its time. */
 	idleMs?: number;
 	/** Whether Extend did answer, only not with what was wanted: no outage, and nothing cut on its way. */
 	isPlain?: boolean;
@@ -52,8 +52,8 @@ interface Timing {
 
 type Judgement<T> =
 	| { kind: 'value'; value: T }
-	| { kind: 'refused'; error: ExtendError; retryAfterMs?: number }
-	| ({ kind: 'repeat'; error: ExtendError } & Timing)
+	| { kind: 'refused'; error: ExtendError }
+	| ({ kind: 'repeat'; error: ExtendError } & Account)
 	| { kind: 'final'; error: ExtendError };
 
 function bodyOf({ text }: HttpAnswer): JsonValue | undefined {
@@ -69,18 +69,17 @@ function judgeAnswer<T>(call: Call<T>, answer: HttpAnswer, nowMs: number): Judge
 		const isPlain = body !== undefined && body !== null;
 		return unknownOrRepeat(call, unreadableAnswer(answer, `it should hold ${call.what}`, { retryable: !isPlain }), { idleMs, isPlain });
 	}
-	const error = readApiError(answer);
-	const retryAfterMs = readAskedPauseMs(answer.headers, nowMs);
-	if (answer.status === 429) return { kind: 'refused', error, retryAfterMs };
-	if (isRetryableStatus(answer.status)) return unknownOrRepeat(call, error, { retryAfterMs, idleMs });
+	const error = readApiError(answer).withFacts({ retryAfterMs: readAskedPauseMs(answer.headers, nowMs) });
+	if (answer.status === 429) return { kind: 'refused', error };
+	if (isRetryableStatus(answer.status)) return unknownOrRepeat(call, error, { idleMs });
 	// Any other status is a plain no, unless Extend itself suggests to try again.
 	const repeats = error.facts.retryable === true && !isFinalStatus(answer.status);
 	if (!repeats || (call.repeat === 'once' && INVALID_STATUSES.has(answer.status))) return { kind: 'final', error };
-	return unknownOrRepeat(call, error, { retryAfterMs, idleMs, isPlain: true });
+	return unknownOrRepeat(call, error, { idleMs, isPlain: true });
 }
 
-function unknownOrRepeat<T>(call: Call<T>, error: ExtendError, timing: Timing): Judgement<T> {
-	return call.repeat === 'freely' ? { kind: 'repeat', error, ...timing } : { kind: 'final', error: asUnknown(error) };
+function unknownOrRepeat<T>(call: Call<T>, error: ExtendError, account: Account): Judgement<T> {
+	return call.repeat === 'freely' ? { kind: 'repeat', error, ...account } : { kind: 'final', error: asUnknown(error) };
 }
 
 function asUnknown({ message, advice, facts }: ExtendError): UnknownOutcome {
@@ -123,7 +122,7 @@ async function attemptNow<T>(call: Call<T>, { send, clock, pacing }: CallPorts):
 	const nowMs = clock.nowMs();
 	const judged = judge(call, result, nowMs);
 	budget.returned(slot, nowMs);
-	if (judged.kind === 'refused') budget.pace.refused(nowMs, judged.retryAfterMs);
+	if (judged.kind === 'refused') budget.pace.refused(nowMs, judged.error.facts.retryAfterMs);
 	else if (result.kind === 'answer') budget.pace.accepted(nowMs);
 	return { judged, tookMs: nowMs - slot.sentMs };
 }
@@ -165,7 +164,7 @@ export async function callExtend<T>(call: Call<T>, ports: CallPorts): Promise<T>
 		if (judged.isPlain === true) plainAnswers += 1;
 		if (plainAnswers > MAX_PLAIN_REPETITIONS) throw judged.error;
 		remainingMs -= judged.idleMs ?? tookMs;
-		const left = { attempt: repetition, remainingMs, retryAfterMs: judged.retryAfterMs };
+		const left = { attempt: repetition, remainingMs, retryAfterMs: judged.error.facts.retryAfterMs };
 		const pauseMs = nextPauseMs(left, BACKOFF, clock.random());
 		if (pauseMs === undefined) throw judged.error;
 		await clock.pause(pauseMs);

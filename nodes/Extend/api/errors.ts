@@ -18,6 +18,8 @@ export interface ErrorFacts {
 	runIds?: string[];
 	dashboardUrl?: string;
 	failureReason?: string;
+	/** How long Extend asks to wait before the next request; not among the details either. */
+	retryAfterMs?: number;
 }
 
 /** Anything that makes an item fail: `message` says what happened, `advice` what to do. */

@@ -47,7 +47,8 @@ export async function findBatchRuns(
 		if (clock.stopped()) return { kind: 'stopped' };
 		const nowMs = clock.nowMs();
 		if (nowMs >= deadlineMs) return { kind: 'deadline', lastFault: search.lastFault };
-		await clock.pause(Math.min(nextLookInMs(nowMs - begunMs, clock.random()), deadlineMs - nowMs));
+		const plannedMs = Math.max(nextLookInMs(nowMs - begunMs, clock.random()), search.lastFault?.facts.retryAfterMs ?? 0);
+		await clock.pause(Math.min(plannedMs, deadlineMs - nowMs));
 	}
 }
 

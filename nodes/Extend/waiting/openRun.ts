@@ -64,11 +64,16 @@ export function noteLook(open: OpenRun, nowMs: number, random: number): void {
 	open.nextLookMs = Math.min(nowMs + nextLookInMs(ageMs, random), open.deadlineMs);
 }
 
-/** After a look that did not succeed: the next one comes as planned, and nothing new is known to trust in. */
-export function noteFailedLook(open: OpenRun, fault: ExtendError, nowMs: number, random: number): void {
+/**
+ * After a look that did not succeed: the next one comes as planned, though no sooner than Extend asks for, and nothing
+ * new is known to trust in.
+ */
+export function noteFailedLook(open: OpenRun, fault: ExtendError, clock: Pick<Clock, 'nowMs' | 'random'>): void {
+	const nowMs = clock.nowMs();
 	open.lastFault = fault;
 	open.refusals = isPlainNo(fault) ? open.refusals + 1 : 0;
-	noteUnchanged(open, nowMs, random);
+	noteUnchanged(open, nowMs, clock.random());
+	open.nextLookMs = Math.min(Math.max(open.nextLookMs, nowMs + (fault.facts.retryAfterMs ?? 0)), open.deadlineMs);
 	open.trustedUntilMs = open.nextLookMs;
 	open.isMissing = true;
 }

@@ -106,7 +106,7 @@ export class RunWatcher {
 			if (isFinal(open.run)) this.end(open, { kind: 'final', run: open.run });
 		} catch (caught) {
 			const error = asExtendError(caught);
-			noteFailedLook(open, error, this.clock.nowMs(), this.clock.random());
+			noteFailedLook(open, error, this.clock);
 			if (isHopeless(open)) this.end(open, { kind: 'unreadable', run: open.run, error });
 		}
 		const nowMs = this.clock.nowMs();
@@ -120,10 +120,12 @@ export class RunWatcher {
 	private async sweep(): Promise<void> {
 		this.sweepBegunMs = this.clock.nowMs();
 		const runs = [...this.open].filter(({ run, isLooking }) => run !== undefined && !isLooking);
+		let askedForMs = 0;
 		try {
 			await this.sweepFor(runs);
 		} catch (caught) {
 			const fault = asExtendError(caught);
+			askedForMs = fault.facts.retryAfterMs ?? 0;
 			// The execution that asked was stopped: that says nothing about the runs of others.
 			if (fault.facts.code !== 'STOPPED') {
 				this.uselessSweeps += 1;
@@ -133,7 +135,7 @@ export class RunWatcher {
 		const nowMs = this.clock.nowMs();
 		const youngestMs = runs.reduce((youngest, { sinceMs }) => Math.min(youngest, nowMs - sinceMs), Number.POSITIVE_INFINITY);
 		const gapMs = nextSweepInMs(youngestMs, this.clock.random());
-		this.nextSweepMs = nowMs + (this.uselessSweeps < MAX_USELESS_SWEEPS ? gapMs : RARE_SWEEP_MS);
+		this.nextSweepMs = nowMs + Math.max(this.uselessSweeps < MAX_USELESS_SWEEPS ? gapMs : RARE_SWEEP_MS, askedForMs);
 		this.sweepBegunMs = undefined;
 		this.wake.abort();
 	}

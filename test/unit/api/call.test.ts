@@ -142,6 +142,15 @@ describe('callOnce', () => {
 		expect(ports.clock.pausesMs).toEqual([]);
 	});
 
+	it.each([
+		['seconds', '9', 9_000],
+		['a date', new Date(9_000).toUTCString(), 9_000],
+		['nothing', undefined, undefined],
+	])('tells how long to wait when Extend is down and says so in %s', async (_, header, retryAfterMs) => {
+		const headers: Record<string, string> = header === undefined ? {} : { 'retry-after': header };
+		expect((await faultOf(callOnce(call('freely'), scripted([answer(503, {}, headers)])))).facts.retryAfterMs).toBe(retryAfterMs);
+	});
+
 	it('keeps others of the budget waiting when it is refused', async () => {
 		const ports = scripted([answer(429, {}, { 'retry-after': '9' }), good]);
 		await faultOf(callOnce(call('freely'), ports));

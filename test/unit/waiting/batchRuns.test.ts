@@ -95,6 +95,13 @@ describe('findBatchRuns', () => {
 		expect((await search({ listedAtMs: [0], fault: () => faultOf() }, 20_000)).end).toMatchObject({ kind: 'deadline', lastFault: { message: 'Not now' } });
 	});
 
+	it('looks no sooner than Extend asks for', async () => {
+		const looksMs: number[] = [];
+		await search({ listedAtMs: [0], fault: (ms) => (looksMs.push(ms) < 3 ? faultOf(503).withFacts({ retryAfterMs: 20_000 }) : undefined) });
+		const [first = 0, second = 0, third = 0] = looksMs;
+		expect([second - first, third - second].every((ms) => ms >= 20_000 && ms < 22_500)).toBe(true);
+	});
+
 	it.each([401, 402, 403, 404])('ends at once when Extend answers %i', async (status) => {
 		const { end, looks } = await search({ listedAtMs: [0], fault: () => faultOf(status) });
 		expect([end, looks]).toEqual([{ kind: 'unreadable', error: faultOf(status) }, 1]);

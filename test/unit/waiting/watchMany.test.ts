@@ -61,6 +61,15 @@ describe('RunWatcher, watching many runs', () => {
 		expect(all.clock.pausesMs.length).toBeLessThan(5_000);
 	});
 
+	it('asks no list sooner than Extend asks for', async () => {
+		const all = setUp();
+		const listsMs: number[] = [];
+		all.extend.listFault = () => (listsMs.push(all.clock.nowMs()) < 3 ? readApiError(answer(503, {})).withFacts({ retryAfterMs: 15_000 }) : undefined);
+		await watchAll(all, spread(50, 60_000));
+		const [first = 0, second = 0, third = 0] = listsMs;
+		expect([second - first, third - second].every((ms) => ms >= 15_000 && ms < 20_000)).toBe(true);
+	});
+
 	it('ends each at its own deadline', async () => {
 		const all = setUp();
 		const timeoutsMs = [5_000, 12_345, 30_000, 60_000, 61_000, 300_000];

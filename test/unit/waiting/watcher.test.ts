@@ -116,6 +116,19 @@ describe('RunWatcher.watch, when looks do not succeed', () => {
 		expect(extend.lookCount).toBeGreaterThan(3);
 	});
 
+	it('looks no sooner than Extend asks for, but once at the deadline', async () => {
+		const { clock, extend, watcher } = setUp();
+		const begunMs = clock.nowMs();
+		const looksMs: number[] = [];
+		extend.lookFault = () => (looksMs.push(clock.nowMs() - begunMs), looksMs.length < 3 ? readApiError(answer(503, {})).withFacts({ retryAfterMs: 20_000 }) : undefined);
+		await watcher.watch(extend.toWatch(extend.begin('clr_1', HOUR_MS), 35_000));
+		const [first = 0, second = 0, third = 0] = looksMs;
+		expect(first).toBeLessThan(2_000);
+		expect(second - first).toBeGreaterThanOrEqual(20_000);
+		expect(second - first).toBeLessThan(22_500);
+		expect(third).toBe(35_000 + extend.latencyMs);
+	});
+
 	it('tells the last fault when its time is over', async () => {
 		const { extend, watcher } = setUp();
 		extend.lookFault = () => connectionError('no answer came');

@@ -73,7 +73,7 @@ async function startOne(starter: RunStarter, document: PlannedDocument, stopped:
 		return await starter.start(document.plan);
 	} catch (caught) {
 		if (caught instanceof StoppedStart) await stopped.leave([{ ...document, known: caught.known }]);
-		throw caught;
+		throw readError(caught);
 	}
 }
 

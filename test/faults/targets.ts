@@ -88,6 +88,13 @@ export const TARGETS: Target[] = [
 	{ name: 'Delete', method: 'DELETE', path: ONE_RUN, kind: 'change', prepare: async (stage) => await ofRun(stage, { operation: 'delete' }), gives: { deleted: true } },
 	{ name: 'Batch Run: Start', method: 'POST', path: START_BATCH, kind: 'batch', prepare: async () => ofTexts('start'), gives: { batchId: expect.any(String) } },
 	{ name: 'Batch Run: Classify and Wait, its start', method: 'POST', path: START_BATCH, kind: 'batch', prepare: async () => ofTexts('classify'), gives: classified },
+	{
+		name: 'Batch Run: Classify and Wait, its look for an earlier try', method: 'GET', path: ALL_RUNS, kind: 'batchList', gives: classified,
+		prepare: async () => {
+			const { parameters, items } = ofTexts('classify');
+			return { parameters: { ...parameters, options: { idempotencyKey: '={{ $json.text }}' } }, items };
+		},
+	},
 	{ name: 'Batch Run: Get', method: 'GET', path: ONE_BATCH, kind: 'read', prepare: async (stage) => await ofBatch(stage, 'get'), gives: { batchId: expect.any(String) } },
 	{ name: 'Batch Run: Wait for Completion, its list', method: 'GET', path: ALL_RUNS, kind: 'batchList', prepare: async (stage) => await ofBatch(stage, 'waitForCompletion'), gives: classified },
 	{ name: 'Batch Run: Wait for Completion, its look', method: 'GET', path: ONE_RUN, kind: 'batchLook', prepare: async (stage) => await ofBatch(stage, 'waitForCompletion'), gives: classified },

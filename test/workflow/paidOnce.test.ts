@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { Fault } from '../emulator';
 import { byCategories, byText, INVOICE, itemWith, openStage, type Stage } from './setup';
 
@@ -36,6 +35,13 @@ describe('a start whose outcome is not known', () => {
 		expect(stage.requests('POST', /^\/classify_runs$/)).toHaveLength(1);
 	});
 
+	it('uses the run that exists whatever has become of it, and starts no other', async () => {
+		await openWithFirstStart({ kind: 'resetAfter' }, { outcome: () => ({ status: 'FAILED', failureReason: 'OUT_OF_CREDITS' }) });
+		const { json } = await stage.run({ parameters: text });
+		expect(json[0]).toMatchObject({ status: 'FAILED', failureReason: 'OUT_OF_CREDITS' });
+		expect(runCount()).toBe(1);
+	});
+
 	it.each<[string, Fault]>([
 		['nothing was done', { kind: 'resetBefore' }],
 		['a proxy answered', { kind: 'html', status: 502 }],
@@ -55,61 +61,6 @@ describe('a start whose outcome is not known', () => {
 		expect(starts).toHaveLength(2);
 		expect((starts[1]?.atMs ?? 0) - (starts[0]?.atMs ?? 0)).toBeGreaterThanOrEqual(1_000);
 		expect(stage.requests('GET', /^\/classify_runs$/)).toHaveLength(0);
-	});
-});
-
-describe('an idempotency key', () => {
-	const keyed = { ...text, options: { idempotencyKey: '={{ $json.key }}' } };
-	const items = ['a', 'b', 'c'].map((key) => ({ json: { key } }));
-
-	it('makes another execution use the runs that exist, with one look at the list', async () => {
-		stage = await openStage();
-		const first = await stage.run({ parameters: keyed, items, executionId: '1' });
-		const looks = stage.requests('GET', /^\/classify_runs$/).length;
-		const second = await stage.run({ parameters: keyed, items, executionId: '2' });
-		expect(second.json.map(({ id }) => id)).toEqual(first.json.map(({ id }) => id));
-		expect(runCount()).toBe(3);
-		expect(stage.requests('GET', /^\/classify_runs$/)).toHaveLength(looks + 1);
-		expect(second.hints.join()).toMatch(/3 runs of an earlier try found/);
-	});
-
-	it('shows the other run when two executions start with it at the same moment', async () => {
-		stage = await openStage();
-		const parameters = { ...text, options: { idempotencyKey: 'mail-1' } };
-		const both = await Promise.all(['1', '2'].map(async (executionId) => await stage.run({ parameters, executionId })));
-		expect(runCount()).toBe(2);
-		const [one, other] = both.map(({ json }) => String(json[0]?.id));
-		expect(both[0]?.hints.join()).toContain(`1 document with more than one run at Extend, each of them paid: ${one} (also ${other})`);
-		expect(both[1]?.hints.join()).toContain(`${other} (also ${one})`);
-	});
-
-	it('gives its result although the look for other runs does not succeed', async () => {
-		stage = await openStage();
-		const isList = ({ method, path }: { method: string; path: string }) => method === 'GET' && path === '/classify_runs';
-		stage.extend.options.onRequest = (request) => (isList(request) && runCount() > 0 ? { kind: 'html', status: 503 } : undefined);
-		const { json, hints } = await stage.run({ parameters: { ...text, options: { idempotencyKey: 'mail-1' } } });
-		expect(json[0]).toMatchObject({ category: 'invoice' });
-		expect(hints.join()).not.toContain('more than one run');
-		expect(stage.requests('GET', /^\/classify_runs$/)).toHaveLength(2);
-	});
-
-	it('starts anew what failed or was cancelled, and only that', async () => {
-		stage = await openStage({ outcome: ({ text: content }) => (content.includes('bad') ? { status: 'FAILED', failureReason: 'INTERNAL_ERROR' } : undefined) });
-		const parameters = { ...keyed, text: '={{ $json.text }}' };
-		const mixed: Array<{ json: IDataObject }> = [{ json: { key: 'a', text: INVOICE } }, { json: { key: 'b', text: 'bad' } }];
-		await stage.run({ parameters, items: mixed });
-		stage.extend.options.outcome = undefined;
-		const { json } = await stage.run({ parameters, items: mixed, executionId: '2' });
-		expect(json.map(({ status }) => status)).toEqual(['PROCESSED', 'PROCESSED']);
-		expect(runCount()).toBe(3);
-	});
-
-	it('uploads nothing again for a run that exists', async () => {
-		stage = await openStage();
-		const parameters = { ...byCategories, options: { idempotencyKey: 'mail-1' } };
-		await stage.run({ parameters, items: [await itemWith(INVOICE)] });
-		await stage.run({ parameters, items: [await itemWith(INVOICE)], executionId: '2' });
-		expect(stage.requests('POST', /upload/)).toHaveLength(1);
 	});
 });
 

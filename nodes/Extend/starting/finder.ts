@@ -109,17 +109,18 @@ export class RunFinder {
 	private async list(narrowed: RunListQuery, { sinceMs, maxRuns }: { sinceMs: number; maxRuns: number }): Promise<Listing> {
 		const query: RunListQuery = { ...narrowed, sortBy: 'createdAt', sortDir: 'desc' };
 		const runs: FoundRun[] = [];
+		const asked = new Set<string | undefined>();
 		let seen = 0;
-		let pages = 0;
 		let token: string | undefined;
 		do {
+			asked.add(token);
 			const page: Page<JsonObject> = await this.ports.listRuns(query, LARGEST_PAGE, token);
 			const recent = page.entries.filter((run) => createdAtMs(run) >= sinceMs);
 			runs.push(...recent.flatMap((run) => readFound(run, query)));
 			seen += page.entries.length;
-			pages += 1;
-			token = recent.length < page.entries.length ? undefined : page.nextPageToken;
-		} while (token !== undefined && seen < maxRuns && pages < MAX_PAGES);
+			const isLast = recent.length < page.entries.length || asked.has(page.nextPageToken);
+			token = isLast ? undefined : page.nextPageToken;
+		} while (token !== undefined && seen < maxRuns && asked.size < MAX_PAGES);
 		return { runs, isCutShort: token !== undefined };
 	}
 }

@@ -68,6 +68,33 @@ describe('RunFinder.listTokens', () => {
 	});
 });
 
+describe('RunFinder, before lists that do not end by themselves,', () => {
+	const endless = (nextToken: (token: string | undefined) => string) => {
+		const asked: Array<string | undefined> = [];
+		const listRuns = async (_query: object, _size: number, token?: string) => {
+			asked.push(token);
+			return await Promise.resolve({ entries: [runOf('clr_1', 'run:a')], nextPageToken: nextToken(token) });
+		};
+		return { asked, finder: new RunFinder({ listRuns, clock: new VirtualClock() }) };
+	};
+
+	it.each([
+		['the same token over and over', () => 'x'],
+		['tokens in a circle', (token?: string) => (token === 'a' ? 'b' : 'a')],
+	])('stops when it gets %s', async (_, nextToken) => {
+		const { asked, finder } = endless(nextToken);
+		expect((await finder.listTokens('cl_1')).isCutShort).toBe(false);
+		expect(asked.length).toBeLessThanOrEqual(3);
+	});
+
+	it('stops after a thousand pages, and says so', async () => {
+		const { asked, finder } = endless((token = '0') => String(Number(token) + 1));
+		expect((await finder.listTokens('cl_1')).isCutShort).toBe(true);
+		expect((await finder.listBatch('bpr_1')).length).toBe(1_000);
+		expect(asked).toHaveLength(2_000);
+	});
+});
+
 describe('RunFinder.findFresh', () => {
 	it.each([0, 200, 900, 3_000, 8_000])('finds the run when the list lags by %i ms', async (lagMs) => {
 		const { extend, finder } = setUpFinder();

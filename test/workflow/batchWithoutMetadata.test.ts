@@ -1,0 +1,63 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- waits for what follows a stop */
+import { batchBodies, inBatch, numberedTexts, openStage, type Stage } from './setup';
+
+let stage: Stage;
+afterEach(async () => {
+	await stage.extend.close();
+});
+
+const goOn = { onError: 'continueRegularOutput' as const };
+const after = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('a batch whose runs come without metadata', () => {
+	/** What a workspace that keeps no metadata shows. */
+	const openBare = async (options: Parameters<typeof openStage>[0] = {}) => {
+		stage = await openStage({
+			...options,
+			onRequest: ({ method }) => {
+				if (method === 'GET') for (const run of stage.extend.store.runs.values()) run.metadata = null;
+				return undefined;
+			},
+		});
+	};
+
+	it('fails its items with the IDs of the batch and of its runs, without waiting for them', async () => {
+		await openBare({ runMs: 600_000 });
+		const { json } = await stage.run({ parameters: inBatch, items: numberedTexts(3), settings: goOn });
+		const [batchId = ''] = [...stage.extend.store.batches.keys()];
+				for (const [item, failed] of json.entries()) {
+			expect(failed).toMatchObject({ error: expect.stringMatching(new RegExp(`which run of batch ${batchId} is that of this document.*\\[item ${item}\\]$`)), message: expect.stringContaining('Wait for Completion and the batch ID'), details: { code: 'RUN_NOT_MATCHED' } });
+			for (const id of stage.extend.store.runs.keys()) expect(failed.error).toContain(id);
+		}
+	});
+
+	it('stops the workflow with the IDs of all of them, however many', async () => {
+		await openBare();
+		const { error } = await stage.run({ parameters: inBatch, items: numberedTexts(25) });
+		expect(error?.message).toContain(' and 15 more');
+		for (const id of [...stage.extend.store.batches.keys(), ...stage.extend.store.runs.keys()]) expect(error?.description).toContain(id);
+	});
+
+	it('is fetched whole by Wait for Completion', async () => {
+		await openBare();
+		const started = await stage.run({ parameters: { ...inBatch, operation: 'start' }, items: numberedTexts(3) });
+		const parameters = { resource: 'batchRun', operation: 'waitForCompletion', batchId: String(started.json[0]?.batchId) };
+		const { json } = await stage.run({ parameters });
+		expect(json.map(({ status }) => status)).toEqual(Array(3).fill('PROCESSED'));
+	});
+
+	it("is not started again by n8n's Retry On Fail", async () => {
+		await openBare();
+		const { error } = await stage.run({ parameters: inBatch, items: numberedTexts(3), settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 50 } });
+		expect(error?.message).toContain('is that of this document');
+		expect(batchBodies(stage)).toHaveLength(1);
+	});
+
+	it('is cancelled run by run when the workflow is stopped and the node is told to', async () => {
+		await openBare({ runMs: 600_000, pendingMs: 0, listLagMs: 1_000 });
+		await stage.run({ parameters: { ...inBatch, waitOptions: { cancelOnStop: true } }, items: numberedTexts(3), stopAfterMs: 500 });
+		const cancelled = () => stage.extend.requests.filter(({ path, status }) => path.endsWith('/cancel') && status === 200).length;
+		for (let look = 0; look < 200 && cancelled() < 3; look++) await after(50);
+		expect(cancelled()).toBe(3);
+	});
+});

@@ -6,6 +6,6 @@ module.exports = {
 	testMatch: ['<rootDir>/test/faults/**/*.test.ts'],
 	testTimeout: 30 * 60_000,
 	maxWorkers: 2,
-	maxConcurrency: 100,
+	maxConcurrency: 250,
 	verbose: true,
 };

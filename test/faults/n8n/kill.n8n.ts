@@ -8,6 +8,8 @@ import { chain, extendClassify, manualTrigger } from '../../n8n/workflow';
 import { byKey, countRequests, env, finishRuns, keyedItems, OPEN_END_MS, RUNS_PATH, startExtend, until, UPLOAD_PATH } from './stage';
 
 const RUNS = 50;
+/** For each step, on a busy computer. */
+const LIMIT_MS = 120_000;
 /** Some runs have ended before n8n is killed, the others are open until n8n waits for them again. */
 const runMs = ({ metadata }: { metadata: Record<string, unknown> | null }): number => (String(metadata?.document).endsWith('0') ? 1_000 : OPEN_END_MS);
 
@@ -28,12 +30,12 @@ describe('a real n8n that is killed while it waits for 50 runs', () => {
 
 	it('leaves an execution that is marked as crashed, and 50 runs', async () => {
 		const first = await n8n.client.runWithItems(workflow, 'Trigger', items);
-		await until('all runs are started', () => extend.store.runs.size === RUNS, 60_000);
+		await until('all runs are started', () => extend.store.runs.size === RUNS, LIMIT_MS);
 		const looks = countRequests(extend, 'GET', RUNS_PATH);
-		await until('all runs are waited for', () => countRequests(extend, 'GET', RUNS_PATH) > looks, 30_000);
+		await until('all runs are waited for', () => countRequests(extend, 'GET', RUNS_PATH) > looks, LIMIT_MS);
 		await n8n.main.kill();
 		await n8n.main.start();
-		const execution = await n8n.client.waitForExecution(first, 30_000);
+		const execution = await n8n.client.waitForExecution(first, LIMIT_MS);
 		assert.equal(execution?.status, 'crashed');
 		assert.equal(extend.store.runs.size, RUNS);
 	});
@@ -43,9 +45,9 @@ describe('a real n8n that is killed while it waits for 50 runs', () => {
 		const looks = countRequests(extend, 'GET', RUNS_PATH);
 		const second = await n8n.client.runWithItems(workflow, 'Trigger', items);
 		// The first list shows the runs of before, the second whether they have ended.
-		await until('the runs are waited for again', () => countRequests(extend, 'GET', RUNS_PATH) > looks + 1, 60_000);
+		await until('the runs are waited for again', () => countRequests(extend, 'GET', RUNS_PATH) > looks + 1, LIMIT_MS);
 		finishRuns(extend);
-		const execution = await n8n.client.waitForExecution(second, 90_000);
+		const execution = await n8n.client.waitForExecution(second, LIMIT_MS);
 		const outputs = execution?.itemsOf('Classify').map(({ json }) => json) ?? [];
 		assert.equal(outputs.length, RUNS);
 		assert.deepEqual(outputs.filter(({ status }) => status !== 'PROCESSED'), []);

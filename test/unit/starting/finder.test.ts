@@ -1,6 +1,7 @@
 import { ExtendError } from '../../../nodes/Extend/api/errors';
-import { findUsable, MAX_RUNS_LOOKED_THROUGH, TOKEN_LIFETIME_MS } from '../../../nodes/Extend/starting/finder';
+import { findUsable, MAX_RUNS_LOOKED_THROUGH, RunFinder, TOKEN_LIFETIME_MS } from '../../../nodes/Extend/starting/finder';
 import { runWithToken, setUpFinder } from '../support/finderSetUp';
+import { VirtualClock } from '../support/virtualClock';
 
 const NONE = new Set<string>();
 
@@ -73,7 +74,7 @@ describe('RunFinder, before lists that do not end by themselves,', () => {
 		const asked: Array<string | undefined> = [];
 		const listRuns = async (_query: object, _size: number, token?: string) => {
 			asked.push(token);
-			return await Promise.resolve({ entries: [runOf('clr_1', 'run:a')], nextPageToken: nextToken(token) });
+			return await Promise.resolve({ entries: [runWithToken('clr_1', 'run:a')], nextPageToken: nextToken(token) });
 		};
 		return { asked, finder: new RunFinder({ listRuns, clock: new VirtualClock() }) };
 	};

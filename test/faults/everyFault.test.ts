@@ -1,44 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
 import { FAULT_KINDS, type FaultKind, type RequestRecord } from '../emulator';
-import type { NodeRunResult } from '../workflow/engine';
-import { openStage, type Stage } from '../workflow/setup';
+import { ACTED, ENDLESS, HARMLESS, meet, REFUSALS, rowsOf, runWith, SINGLE } from './faultRun';
 import { TARGETS, type Target } from './targets';
 
-interface Ended extends NodeRunResult {
-	/** Requests of the kind in question since the fault was switched on. */
-	hits: RequestRecord[];
-	/** Looks at the list of runs since then. */
-	lists: RequestRecord[];
-	stage: Stage;
-	seconds: number;
-}
-
-/** Runs an operation while `begin` has set the stand-in to meet its request with faults. */
-async function runWith({ method, path, prepare }: Target, begin: (stage: Stage) => void, more: IDataObject = {}): Promise<Ended> {
-	const stage = await openStage();
-	const { parameters, items } = await prepare(stage);
-	const before = stage.extend.requests.length;
-	begin(stage);
-	const begunMs = Date.now();
-	const result = await stage.run({ parameters: { ...parameters, ...more }, items, settings: { onError: 'continueRegularOutput' } });
-	const seconds = (Date.now() - begunMs) / 1_000;
-	await stage.extend.close();
-	const requests = stage.extend.requests.slice(before);
-	const hits = requests.filter((request) => request.method === method && path.test(request.path));
-	const lists = requests.filter((request) => request.method === 'GET' && request.path === '/classify_runs');
-	return { ...result, hits, lists, stage, seconds };
-}
-
-const SINGLE = TARGETS.filter(({ kind }) => kind !== 'batch');
-const BATCHES = TARGETS.filter(({ kind }) => kind === 'batch');
-const rowsOf = <Entry>(entries: readonly Entry[], targets = SINGLE) =>
-	targets.flatMap((target) => entries.map((entry): [string, string, Target, Entry] => [target.name, String(entry), target, entry]));
-
-/** Answers after which nothing has to be done again. */
-const HARMLESS: FaultKind[] = ['delay', 'contentType'];
-const REFUSALS: FaultKind[] = ['tooMany', 'tooManySeconds', 'tooManyDate'];
-/** The request was carried out although its answer says nothing or something else. */
-const ACTED: FaultKind[] = ['resetAfter', 'truncate', 'html504'];
 /** The second that a refusal asks for; a busy machine can note the first request a little late. */
 const RETRY_AFTER_MS = 800;
 
@@ -47,9 +10,7 @@ const isGivenUp = (target: Target, kind: FaultKind) => target.kind === 'upload' 
 
 describe('one fault of any kind', () => {
 	it.concurrent.each(rowsOf(FAULT_KINDS).filter(([, , target, kind]) => !isGivenUp(target, kind)))('%s survives %s', async (_name, _kind, target, kind) => {
-		const { json, error, hits } = await runWith(target, ({ extend }) => {
-			extend.options.faultRules = [{ method: target.method, path: target.path, kinds: [kind], times: 1 }];
-		});
+		const { json, error, hits } = await runWith(target, meet(target, kind, 1));
 		expect(error).toBeUndefined();
 		expect(json.length).toBeGreaterThan(0);
 		for (const item of json) expect(item).toMatchObject(target.gives);
@@ -63,43 +24,19 @@ describe('one fault of any kind', () => {
 
 	const hungUploads = rowsOf(FAULT_KINDS).filter(([, , target, kind]) => isGivenUp(target, kind));
 	it.concurrent.each(hungUploads)('%s is given up after two minutes of %s', async (_name, _kind, target, kind) => {
-		const { json, hits } = await runWith(target, ({ extend }) => {
-			extend.options.faultRules = [{ method: target.method, path: target.path, kinds: [kind], times: 1 }];
-		});
+		const { json, hits } = await runWith(target, meet(target, kind, 1));
 		expect(json).toEqual([expect.objectContaining({ error: expect.stringContaining('nothing moved for 120 s'), details: expect.objectContaining({ code: 'NO_CONNECTION', retryable: true }) })]);
 		expect(hits).toHaveLength(1);
 	});
 
 	const starts = rowsOf(FAULT_KINDS).filter(([, , target]) => target.kind === 'start');
 	it.concurrent.each(starts)('%s is not sent again blindly after %s', async (_name, _kind, target, kind) => {
-		const { hits, lists, stage } = await runWith(target, ({ extend }) => {
-			extend.options.faultRules = [{ method: target.method, path: target.path, kinds: [kind], times: 1 }];
-		});
+		const { hits, lists, stage } = await runWith(target, meet(target, kind, 1));
 		expect(stage.extend.store.runs.size).toBe(1);
 		const isFound = HARMLESS.includes(kind) || ACTED.includes(kind);
 		expect(hits).toHaveLength(isFound ? 1 : 2);
 		if (HARMLESS.includes(kind) || REFUSALS.includes(kind)) expect(lists).toEqual([]);
 		else expect(lists.length).toBeGreaterThan(0);
-	});
-});
-
-describe('a batch whose request meets one fault', () => {
-	it.concurrent.each(rowsOf(FAULT_KINDS, BATCHES))('%s is sent once only, or again where nothing can have been made, after %s', async (_name, _kind, target, kind) => {
-		const { json, hits, stage } = await runWith(target, ({ extend }) => {
-			extend.options.faultRules = [{ method: target.method, path: target.path, kinds: [kind], times: 1 }];
-		});
-		const { runs } = stage.extend.store;
-		expect(hits).toHaveLength(REFUSALS.includes(kind) ? 2 : 1);
-		const isKnown = HARMLESS.includes(kind) || REFUSALS.includes(kind);
-		expect(runs.size).toBe(isKnown || ACTED.includes(kind) ? 2 : 0);
-		const waits = target.name.includes('Classify');
-		if (isKnown || (ACTED.includes(kind) && waits)) {
-			for (const item of json) expect(item).toMatchObject(target.gives);
-			return;
-		}
-		expect(json).toHaveLength(2);
-		for (const item of json) expect(item).toMatchObject({ details: { code: 'OUTCOME_UNKNOWN' }, message: expect.stringMatching(/\.$/) });
-		for (const id of runs.keys()) expect(JSON.stringify(json)).toContain(id);
 	});
 });
 
@@ -129,15 +66,6 @@ describe('an answer that no repetition changes', () => {
 	});
 });
 
-/** Kinds that never stop, with what of the last one has to be quoted. */
-const ENDLESS: Partial<Record<FaultKind, RegExp>> = {
-	refuse: /connection (was refused|broke off)/,
-	resetBefore: /connection broke off/,
-	tooManySeconds: /RATE_LIMIT_EXCEEDED/,
-	html503: /HTTP status 503/,
-	truncate: /could not be read/,
-};
-
 describe('faults without end', () => {
 	const single = SINGLE.filter(({ kind }) => !kind.startsWith('batch'));
 	const rows = rowsOf(FAULT_KINDS.filter((kind) => ENDLESS[kind] !== undefined), single);
@@ -145,22 +73,14 @@ describe('faults without end', () => {
 	const isFoundOut = (target: Target, kind: FaultKind) => ACTED.includes(kind) && (target.kind === 'start' || target.kind === 'change');
 
 	it.concurrent.each(rows.filter(([, , target, kind]) => isFoundOut(target, kind)))('%s succeeds although %s does not end', async (_name, _kind, target, kind) => {
-		const { json, hits } = await runWith(target, ({ extend }) => {
-			extend.options.faultRules = [{ method: target.method, path: target.path, kinds: [kind] }];
-		});
+		const { json, hits } = await runWith(target, meet(target, kind));
 		expect(json).toEqual([expect.objectContaining(target.gives)]);
 		expect(hits.length).toBeLessThanOrEqual(2);
 	});
 
 	it.concurrent.each(rows.filter(([, , target, kind]) => !isFoundOut(target, kind)))('%s gives up when %s does not end, and quotes the last one', async (_name, _kind, target, kind) => {
 		const waitOptions = target.kind === 'look' ? { waitOptions: { timeout: 20 } } : {};
-		const { json, hits, seconds, stage } = await runWith(
-			target,
-			({ extend }) => {
-				extend.options.faultRules = [{ method: target.method, path: target.path, kinds: [kind] }];
-			},
-			waitOptions,
-		);
+		const { json, hits, seconds, stage } = await runWith(target, meet(target, kind), waitOptions);
 		expect(json).toEqual([{ error: expect.stringMatching(ENDLESS[kind] ?? /^$/), message: expect.stringMatching(/\.$/), details: expect.objectContaining({ retryable: true }) }]);
 		if (target.kind === 'start') {
 			expect(hits.length).toBeLessThanOrEqual(kind === 'tooManySeconds' ? 150 : 5);

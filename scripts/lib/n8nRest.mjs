@@ -3,7 +3,6 @@ import { parseFlatted } from './flatted.mjs';
 import { lookUntil } from './waiting.mjs';
 
 const REQUEST_LIMIT_MS = 30_000;
-const READY_LIMIT_MS = 60_000;
 const RESULTS_LIMIT_MS = 10_000;
 const LOOK_EVERY_MS = 500;
 /** Statuses of executions that are over. */
@@ -65,13 +64,8 @@ export class N8nClient {
 	 * @returns {Promise<boolean>} false when n8n has another owner or password
 	 */
 	async signIn(owner) {
-		const logIn = async () => {
-			const { status } = await this.send('POST', '/login', { emailOrLdapLoginId: owner.email, password: owner.password });
-			// n8n 1 calls itself ready before it has this route.
-			return status === 404 ? undefined : status;
-		};
-		const status = await lookUntil(logIn, { limitMs: READY_LIMIT_MS, intervalMs: LOOK_EVERY_MS });
-		if (status !== undefined && status < 300) return true;
+		const login = await this.send('POST', '/login', { emailOrLdapLoginId: owner.email, password: owner.password });
+		if (login.status < 300) return true;
 		const setup = await this.send('POST', '/owner/setup', owner);
 		return setup.status < 300;
 	}

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { cleanEnvironment, withPath } from './npm.mjs';
-import { answersHttp, startServer } from './server.mjs';
+import { answersHttp, startServer, statusOf } from './server.mjs';
 
 const HOST = '127.0.0.1';
 /** Measured: 8 to 20 s; the first start makes the database. */
@@ -35,10 +35,19 @@ export async function startN8n(plan) {
 		cwd: plan.userFolder,
 		env: n8nEnvironment(plan),
 		logFile: plan.logFile,
-		isReady: () => answersHttp(`${baseUrl}/healthz/readiness`),
+		isReady: async () => (await answersHttp(`${baseUrl}/healthz/readiness`)) && (command[0] !== 'start' || (await servesRest(baseUrl))),
 		limitMs: READY_LIMIT_MS,
 	});
 	return { baseUrl, ...server };
+}
+
+/**
+ * Whether it has the routes of its editor. n8n 1 calls itself ready some moments before, and answers 404 until then.
+ * @param {string} baseUrl
+ */
+async function servesRest(baseUrl) {
+	const status = await statusOf(`${baseUrl}/rest/login`);
+	return status !== undefined && status !== 404;
 }
 
 /**

@@ -46,10 +46,18 @@ export async function startServer(plan) {
  * @param {string} url
  */
 export async function answersHttp(url) {
+	const status = await statusOf(url);
+	return status !== undefined && status < 500;
+}
+
+/**
+ * The status that the address answers with; undefined when nothing answers.
+ * @param {string} url
+ */
+export async function statusOf(url) {
 	try {
-		const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) });
-		return answer.status < 500;
+		return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).status;
 	} catch {
-		return false; // Not listening yet.
+		return undefined; // Not listening yet.
 	}
 }

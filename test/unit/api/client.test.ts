@@ -92,6 +92,12 @@ describe('ExtendClient', () => {
 		expect(ports.sent).toEqual([{ method: 'POST', path: '/classify_runs', body: request, timeoutMs: 60_000, graceMs: 700 }]);
 	});
 
+	it('reads a new run when Extend does not say how it stands', async () => {
+		const { client, ports } = clientOf(answer(200, { id: 'clr_1' }), answer(200, run));
+		expect(await client.startRun({ config: {}, file: { id: 'file_1' } })).toEqual({ id: 'clr_1', status: 'PENDING', json: run });
+		expect(ports.sent.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /classify_runs', 'GET /classify_runs/clr_1']);
+	});
+
 	it('leaves unset parts out when it starts a run', async () => {
 		const { client, ports } = clientOf(answer(200, run));
 		await client.startRun({ config: { classifications: [] }, file: { url: 'https://a' }, priority: undefined, metadata: undefined });

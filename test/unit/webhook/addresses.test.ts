@@ -27,21 +27,22 @@ describe('checkPayloadUrl', () => {
 		[OWN, ''],
 		['https://API.extend.ai', 'http://api.extend.ai/a.json'],
 	])('refuses with %s %s', (baseUrl, url) => {
-		expect(() => checkPayloadUrl(url, baseUrl)).toThrow(/not fetched for safety/);
+		const refusal = { message: expect.stringContaining('not fetched for safety'), advice: expect.stringContaining('send payloads as JSON') };
+		expect(() => checkPayloadUrl(url, baseUrl)).toThrow(expect.objectContaining(refusal));
 	});
 });
 
 describe('isReachable', () => {
 	it.each([
 		'https://n8n.example.com/webhook/1/extend', 'https://n8n.example.com:8443/w', 'https://203.0.113.9/w', 'https://10.example.com/w',
-		'https://127.example.com/w', 'https://172.15.0.1/w', 'https://localhost.example.com/w', 'https://[2001:db8::1]/w',
+		'https://127.example.com/w', 'https://mylocalhost/w', 'https://172.15.0.1/w', 'https://172.32.0.1/w', 'https://localhost.example.com/w', 'https://[2001:db8::1]/w',
 	])('takes %s for one that the cloud can reach', (url) => {
 		expect(isReachable(url, CLOUD)).toBe(true);
 	});
 
 	it.each([
 		'http://n8n.example.com/w', 'https://localhost/w', 'https://LOCALHOST:5678/w', 'https://n8n.localhost/w', 'https://n8n.local/w', 'https://n8n.internal/w',
-		'https://127.0.0.1/w', 'https://10.1.2.3/w', 'https://192.168.0.2/w', 'https://172.16.0.1/w', 'https://172.31.9.9/w', 'https://169.254.1.1/w',
+		'https://127.0.0.1/w', 'https://127.10.20.30/w', 'https://10.1.2.3/w', 'https://10.10.20.30/w', 'https://192.168.10.20/w', 'https://172.20.10.20/w', 'https://[::]/w', 'https://192.168.0.2/w', 'https://172.16.0.1/w', 'https://172.31.9.9/w', 'https://169.254.1.1/w',
 		'https://0.0.0.0/w', 'https://[::1]/w', 'https://[fd00::1]/w', 'https://[fe80::1]/w', 'n8n.example.com/w', '',
 	])('takes %j for one that it cannot', (url) => {
 		expect(isReachable(url, CLOUD)).toBe(false);

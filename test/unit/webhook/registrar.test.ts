@@ -48,7 +48,7 @@ describe('Registrar.isComplete', () => {
 	});
 
 	it('looks for the remembered endpoint by its ID when the list does not show it', async () => {
-		const { extend, registrar } = setUp(known, [endpoint()]);
+		const { extend, registrar } = setUp(known, [foreign, endpoint()]);
 		extend.unlisted.add('wh_1');
 		expect(await registrar.isComplete()).toBe(true);
 		expect(extend.asked).toContain('GET /webhook_endpoints/wh_1');
@@ -98,7 +98,8 @@ describe('Registrar.register', () => {
 		const { extend, registrar } = setUp(NOTHING);
 		extend.fault = ({ method }) => (method === 'POST' ? answer(402, { code: 'USAGE_BLOCKED' }) : undefined);
 		expect((await faultOf(registrar.register())).facts.code).toBe('USAGE_BLOCKED');
-		expect(extend.changes).toEqual(['POST /webhook_endpoints']);
+		expect(extend.asked).toEqual(['GET /webhook_endpoints', 'POST /webhook_endpoints']);
+		expect(extend.clock.pausesMs).toEqual([]);
 	});
 });
 

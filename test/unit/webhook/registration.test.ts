@@ -23,6 +23,10 @@ describe('nameEndpoint', () => {
 		expect(nameEndpoint({ workflowName: ' Inbound\n mail ', url: URL, mark: 'abc' })).toBe('n8n: Inbound mail (n8n.example.com) [abc]');
 	});
 
+	it('keeps a workflow name of sixty letters whole', () => {
+		expect(nameEndpoint({ workflowName: 'a'.repeat(60), url: URL, mark: 'abc' })).toContain(`n8n: ${'a'.repeat(60)} (`);
+	});
+
 	it('is bounded, and cuts no character in two', () => {
 		const name = nameEndpoint({ workflowName: '😀'.repeat(500), url: URL, mark: 'abc' });
 		expect([...name]).toHaveLength(89);
@@ -43,6 +47,7 @@ describe('findOwn', () => {
 		['made by hand for this address', { id: 'wh_2', name: 'n8n' }, {}, false],
 		['made for this address by another n8n', { id: 'wh_2', name: 'n8n: Mail [ffffffffffff]' }, {}, false],
 		['left behind at a former address', { id: 'wh_3', url: 'https://old.example/w', name: 'x' }, { leftBehind: [{ id: 'wh_3', url: 'https://old.example/w' }] }, true],
+		['at an address where another was left behind', { id: 'wh_4', url: 'https://old.example/w', name: 'x' }, { leftBehind: [{ id: 'wh_3', url: 'https://old.example/w' }] }, false],
 		['left behind, and used for another address since', { id: 'wh_3', url: 'https://new.example/w', name: 'x' }, { leftBehind: [{ id: 'wh_3', url: 'https://old.example/w' }] }, false],
 	])('takes an endpoint that is %s: %#', (_what, change, known, isOwn) => {
 		expect(findOwn([{ ...endpoint, ...change }], wanted, { ...memory, ...known })).toHaveLength(isOwn ? 1 : 0);

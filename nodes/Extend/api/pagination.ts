@@ -29,6 +29,14 @@ export async function* pagesOf<T>(fetchPage: (pageToken?: string) => Promise<Pag
 	} while (token !== undefined);
 }
 
+/** Entries that changed at nearly the same time may stand either way. */
+const ORDER_SLACK_MS = 5_000;
+
+/** Whether the times of a page have the order that was asked for: else it does not tell what the next one holds. */
+export function isNewestFirst(times: readonly number[]): boolean {
+	return times.every((ms, index) => index === 0 || ms <= (times[index - 1] ?? ms) + ORDER_SLACK_MS);
+}
+
 /** The first `limit` entries of a list; all of them where `limit` is infinite. */
 export async function takeEntries<T>(limit: number, fetchPage: (pageToken?: string) => Promise<Page<T>>): Promise<T[]> {
 	const taken: T[] = [];

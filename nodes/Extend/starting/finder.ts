@@ -1,7 +1,8 @@
 import type { Clock } from '../api/clock';
+import { unreadableList } from '../api/errors';
 import type { JsonObject } from '../api/json';
 import { objectAt, stringAt } from '../api/json';
-import { LARGEST_PAGE } from '../api/pagination';
+import { isNewestFirst, LARGEST_PAGE } from '../api/pagination';
 import type { Page, RunListQuery } from '../api/types';
 import { hasFailed } from '../runs/status';
 import { START_KEY } from './metadata';
@@ -29,11 +30,18 @@ export const MAX_RUNS_LOOKED_THROUGH = 10_000;
 const MAX_RECENT_RUNS = 2 * LARGEST_PAGE;
 /** Pages may be small, and even empty though more follow; but a list has to end some time. */
 const MAX_PAGES = 1_000;
-/** How much Extend's clock may differ from ours. */
-const CLOCK_TOLERANCE_MS = 10 * 60 * 1_000;
+/** A start is looked for among runs that are this much older than the newest at most, by Extend's own clock. */
+const RECENT_MS = 10 * 60 * 1_000;
 /** Pauses before the looks for a run whose start got no answer: a list may lag some seconds behind. */
 const LOOK_PAUSES_MS = [300, 1_000, 2_500, 5_000];
 const LAST_LOOK_PAUSE_MS = 5_000;
+
+/** How far a look goes. */
+interface Reach {
+	/** The oldest `createdAt` that counts, given the newest that the list shows. */
+	sinceMs: (newestMs: number) => number;
+	maxRuns: number;
+}
 
 interface Listing {
 	runs: FoundRun[];
@@ -41,9 +49,14 @@ interface Listing {
 	isCutShort: boolean;
 }
 
+interface Look extends Listing {
+	/** Whether a run that was not found is not there: else it may be, unnamed or at another end of the list. */
+	isTelling: boolean;
+}
+
 /** Finds runs by the token in their metadata. @param classifierId undefined for runs with categories of their own */
 export class RunFinder {
-	private readonly waitingByClassifier = new Map<string, Promise<Listing>>();
+	private readonly waitingByClassifier = new Map<string, Promise<Look>>();
 	private readonly runningByClassifier = new Map<string, Promise<unknown>>();
 
 	constructor(private readonly ports: FinderPorts) {}
@@ -51,24 +64,27 @@ export class RunFinder {
 	/** All runs of the last 24 hours that carry a token, newest first; one pass through the list. */
 	async listTokens(classifierId: string | undefined): Promise<Listing> {
 		const sinceMs = this.ports.clock.nowMs() - TOKEN_LIFETIME_MS;
-		return await this.list({ classifierId }, { sinceMs, maxRuns: MAX_RUNS_LOOKED_THROUGH });
+		const { runs, isCutShort } = await this.list({ classifierId }, { sinceMs: () => sinceMs, maxRuns: MAX_RUNS_LOOKED_THROUGH });
+		return { runs, isCutShort };
 	}
 
 	/** All runs of a batch that carry a token, as far as the list shows them yet. */
 	async listBatch(batchId: string): Promise<FoundRun[]> {
-		return (await this.list({ batchId }, { sinceMs: Number.NEGATIVE_INFINITY, maxRuns: Number.POSITIVE_INFINITY })).runs;
+		return (await this.list({ batchId }, { sinceMs: () => Number.NEGATIVE_INFINITY, maxRuns: Number.POSITIVE_INFINITY })).runs;
 	}
 
 	/**
 	 * The run that an unanswered start has made after all, else undefined after a bounded number of looks.
 	 * @param known IDs of runs that carry the token from before
+	 * @throws ExtendError when the list cannot be read, or does not tell
 	 */
 	async findFresh(token: string, classifierId: string | undefined, known: ReadonlySet<string>): Promise<FoundRun | undefined> {
 		for (const pauseMs of LOOK_PAUSES_MS) {
 			await this.ports.clock.pause(pauseMs);
-			const { runs } = await this.listRecent(classifierId);
+			const { runs, isTelling } = await this.listRecent(classifierId);
 			const fresh = runs.find((run) => run.token === token && !known.has(run.id));
 			if (fresh !== undefined) return fresh;
+			if (!isTelling) throw unreadableList('its runs come without metadata, or not in the order of their creation');
 		}
 		return undefined;
 	}
@@ -91,37 +107,44 @@ export class RunFinder {
 	}
 
 	/** A listing that begins after this call; calls that come while one is under way share the next. */
-	private async listRecent(classifierId: string | undefined, maxRuns = MAX_RECENT_RUNS): Promise<Listing> {
+	private async listRecent(classifierId: string | undefined, maxRuns = MAX_RECENT_RUNS): Promise<Look> {
 		const key = `${maxRuns} ${classifierId ?? ''}`;
 		const waiting = this.waitingByClassifier.get(key);
 		if (waiting !== undefined) return await waiting;
 		const running = this.runningByClassifier.get(key) ?? Promise.resolve();
 		const next = running.then(async () => {
 			this.waitingByClassifier.delete(key);
-			const sinceMs = this.ports.clock.nowMs() - CLOCK_TOLERANCE_MS;
-			return await this.list({ classifierId }, { sinceMs, maxRuns });
+			const dayAgoMs = this.ports.clock.nowMs() - TOKEN_LIFETIME_MS;
+			return await this.list({ classifierId }, { sinceMs: (newestMs) => Math.max(newestMs - RECENT_MS, dayAgoMs), maxRuns });
 		});
 		this.waitingByClassifier.set(key, next);
 		this.runningByClassifier.set(key, next.catch(() => undefined));
 		return await next;
 	}
 
-	private async list(narrowed: RunListQuery, { sinceMs, maxRuns }: { sinceMs: number; maxRuns: number }): Promise<Listing> {
+	private async list(narrowed: RunListQuery, { sinceMs, maxRuns }: Reach): Promise<Look> {
 		const query: RunListQuery = { ...narrowed, sortBy: 'createdAt', sortDir: 'desc' };
 		const runs: FoundRun[] = [];
 		const asked = new Set<string | undefined>();
+		let newestMs = Number.NEGATIVE_INFINITY;
+		let isInOrder = true;
+		let showsMetadata = true;
 		let seen = 0;
 		let token: string | undefined;
 		do {
 			asked.add(token);
 			const page: Page<JsonObject> = await this.ports.listRuns(query, LARGEST_PAGE, token);
-			const recent = page.entries.filter((run) => createdAtMs(run) >= sinceMs);
+			const times = page.entries.map(createdAtMs);
+			newestMs = Math.max(newestMs, ...times.filter(Number.isFinite));
+			const recent = page.entries.filter((run) => createdAtMs(run) >= sinceMs(newestMs));
 			runs.push(...recent.flatMap((run) => readFound(run, query)));
 			seen += page.entries.length;
-			const isLast = recent.length < page.entries.length || asked.has(page.nextPageToken);
+			isInOrder &&= isNewestFirst(times);
+			showsMetadata &&= page.entries.length === 0 || page.entries.some((run) => 'metadata' in run);
+			const isLast = (recent.length < page.entries.length && isInOrder) || asked.has(page.nextPageToken);
 			token = isLast ? undefined : page.nextPageToken;
 		} while (token !== undefined && seen < maxRuns && asked.size < MAX_PAGES);
-		return { runs, isCutShort: token !== undefined };
+		return { runs, isCutShort: token !== undefined, isTelling: showsMetadata && (isInOrder || token === undefined) };
 	}
 }
 

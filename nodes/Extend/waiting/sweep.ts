@@ -1,5 +1,6 @@
 import type { JsonObject } from '../api/json';
 import { stringAt } from '../api/json';
+import { isNewestFirst } from '../api/pagination';
 import type { Page, RunListQuery } from '../api/types';
 
 /** Lists runs once, without repeating a failed request. */
@@ -41,7 +42,8 @@ export async function sweepRuns({ ids, classifierId, sinceMs }: SweepRequest, li
 	for (let page = 0; page < MAX_PAGES && !sweep.isComplete; page++) {
 		const { entries, nextPageToken } = await list(query, pageSize, token);
 		for (const run of entries) note(run, ids, sweep);
-		const reachesBack = entries.some((run) => updatedAtMs(run) < sinceMs - LIST_LAG_MS);
+		const times = entries.map(updatedAtMs);
+		const reachesBack = isNewestFirst(times) && times.some((ms) => ms < sinceMs - LIST_LAG_MS);
 		sweep.isComplete = nextPageToken === undefined || reachesBack || sweep.statusById.size === ids.size;
 		token = nextPageToken;
 	}

@@ -1,4 +1,4 @@
-import { pagesOf, takeEntries } from '../../../nodes/Extend/api/pagination';
+import { isNewestFirst, pagesOf, takeEntries } from '../../../nodes/Extend/api/pagination';
 import type { Page } from '../../../nodes/Extend/api/types';
 
 /** Serves pages in a row and notes the tokens it was asked with. */
@@ -93,5 +93,19 @@ describe('takeEntries', () => {
 		const { fetchPage, tokens } = listOf(pages);
 		expect(await takeEntries(limit, fetchPage)).toEqual(entries);
 		expect(tokens).toHaveLength(pageCount);
+	});
+});
+
+describe('isNewestFirst', () => {
+	it.each([
+		[true, 'empty', []],
+		[true, 'one time', [5]],
+		[true, 'falling', [90_000, 50_000, 50_000, 1]],
+		[true, 'nearly falling', [90_000, 95_000, 50_000]],
+		[false, 'rising', [1, 50_000]],
+		[false, 'mixed', [90_000, 10_000, 50_000]],
+		[false, 'a time that cannot be read', [90_000, Number.NaN]],
+	])('is %s when the times are %s', (expected, _, times) => {
+		expect(isNewestFirst(times)).toBe(expected);
 	});
 });

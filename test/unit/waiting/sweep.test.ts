@@ -65,6 +65,13 @@ describe('sweepRuns', () => {
 		expect([sweep.isComplete, asked.length]).toEqual([isComplete, pageCount]);
 	});
 
+	it('does not end at the last sweep when the list is in another order', async () => {
+		const page = [entry('clr_y', 4), entry('clr_x', 11)];
+		const { asked, list } = listOf(page, page, page, page);
+		const sweep = await sweepRuns({ ids: new Set(['clr_1']), sinceMs: BEGIN_MS + 10_000 }, list);
+		expect([sweep.isComplete, asked.length]).toEqual([false, 3]);
+	});
+
 	it('is complete when the list ends', async () => {
 		expect((await sweepRuns({ ids: new Set(['clr_1']), sinceMs: FIRST }, listOf([]).list)).isComplete).toBe(true);
 	});

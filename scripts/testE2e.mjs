@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { runChecks } from './lib/checks.mjs';
 import { N8N_VERSION, OLDEST_N8N_VERSION } from './lib/install.mjs';
-import { nodeTestStep } from './lib/nodeTests.mjs';
+import { nodeTestStep, programsStep } from './lib/nodeTests.mjs';
 
 const FOLDER = join('test', 'e2e');
 /** The test of all that the package needs of an n8n. */
@@ -22,5 +22,7 @@ const oldest = () => ({
 /** What `npm run test:e2e` does. Arguments choose test files by a part of their names: npm run test:e2e -- classify */
 await runChecks((only) => {
 	const wantsCore = only.length === 0 || only.includes(CORE);
-	return wantsCore && !process.env.EXTEND_TEST_N8N_VERSION ? [testsOf(only), oldest()] : [testsOf(only)];
+	const programs = only.length === 0 ? [programsStep('redis', 'postgresql', 'dovecot', 'chromium')] : [];
+	const core = wantsCore && !process.env.EXTEND_TEST_N8N_VERSION ? [oldest()] : [];
+	return [...programs, testsOf(only), ...core];
 });

@@ -27,6 +27,23 @@ export function nodeTestStep({ name, folder, only = [], record }) {
 	return { name, args: [...flags, ...screen, ...recorder, ...files] };
 }
 
+/**
+ * The step that looks for programs of the system before long tests have run in vain.
+ * @param {string[]} names of those that the tests start, see test/n8n/checkPrograms.ts
+ * @returns {import('./steps.mjs').Step}
+ */
+export function programsStep(...names) {
+	return { name: 'Programs that the tests start', args: [...typeScript('checkPrograms.ts'), ...names] };
+}
+
+/**
+ * How node runs a file of test/n8n.
+ * @param {string} file
+ */
+export function typeScript(file) {
+	return ['--import', 'tsx', join('test', 'n8n', file)];
+}
+
 /** @param {string} folder */
 function testFiles(folder) {
 	const dir = join(projectRoot, folder);

@@ -1,12 +1,9 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- looks for the browser */
-import { existsSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { chromium, selectors } from 'playwright-core';
-import { ExplainedError } from '../../scripts/lib/explained.mjs';
 import { NodePanel } from './nodePanel';
+import { findChromium } from './programs';
 import type { TestN8n } from './testN8n';
 
-const CHROMIUM = '/usr/bin/chromium';
 /** Without a sandbox, since tests may run as root; nothing but n8n is opened, and nothing else can be reached. */
 const FLAGS = [
 	'--no-sandbox',
@@ -99,9 +96,8 @@ export class Editor {
  * @throws ExplainedError where there is no Chromium
  */
 export async function openEditor({ main, owner }: TestN8n): Promise<Editor> {
-	if (!existsSync(CHROMIUM)) throw new ExplainedError(`${CHROMIUM} is missing: install the Debian package chromium.`);
 	selectors.setTestIdAttribute('data-test-id');
-	const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+	const browser = await chromium.launch({ executablePath: findChromium(), args: FLAGS });
 	const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, deviceScaleFactor: 1.5 });
 	page.setDefaultTimeout(LIMIT_MS);
 	const data = { emailOrLdapLoginId: owner.email, password: owner.password };

@@ -8,7 +8,7 @@ const POSTGRES_HOME = '/usr/lib/postgresql';
 
 /** @throws ExplainedError naming the Debian package that brings the program */
 export function findRedis(): string {
-	return find('redis-server', pathFolders(), 'redis-server');
+	return find(['redis-server'], pathFolders(), 'redis-server');
 }
 
 /** The folder with `postgres` and `initdb`, of the newest version. @throws ExplainedError naming the Debian package */
@@ -16,12 +16,17 @@ export function findPostgres(): string {
 	const versions = existsSync(POSTGRES_HOME) ? readdirSync(POSTGRES_HOME) : [];
 	const newestFirst = versions.sort((left, right) => Number(right) - Number(left));
 	const folders = [...newestFirst.map((version) => join(POSTGRES_HOME, version, 'bin')), ...pathFolders()];
-	return join(find('postgres', folders, 'postgresql'), '..');
+	return join(find(['postgres'], folders, 'postgresql'), '..');
 }
 
 /** @throws ExplainedError naming the Debian package that brings the program */
 export function findDovecot(): string {
-	return find('dovecot', [...pathFolders(), '/usr/sbin'], 'dovecot-imapd');
+	return find(['dovecot'], [...pathFolders(), '/usr/sbin'], 'dovecot-imapd');
+}
+
+/** The browser for n8n's editor. @throws ExplainedError naming the Debian package that brings one */
+export function findChromium(): string {
+	return find(['chromium', 'google-chrome'], pathFolders(), 'chromium');
 }
 
 export interface Account {
@@ -66,9 +71,10 @@ function pathFolders(): string[] {
 	return (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
 }
 
-function find(program: string, folders: string[], debianPackage: string): string {
-	const found = folders.map((folder) => join(folder, program)).find(isExecutable);
-	if (found === undefined) throw missing(program, debianPackage);
+/** The first of the programs that is in one of the folders. */
+function find(programs: string[], folders: string[], debianPackage: string): string {
+	const found = programs.flatMap((program) => folders.map((folder) => join(folder, program))).find(isExecutable);
+	if (found === undefined) throw missing(programs.join(' or '), debianPackage);
 	return found;
 }
 

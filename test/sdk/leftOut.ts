@@ -2,7 +2,6 @@ const CHANGES = 'about changes of classifiers, not about results';
 
 /** What Extend has and this package does not use, by topic, and why. */
 export const LEFT_OUT: Record<string, Record<string, string>> = {
-	'statuses of refusals': { '422': 'the message of the refusal says what to change' },
 	'fields of a refusal': { docUrl: 'the advice says what to do' },
 	'fields of a run': {
 		object: 'the same for every run',

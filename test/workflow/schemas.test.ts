@@ -4,7 +4,10 @@ import { join, resolve } from 'node:path';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { properties } from '../../nodes/Extend/operations';
 import { fileOf } from './engine';
+import { FAILED_RUN, PROCESSED_RUN } from '../unit/support/runExamples';
 import { openStage, SAVED, type Stage } from './setup';
+import { deliver, eventOf } from './triggerDelivery';
+import { FAILED, PROCESSED, TriggerStage } from './triggerStage';
 
 const ROOT = resolve(__dirname, '../..');
 const SCHEMAS = join(ROOT, 'nodes/Extend/__schema__/v1.0.0');
@@ -107,5 +110,23 @@ describe('the output schemas', () => {
 		const isGiven = (json: IDataObject, key: string) => (name === 'classifyRun/start' ? key in json : (json[key] ?? null) !== null);
 		const promised = Object.keys(schemaOf(name).properties ?? {});
 		expect(promised.filter((key) => outputs.get(name)?.some((json) => isGiven(json, key)) !== true)).toEqual([]);
+	});
+});
+
+describe('the output schema of the trigger', () => {
+	let triggers: TriggerStage;
+	beforeEach(async () => {
+		triggers = await TriggerStage.open();
+	});
+	afterEach(async () => await triggers.close());
+
+	it('tells of every field of a run that starts a workflow, and promises no other', async () => {
+		const host = await triggers.openHost();
+		const schema = schemaOf('../v1.0.0');
+		for (const event of [eventOf(PROCESSED_RUN, PROCESSED), eventOf(FAILED_RUN, FAILED)]) {
+			const { items = [] } = await deliver(host, event);
+			expect(items.flatMap((json) => differences(json, schema))).toEqual([]);
+			expect(items.map((json) => Object.keys(json).sort())).toEqual([Object.keys(schema.properties ?? {}).sort()]);
+		}
 	});
 });

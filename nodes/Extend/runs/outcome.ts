@@ -15,6 +15,12 @@ export function nameRun(run: Run): string {
 	return link === undefined ? `run ${run.id}` : `run ${run.id} (${link})`;
 }
 
+/** What to do about a run, and where it is seen. A link in the message would run out of n8n's panel. */
+function withLink(advice: string, { json }: Run): string {
+	const link = stringAt(json, 'dashboardUrl');
+	return link === undefined ? advice : `${advice} See ${link} for the run.`;
+}
+
 /** The item failure for a run that ended FAILED or CANCELLED. */
 export function failedRunError(run: Run): ExtendError {
 	const reason = stringAt(run.json, 'failureReason');
@@ -22,7 +28,7 @@ export function failedRunError(run: Run): ExtendError {
 	const said = stringAt(run.json, 'failureMessage');
 	const ending = run.status === 'CANCELLED' ? 'was cancelled' : `ended as ${plainText(reason ?? run.status, MAX_NAME_LENGTH)}`;
 	const detail = said === undefined ? '' : `: ${plainText(said).replace(/[.\s]+$/, '')}`;
-	return new ExtendError(`Extend's ${nameRun(run)} ${ending}${detail}`, advice, {
+	return new ExtendError(`Extend's run ${run.id} ${ending}${detail}`, withLink(advice, run), {
 		code: 'RUN_FAILED',
 		status: run.status,
 		retryable,
@@ -33,7 +39,7 @@ export function failedRunError(run: Run): ExtendError {
 /** The item failure for a run that was there and cannot be read any more. */
 export function vanishedError(run: Run, answer: ExtendError): ExtendError {
 	return new ExtendError(
-		`Extend's ${nameRun(run)} was started and is not there any more. ${answer.message}`,
+		`Extend's run ${run.id} was started and is not there any more. ${answer.message}`,
 		'Somebody has deleted it, or the workspace keeps no data of runs that have ended: take the result from the Extend Trigger then, which gets it as soon as it is there.',
 		{ ...answer.facts, ...runFacts(run) },
 	);
@@ -42,8 +48,8 @@ export function vanishedError(run: Run, answer: ExtendError): ExtendError {
 /** The item failure for a run that Extend would not cancel. */
 export function uncancelledError(run: Run, refusal: ExtendError): ExtendError {
 	return new ExtendError(
-		`Extend did not cancel ${nameRun(run)}, which is ${run.status}. ${refusal.message}`,
-		'Extend cancels runs that have begun and not ended: try again in a moment, or let the run end.',
+		`Extend did not cancel run ${run.id}, which is ${run.status}. ${refusal.message}`,
+		withLink('Extend cancels runs that have begun and not ended: try again in a moment, or let the run end.', run),
 		{ ...refusal.facts, ...runFacts(run) },
 	);
 }
@@ -55,8 +61,8 @@ export function uncancelledError(run: Run, refusal: ExtendError): ExtendError {
 export function timeoutError(run: Run, timeoutSeconds: number, lastFault?: ExtendError): ExtendError {
 	const fault = lastFault === undefined ? '' : `. The last look at it did not succeed: ${lastFault.message}`;
 	return new ExtendError(
-		`Extend's ${nameRun(run)} was still ${run.status} after ${timeoutSeconds} s${fault}`,
-		'The run goes on at Extend: fetch it with Wait for Completion or Get and its ID, or set a longer Timeout under Wait Options.',
+		`Extend's run ${run.id} was still ${run.status} after ${timeoutSeconds} s${fault}`,
+		withLink('The run goes on at Extend: fetch it with Wait for Completion or Get and its ID, or set a longer Timeout under Wait Options.', run),
 		{ code: 'TIMEOUT', status: run.status, retryable: true, requestId: lastFault?.facts.requestId, ...runFacts(run) },
 	);
 }

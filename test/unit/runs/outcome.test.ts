@@ -29,9 +29,10 @@ describe('failedRunError', () => {
 	it('tells reason, text, link and advice when Extend gave them', () => {
 		const error = failedRunError(failed);
 		expect(error.message).toBe(
-			`Extend's run ${failed.id} (${LINK}) ended as FAILED_TO_PROCESS_FILE: The file could not be downloaded from the given URL`,
+			`Extend's run ${failed.id} ended as FAILED_TO_PROCESS_FILE: The file could not be downloaded from the given URL`,
 		);
-		expect(error.advice).toContain('file opens');
+		expect(error.advice).toMatch(/file opens.*\. See \S+ for the run\.$/);
+		expect(error.advice).toContain(` ${LINK} `);
 		expect(error.facts).toEqual({
 			code: 'RUN_FAILED',
 			status: 'FAILED',
@@ -49,6 +50,7 @@ describe('failedRunError', () => {
 		const error = failedRunError(runOf(status, json));
 		expect(error.message).toBe(message);
 		expect(error.facts).toMatchObject({ status, runId: 'clr_1' });
+		expect(error.advice).not.toMatch(/See .* for the run/);
 		expect([bannedIn(error.message), bannedIn(error.advice)]).toEqual([undefined, undefined]);
 	});
 });
@@ -56,8 +58,8 @@ describe('failedRunError', () => {
 describe('timeoutError', () => {
 	it('names the run, its status and how to get it when its time is over', () => {
 		const error = timeoutError(runOf('PROCESSING', { dashboardUrl: 'https://d' }), 1_800);
-		expect(error.message).toBe("Extend's run clr_1 (https://d) was still PROCESSING after 1800 s");
-		expect(error.advice).toContain('Wait for Completion');
+		expect(error.message).toBe("Extend's run clr_1 was still PROCESSING after 1800 s");
+		expect(error.advice).toMatch(/Wait for Completion.*\. See https:\/\/d for the run\.$/);
 		expect(error.facts).toMatchObject({ code: 'TIMEOUT', status: 'PROCESSING', retryable: true, runId: 'clr_1', dashboardUrl: 'https://d' });
 		expect([bannedIn(error.message), bannedIn(error.advice)]).toEqual([undefined, undefined]);
 	});

@@ -88,8 +88,8 @@ describe('what a person reads in the editor of a real n8n when something goes wr
 		await panel.choose('onRunFailed', 'Fail the Item');
 		await panel.execute();
 		const { title, description } = await panel.readError();
-		assert.match(title, /^Extend's run clr_\w+ \(https:\S+\) ended as OUT_OF_CREDITS: The organization has no credits left \[item 1\]$/);
-		assert.match(description, /^Add credits in the Extend dashboard.*Runs at Extend: clr_\w+, clr_\w+$/s);
+		assert.match(title, /^Extend's run clr_\w+ ended as OUT_OF_CREDITS: The organization has no credits left \[item 1\]$/);
+		assert.match(description, /^Add credits in the Extend dashboard, then run the item again\. See https:\S+ for the run\..* Runs at Extend: clr_\w+, clr_\w+$/);
 		assert.doesNotMatch(`${title} ${description}`, BLAMING);
 		await keepPicture(editor.page, 'run-failed-stops');
 	});

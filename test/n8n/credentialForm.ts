@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import type { Editor } from './editor';
-import { readTooltip } from './nodePanel';
+import { readDescription } from './nodePanel';
 
 /** The form in which a person makes an Extend credential, and reads what its test says. */
 export class CredentialForm {
@@ -18,7 +18,7 @@ export class CredentialForm {
 	}
 
 	async descriptionOf(label: string): Promise<string> {
-		return await readTooltip(this.page, this.form.locator('label').filter({ hasText: label }).first());
+		return await readDescription(this.page, this.form.locator('label').filter({ hasText: label }).first());
 	}
 
 	async fill(field: string, text: string): Promise<void> {

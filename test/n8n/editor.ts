@@ -77,7 +77,7 @@ export class Editor {
 	}
 
 	async closeNode(): Promise<void> {
-		await this.page.keyboard.press('Escape');
+		await this.page.getByTestId('ndv-close-button').first().click();
 		await this.page.getByTestId('ndv').first().waitFor({ state: 'hidden' });
 	}
 

@@ -25,9 +25,12 @@ export class NodeCreator {
 
 	/** Opens what a found node can do. Returns the names of its actions. */
 	async openActions(nodeDescription: string): Promise<string[]> {
-		await this.panel.getByTestId('node-creator-action-item').filter({ hasText: nodeDescription }).click();
-		const actions = this.panel.getByTestId('node-creator-item-name');
+		const found = this.panel.getByTestId('node-creator-action-item');
+		await found.filter({ hasText: nodeDescription }).click();
 		await this.panel.getByText('Node details').waitFor();
+		// The list slides out while the actions slide in.
+		await found.first().waitFor({ state: 'detached' });
+		const actions = this.panel.getByTestId('node-creator-item-name');
 		await actions.first().waitFor();
 		return (await actions.allInnerTexts()).map((text) => text.trim());
 	}

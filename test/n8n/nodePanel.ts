@@ -1,6 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
+import { lookUntil } from '../../scripts/lib/waiting.mjs';
 
 const TOOLTIP = '.n8n-tooltip';
+const WITHIN = { limitMs: 60_000, intervalMs: 100 };
+const OPENS_WITHIN_MS = 3_000;
 
 /** The open panel of a node, as a person uses it. Parameters go by their names, what is on the screen by its words. */
 export class NodePanel {
@@ -10,6 +13,11 @@ export class NodePanel {
 	constructor(private readonly page: Page) {
 		this.parameters = page.getByTestId('node-parameters');
 		this.output = page.getByTestId('output-panel');
+	}
+
+	/** The name of the credential that is chosen. */
+	async credential(): Promise<string> {
+		return await this.parameters.getByTestId('node-credentials-select').locator('input').inputValue();
 	}
 
 	/** The labels of all parameters that are shown, from top to bottom. */
@@ -22,14 +30,13 @@ export class NodePanel {
 
 	/** What the question mark beside a label says. */
 	async descriptionOf(label: string): Promise<string> {
-		return await readTooltip(this.page, this.parameters.locator('label').filter({ hasText: label }).first());
+		return await readDescription(this.page, this.parameters.locator('label').filter({ hasText: label }).first());
 	}
 
 	/** What the warning sign beside a parameter says. */
 	async issueOf(parameter: string): Promise<string> {
-		const sign = this.page.getByTestId(`parameter-input-${parameter}`).getByTestId('parameter-issues');
-		await sign.hover();
-		return await this.page.locator(TOOLTIP).last().innerText();
+		const sign = this.page.getByTestId(`parameter-input-${parameter}`).getByTestId('parameter-issues').first();
+		return await readTooltip(this.page, sign);
 	}
 
 	/** The entries of a list, each with its description behind a line break. The list closes again. */
@@ -46,10 +53,13 @@ export class NodePanel {
 		await this.entries.filter({ has: this.page.getByText(name, { exact: true }) }).click();
 	}
 
-	/** Opens a list. */
+	/** Opens a list. One that n8n loads anew meanwhile closes again, and then is opened once more. */
 	async open(parameter: string): Promise<void> {
-		await this.page.getByTestId(`parameter-input-${parameter}`).locator('input').first().click();
-		await this.entries.first().waitFor();
+		const open = async (): Promise<true | undefined> => {
+			await this.page.getByTestId(`parameter-input-${parameter}`).locator('input').first().click();
+			return await this.entries.first().waitFor({ timeout: OPENS_WITHIN_MS }).then(() => true as const, () => undefined);
+		};
+		if (!(await lookUntil(open, WITHIN))) throw new Error(`The list of ${parameter} did not open.`);
 	}
 
 	/** The entries of the list that is open. */
@@ -115,10 +125,15 @@ export class NodePanel {
 	}
 }
 
-/** The text that comes up beside a label while the mouse is on its question mark. */
-export async function readTooltip(page: Page, label: Locator): Promise<string> {
+/** What the question mark of a label says. */
+export async function readDescription(page: Page, label: Locator): Promise<string> {
 	await label.hover();
-	await label.locator('[data-icon=circle-help]').hover();
+	return await readTooltip(page, label.locator('[data-icon=circle-help]'));
+}
+
+/** The text that comes up while the mouse is on a sign. Returns once it has gone again. */
+async function readTooltip(page: Page, sign: Locator): Promise<string> {
+	await sign.hover();
 	const tooltip = page.locator(TOOLTIP).last();
 	await tooltip.waitFor();
 	const text = await tooltip.innerText();

@@ -5,7 +5,8 @@ module.exports = {
 	...base,
 	testMatch: ['<rootDir>/test/faults/**/*.test.ts'],
 	testTimeout: 30 * 60_000,
-	maxWorkers: 2,
+	// They mostly wait, so that more of them fit onto two cores.
+	maxWorkers: 3,
 	maxConcurrency: 250,
 	verbose: true,
 };

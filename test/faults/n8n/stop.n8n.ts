@@ -19,6 +19,8 @@ const CANCEL_BOUND_MS = 10_000;
 const SILENCE_MS = 3_000;
 /** Long enough for a busy computer to see five runs end. */
 const GRACE_SECONDS = 12;
+/** What n8n itself needs to end, on a busy computer. */
+const SHUTDOWN_MS = 20_000;
 
 describe('a real n8n that waits for runs', () => {
 	let extend: Emulator;
@@ -123,7 +125,7 @@ describe('a real n8n that waits for runs', () => {
 		await n8n.main.stop();
 		const endedMs = Date.now() - beganMs;
 		t.diagnostic(`n8n ended ${endedMs} ms after SIGTERM, with ${GRACE_SECONDS} s to finish`);
-		assert.ok(endedMs < GRACE_SECONDS * 1_000 + ENDS_WITHIN_MS, `${endedMs} ms`);
+		assert.ok(endedMs < GRACE_SECONDS * 1_000 + SHUTDOWN_MS, `${endedMs} ms`);
 		await n8n.main.start();
 		await untilEnded(id, 'crashed');
 

@@ -60,4 +60,21 @@ describe('a batch whose runs come without metadata', () => {
 		for (let look = 0; look < 200 && cancelled() < 3; look++) await after(50);
 		expect(cancelled()).toBe(3);
 	});
+
+	it("is not taken for a list that shows other people's runs too", async () => {
+		stage = await openStage({ runMs: 600_000, pendingMs: 0 });
+		await stage.run({ parameters: { ...inBatch, operation: 'start' }, items: numberedTexts(4) });
+		const others = [...stage.extend.store.runs.values()];
+		// Nothing of the new batch itself is listed, and the others look as if they were of it.
+		stage.extend.options.onRequest = ({ method, path }) => {
+			const [batchId = null] = [...stage.extend.store.batches.keys()].slice(-1);
+			for (const run of others) Object.assign(run, { metadata: null, batchId });
+			if (method === 'GET' && path === '/classify_runs') for (const run of stage.extend.store.runs.values()) run.batchId = others.includes(run) ? batchId : null;
+			return undefined;
+		};
+		const { json } = await stage.run({ parameters: inBatch, items: numberedTexts(3), settings: goOn });
+		const [, batchId] = [...stage.extend.store.batches.keys()];
+		for (const { error } of json) expect(error).toContain(batchId);
+		for (const { id } of others) expect(JSON.stringify(json)).not.toContain(id);
+	});
 });

@@ -32,7 +32,6 @@ async function finishDocument(waiter: RunWaiter, document: BatchDocument, waited
 class BatchFinish {
 	private readonly sinceMs: number;
 	private readonly options: WaitOptions[];
-	private readonly documents: ReadonlyMap<string, BatchDocument>;
 	/** Documents whose run has not shown yet, by token. */
 	private readonly missing: Map<string, BatchDocument>;
 	/** Runs that do not say whose they are, by ID: not every workspace need keep the metadata that tells it. */
@@ -46,8 +45,7 @@ class BatchFinish {
 	) {
 		this.sinceMs = waiter.run.clock.nowMs();
 		this.options = documents.map(({ itemIndex }) => readWaitOptions(waiter.run.read(itemIndex)));
-		this.documents = new Map(documents.map((document) => [document.plan.token, document]));
-		this.missing = new Map(this.documents);
+		this.missing = new Map(documents.map((document) => [document.plan.token, document]));
 	}
 
 	async outcomes(): Promise<PlacedOutcome[]> {
@@ -55,26 +53,32 @@ class BatchFinish {
 		const timeoutSeconds = Math.max(...this.options.map((each) => each.timeoutSeconds));
 		const cancelsOnStop = this.options.some((each) => each.cancelsOnStop);
 		const end = await findRuns(waiter, { batch, sinceMs, timeoutSeconds, cancelsOnStop, take: (runs) => runs.forEach((run) => this.take(run)) });
-		if (end.kind === 'stopped' && cancelsOnStop) await Promise.all([...this.unmatched.values()].map(async (run) => await waiter.cancelAfterStop(run)));
+		if (end.kind === 'stopped' && cancelsOnStop) await Promise.all(this.runsOfMissing().map(async (run) => await waiter.cancelAfterStop(run)));
 		return [...this.lost(end, timeoutSeconds), ...(await Promise.all(this.finished)).flat()];
 	}
 
 	private take(listed: JsonObject): void {
-		const token = tokenOf(listed) ?? '';
-		const document = this.missing.get(token);
+		const token = tokenOf(listed);
+		const document = this.missing.get(token ?? '');
 		if (document !== undefined) {
-			this.missing.delete(token);
+			this.missing.delete(document.plan.token);
 			this.finished.push(finishDocument(this.waiter, document, asWaited(listed, this.sinceMs)));
-		} else if (!this.documents.has(token)) {
+		} else if (token === undefined) {
 			const id = stringAt(listed, 'id') ?? '';
 			this.unmatched.set(id, { id, status: stringAt(listed, 'status') ?? '', json: listed });
 		}
 	}
 
+	/** Runs that do not say whose they are; more of them than documents are missing cannot all be of this batch. */
+	private runsOfMissing(): Run[] {
+		return this.unmatched.size <= this.missing.size ? [...this.unmatched.values()] : [];
+	}
+
 	private lost(end: BatchListEnd, timeoutSeconds: number): PlacedOutcome[] {
-		const { batch, unmatched } = this;
-		const isKnown = unmatched.size > 0 && (end.kind === 'complete' || end.kind === 'over');
-		const error = isKnown ? describeUnmatched(batch, [...unmatched.keys()]) : describeMissing({ batch, timeoutSeconds }, end);
+		const { batch } = this;
+		const runIds = this.runsOfMissing().map(({ id }) => id);
+		const isUnmatched = runIds.length > 0 && (end.kind === 'complete' || end.kind === 'over');
+		const error = isUnmatched ? describeUnmatched(batch, runIds) : describeMissing({ batch, timeoutSeconds }, end);
 		return [...this.missing.values()].map((document) => failed(document, error));
 	}
 }

@@ -61,6 +61,19 @@ describe('searchClassifiers', () => {
 	});
 });
 
+describe('a list that Extend does not give', () => {
+	it('shows what Extend answers when it stays the same', async () => {
+		stage.extend.options.onRequest = () => ({ kind: 'status', status: 503, body: { code: 'INTERNAL_ERROR', message: 'Under maintenance.' } });
+		await expect(searchClassifiers.call(editor())).rejects.toThrow(/Under maintenance/);
+	}, 20_000);
+
+	it('leaves out entries that cannot be chosen', async () => {
+		stage.extend.options.onRequest = () => ({ kind: 'status', status: 200, body: { data: [{ id: 5, name: 'Nameless' }, { id: 'cl_1', name: 'Mail' }] } });
+		expect((await searchClassifiers.call(editor())).results).toEqual([{ name: 'Mail', value: 'cl_1' }]);
+		expect(await getClassifiers.call(editor())).toEqual([{ name: 'Mail', value: 'cl_1' }]);
+	});
+});
+
 describe('getClassifiers', () => {
 	it('gives names and IDs', async () => {
 		expect(await getClassifiers.call(editor())).toContainEqual({ name: 'Inbound mail', value: 'cl_inbound_mail' });

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import type { ExtendClient } from '../api/client';
+import { ExtendClient } from '../api/client';
 import { createClock } from './clock';
 import { connect } from './connection';
 import { readError } from './errors';
@@ -9,6 +9,8 @@ import { createEditorRead } from './read';
 
 /** How long somebody looks at a list that does not fill. */
 const PICKER_TIMEOUT_MS = 20_000;
+/** Shorter, so that an answer which stays the same is what is shown. */
+const PICKER_PATIENCE_MS = 5_000;
 
 const TOO_SLOW = { message: 'Extend did not answer in time', advice: 'Open the list again in a moment, or enter the ID.' };
 
@@ -19,8 +21,8 @@ const TOO_SLOW = { message: 'Extend did not answer in time', advice: 'Open the l
 export async function withPicker<T>(context: ILoadOptionsFunctions, load: (extend: ExtendClient) => Promise<T>): Promise<T> {
 	const signal = AbortSignal.timeout(PICKER_TIMEOUT_MS);
 	try {
-		const { clientFor } = await connect(context);
-		return await load(clientFor(signal, createClock(signal)));
+		const { portsFor } = await connect(context);
+		return await load(new ExtendClient({ ...portsFor(signal, createClock(signal)), patienceMs: PICKER_PATIENCE_MS }));
 	} catch (caught) {
 		throw shown(context, signal.aborted ? TOO_SLOW : readError(caught));
 	}
@@ -40,7 +42,7 @@ function shown(context: ILoadOptionsFunctions, { message, advice }: { message: s
 	return new NodeOperationError(context.getNode(), `${message}. ${advice}`);
 }
 
-/** Whether an entry of a list fits what the user typed, in its name or its ID. */
+/** Whether an entry of a list can be chosen and fits what the user typed, in its name or its ID. */
 export function matches({ name, value }: INodeListSearchItems, filter = ''): boolean {
-	return `${name} ${String(value)}`.toLowerCase().includes(filter.trim().toLowerCase());
+	return value !== '' && `${name} ${String(value)}`.toLowerCase().includes(filter.trim().toLowerCase());
 }

@@ -38,7 +38,7 @@ function nameClassifier(classifier: JsonObject): { name: string; value: string }
 export async function getClassifiers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return await withPicker(this, async (extend) => {
 		const classifiers = await takeEntries(MAX_OPTIONS, async (token) => await extend.listClassifiers(PAGE_SIZE, token));
-		return classifiers.map(nameClassifier);
+		return classifiers.map(nameClassifier).filter((item) => matches(item));
 	});
 }
 

@@ -13,7 +13,7 @@ describe('a stand-in that believes something else', () => {
 		['refusal', { rateLimits: undefined }, 'live says no refusal among 40 requests at once'],
 		['uploadBucket', { uploadBucket: 'run' as const }, 'an upload while starts are refused: stand-in says taken / live says refused too'],
 		['cancelling', { cancelPending: true }, 'cancelling a run that is PENDING: stand-in says refused with 400 INVALID_REQUEST / live says answered'],
-		['cancelling', { cancellingMs: 300 }, 'statuses on the way: stand-in says PENDING, PROCESSING / live says PENDING, PROCESSING, CANCELLING'],
+		['cancelling', { cancellingMs: 3_000 }, 'statuses on the way: stand-in says PENDING, PROCESSING / live says PENDING, PROCESSING, CANCELLING'],
 		['throughput', { throughput: { filesPerMinute: 8, excess: 'refuse' as const } }, 'stand-in says wait / live says are refused with 429'],
 		['otherWorkspace', { workspaceIds: undefined }, 'a workspace that is not ours: stand-in says refused with 403 FORBIDDEN / live says taken'],
 		['badRequests', { requireApiVersion: false }, 'a list without the version of the API: stand-in says refused with 400 INVALID_REQUEST / live says taken'],

@@ -62,7 +62,7 @@ describe('a run that exists is never started again and never lost from view', ()
 	])('when the workflow is stopped and the start of a %s is not answered: the message says that it may exist', async (resource, start) => {
 		stage = await openStage({ runMs: 60_000, onRequest: ({ method, path }) => (method === 'POST' && path === start ? { kind: 'delay', ms: 5_000 } : undefined) });
 		const { error } = await stage.run({ parameters: { ...text, resource, classifier: SAVED }, stopAfterMs: 500 });
-		expect(error?.message).toMatch(/stopped before Extend had named the started (run|batch), which may exist/);
+		expect(error?.message).toMatch(/stopped while Extend was asked to start runs with the metadata n8n:start = run:\w+, and it may have done so/);
 		expect(error?.description).toMatch(/paid twice/);
 	});
 

@@ -98,6 +98,7 @@ export interface WatchState {
 /** The moment from which the run is to be asked for by its ID; infinite while that is being done. */
 export function lookMs(open: OpenRun, { isSwept, isReading }: WatchState): number {
 	if (open.isLooking) return Number.POSITIVE_INFINITY;
-	if (open.run === undefined || !isSwept || open.isMissing) return open.nextLookMs;
+	// A sweep that shows no change puts the next look off, though not beyond what lists are trusted with.
+	if (open.run === undefined || !isSwept || open.isMissing) return Math.min(open.nextLookMs, open.trustedUntilMs);
 	return Math.min(open.deadlineMs, open.trustedUntilMs + (isReading ? TRUST_EXTENSION_MS : 0));
 }

@@ -28,7 +28,7 @@ describe('the public interface, batchRun: 1,000 inputs each request', () => {
 			expect(count(texts, items.map(({ json: { text } }) => text))).toBe(size);
 			expect(outputs[0]?.filter(({ pairedItem }, item) => JSON.stringify(pairedItem) === JSON.stringify({ item }))).toHaveLength(size);
 		},
-		240_000,
+		600_000,
 	);
 
 	it('gives the runs of several batches in the order of their documents, each paired with the item of its batch', async () => {
@@ -42,5 +42,5 @@ describe('the public interface, batchRun: 1,000 inputs each request', () => {
 		const texts = json.map(({ id }) => runs.get(String(id))?.file?.bytes.toString());
 		expect(count(texts, items.map(({ json: { text } }) => text))).toBe(1_200);
 		expect(outputs[0]?.map(({ pairedItem }) => JSON.stringify(pairedItem)).filter((pair) => pair === '{"item":1}')).toHaveLength(200);
-	}, 240_000);
+	}, 600_000);
 });

@@ -1,5 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 
+/** Stands above what a node can do. */
+const DETAILS = 'Node details';
+
 /** The panel in which a person looks for a node. */
 export class NodeCreator {
 	readonly panel: Locator;
@@ -27,7 +30,7 @@ export class NodeCreator {
 	async openActions(nodeDescription: string): Promise<string[]> {
 		const found = this.panel.getByTestId('node-creator-action-item');
 		await found.filter({ hasText: nodeDescription }).click();
-		await this.panel.getByText('Node details').waitFor();
+		await this.panel.getByText(DETAILS).waitFor();
 		// The list slides out while the actions slide in.
 		await found.first().waitFor({ state: 'detached' });
 		const actions = this.panel.getByTestId('node-creator-item-name');
@@ -37,6 +40,8 @@ export class NodeCreator {
 
 	async goBack(): Promise<void> {
 		await this.panel.getByRole('button').first().click();
+		// What a node can do slides out while the list slides in.
+		await this.panel.getByText(DETAILS).waitFor({ state: 'detached' });
 	}
 
 	/** Puts an action on the canvas, which opens its panel. */

@@ -1,5 +1,5 @@
 import { adviceForRun } from '../api/advice';
-import { ExtendError, MAX_NAME_LENGTH, plainText } from '../api/errors';
+import { ExtendError, isFinalNo, MAX_NAME_LENGTH, plainText } from '../api/errors';
 import type { ErrorFacts } from '../api/errors';
 import { stringAt } from '../api/json';
 import type { Run } from '../api/types';
@@ -47,9 +47,11 @@ export function vanishedError(run: Run, answer: ExtendError): ExtendError {
 
 /** The item failure for a run that Extend would not cancel. */
 export function uncancelledError(run: Run, refusal: ExtendError): ExtendError {
+	const isAboutState = !isFinalNo(refusal);
+	const advice = isAboutState ? 'Extend cancels runs that have begun and not ended: try again in a moment, or let the run end.' : refusal.advice;
 	return new ExtendError(
 		`Extend did not cancel run ${run.id}, which is ${run.status}. ${refusal.message}`,
-		withLink('Extend cancels runs that have begun and not ended: try again in a moment, or let the run end.', run),
+		withLink(advice, run),
 		{ ...refusal.facts, ...runFacts(run) },
 	);
 }

@@ -9,14 +9,16 @@ import { CORE_FOLDERS } from './lib/coreFolders.mjs';
 const LEFT_OUT = ['simulation.test', 'watchMany.test', 'paceAgainstServer.test', 'routing/outputs.test'];
 
 /**
- * Breaks each line of a folder in every way that Stryker knows, and looks whether the tests of that folder notice.
+ * Breaks each line of a folder, or of one of its files, in every way that Stryker knows, and looks whether the tests of
+ * that folder notice.
  * @param {string} folder
+ * @param {string} [file] without its ending
  * @returns {import('@stryker-mutator/api/core').PartialStrykerOptions}
  */
-function optionsFor(folder) {
+function optionsFor(folder, file = '**/*') {
 	const testMatch = [`<rootDir>/test/unit/${folder}/**/*.test.ts`];
 	return {
-		mutate: [`nodes/Extend/${folder}/**/*.ts`],
+		mutate: [`nodes/Extend/${folder}/${file}.ts`],
 		testRunner: 'jest',
 		plugins: ['@stryker-mutator/jest-runner'],
 		coverageAnalysis: 'perTest',
@@ -35,12 +37,14 @@ function optionsFor(folder) {
 }
 
 /**
- * What `npm run test:mutation` does, one folder of the pure core after the other; names of folders choose among them:
- * npm run test:mutation -- api runs. A folder below 85 % sets the exit code. Results are kept, so that the next time
- * only what has changed is tried again.
+ * What `npm run test:mutation` does, one folder of the pure core after the other; names choose among them, or a single
+ * file: npm run test:mutation -- runs api/pace. A score below 85 % sets the exit code. Results are kept, so that the
+ * next time only what has changed is tried again.
  */
-const only = process.argv.slice(2);
-for (const folder of CORE_FOLDERS.filter((name) => only.length === 0 || only.includes(name))) {
-	process.stdout.write(`\n=== Mutants in ${folder}\n`);
-	await new Stryker(optionsFor(folder)).runMutationTest();
+const named = process.argv.slice(2);
+for (const name of named.length > 0 ? named : CORE_FOLDERS) {
+	const [folder = '', file] = name.split('/');
+	if (!CORE_FOLDERS.includes(folder)) throw new Error(`${folder} is not one of ${CORE_FOLDERS.join(', ')}`);
+	process.stdout.write(`\n=== Mutants in ${name}\n`);
+	await new Stryker(optionsFor(folder, file)).runMutationTest();
 }

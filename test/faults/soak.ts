@@ -68,10 +68,11 @@ export function documentOf({ pairedItem }: INodeExecutionData): number {
 export function describeSoak({ seed, seconds, succeeded, failed, runs, fileCount, requests, faults }: Soak): string {
 	const share = ((100 * faults.length) / requests.length).toFixed(1);
 	const count = (kind: string) => faults.filter((fault) => fault.startsWith(kind)).length;
-	const codes = failed.map(({ json }) => (json.details as IDataObject).code);
+	const reasons = new Set(failed.map(({ json }) => String(json.error).replace(/ \[item \d+\]$/, '')));
 	return [
 		`seed ${seed}: ${seconds.toFixed(0)} s`,
 		`${requests.length} requests, ${share} % of them faulty (${count('hang')} hung, ${count('tooMany')} with 429)`,
-		`${runs.length} runs, ${fileCount} files, ${succeeded.length} items classified, ${failed.length} failed${codes.length > 0 ? ` (${codes.join(', ')})` : ''}`,
+		`${runs.length} runs, ${fileCount} files, ${succeeded.length} items classified, ${failed.length} failed`,
+		...reasons,
 	].join('; ');
 }

@@ -1,4 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- waits for what follows a stop */
+import type { IDataObject } from 'n8n-workflow';
+import type { Fault, RequestRecord } from '../emulator';
 import { batchBodies, inBatch, numberedTexts, openStage, type Stage } from './setup';
 
 let stage: Stage;
@@ -25,7 +27,7 @@ describe('a batch whose runs come without metadata', () => {
 		await openBare({ runMs: 600_000 });
 		const { json } = await stage.run({ parameters: inBatch, items: numberedTexts(3), settings: goOn });
 		const [batchId = ''] = [...stage.extend.store.batches.keys()];
-				for (const [item, failed] of json.entries()) {
+		for (const [item, failed] of json.entries()) {
 			expect(failed).toMatchObject({ error: expect.stringMatching(new RegExp(`which run of batch ${batchId} is that of this document.*\\[item ${item}\\]$`)), message: expect.stringContaining('Wait for Completion and the batch ID'), details: { code: 'RUN_NOT_MATCHED' } });
 			for (const id of stage.extend.store.runs.keys()) expect(failed.error).toContain(id);
 		}
@@ -76,5 +78,48 @@ describe('a batch whose runs come without metadata', () => {
 		const [, batchId] = [...stage.extend.store.batches.keys()];
 		for (const { error } of json) expect(error).toContain(batchId);
 		for (const { id } of others) expect(JSON.stringify(json)).not.toContain(id);
+	});
+});
+
+describe('a batch whose list leaves out the metadata that its runs have', () => {
+	const isList = ({ method, path }: RequestRecord) => method === 'GET' && path === '/classify_runs';
+	const isLook = ({ method, path }: RequestRecord) => method === 'GET' && path.startsWith('/classify_runs/');
+
+	/** Last run first, so that their order tells nothing. */
+	function bareList(metadata: object): Fault {
+		const data = [...stage.extend.store.runs.keys()].reverse().map((id) => ({ object: 'classify_run', id, status: 'PROCESSING', ...metadata }));
+		return { kind: 'status', status: 200, body: { object: 'list', data } };
+	}
+
+	it.each<[string, object]>([
+		['no metadata', {}],
+		['metadata null', { metadata: null }],
+	])('gives each document its own run where the list shows %s', async (_, metadata) => {
+		stage = await openStage({ onRequest: (request) => (isList(request) ? bareList(metadata) : undefined) });
+		const { json, error } = await stage.run({ parameters: { ...inBatch, simplify: false }, items: numberedTexts(2) });
+		expect(error).toBeUndefined();
+		expect(json.map((run) => (run.metadata as IDataObject)['n8n:position'])).toEqual(['0.0', '1.0']);
+		expect(stage.extend.requests.filter(isLook).length).toBeLessThanOrEqual(8);
+	});
+
+	it('names the runs where they cannot be read either', async () => {
+		stage = await openStage({
+			onRequest: (request): Fault | undefined => {
+				if (isList(request)) return bareList({});
+				return isLook(request) ? { kind: 'status', status: 403, body: {} } : undefined;
+			},
+		});
+		const { json } = await stage.run({ parameters: inBatch, items: numberedTexts(2), settings: goOn });
+		expect(json).toHaveLength(2);
+		for (const failed of json) {
+			expect(failed).toMatchObject({ details: { code: 'RUN_NOT_MATCHED' }, message: expect.stringMatching(/Wait for Completion/) });
+			for (const id of stage.extend.store.runs.keys()) expect(failed.error).toContain(id);
+		}
+	});
+
+	it('says of a run that it was there when it is gone before its result is read, also when it had ended in the list', async () => {
+		stage = await openStage({ pendingMs: 0, runMs: 0, onRequest: (request): Fault | undefined => (isLook(request) ? { kind: 'status', status: 404, body: {} } : undefined) });
+		const { json } = await stage.run({ parameters: inBatch, items: numberedTexts(1), settings: goOn });
+		expect(json[0]).toMatchObject({ error: expect.stringMatching(/was started and is not there any more/), details: { runId: expect.stringMatching(/^clr_/) } });
 	});
 });

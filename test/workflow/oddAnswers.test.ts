@@ -86,7 +86,7 @@ describe('Cancel', () => {
 		const { json } = await stage.run({ parameters: { operation: 'cancel', runId }, settings: { onError: 'continueRegularOutput' } });
 		expect(json[0]).toMatchObject({
 			error: expect.stringMatching(/did not cancel run clr_.* which is (PENDING|PROCESSING)\. .*Not yours/),
-			message: expect.stringMatching(/try again in a moment/),
+			message: expect.stringMatching(/Check the rights of the API key/),
 			details: { runId, status: 403 },
 		});
 		expect(stage.extend.requests.filter(isCancel)).toHaveLength(1);

@@ -12,8 +12,11 @@ import type { BatchRequest, BatchRun, Page, Run, RunListQuery, StartRequest } fr
 const START_GRACE_MS = 700;
 /** A thousand inputs take their time, and an answer that is given up leaves a batch of which nothing is known. */
 const BATCH_TIMEOUT_MS = 120_000;
-/** An upload may take any time as long as bytes move. */
+/** An upload may take any time as long as bytes move; the answer to a large one takes its time too. */
 const UPLOAD_IDLE_MS = 120_000;
+/** A small file that stands still so long is on a dead line: it is sent again. */
+const SMALL_UPLOAD_IDLE_MS = 60_000;
+const SMALL_UPLOAD_BYTES = 8 * 1_024 * 1_024;
 const PAGE_REFUSALS = new Set([400, 422]);
 
 const RUNS = '/classify_runs';
@@ -95,7 +98,7 @@ export class ExtendClient {
 	async uploadFile(upload: Upload, query?: { convertToPdf: boolean }): Promise<{ id: string; json: JsonObject }> {
 		const path = `${FILES}/upload`;
 		const call = changeCall('POST', path, { parse: readUploaded, what: 'the uploaded file' });
-		const request = { ...call.request, query, upload, timeoutMs: UPLOAD_IDLE_MS };
+		const request = { ...call.request, query, upload, timeoutMs: idleMsFor(upload) };
 		const json = await this.call({ ...call, request }, this.ports);
 		return { id: stringAt(json, 'id') ?? '', json };
 	}
@@ -141,4 +144,8 @@ export class ExtendClient {
 			throw asExtendError(caught).withFacts({ runId: id });
 		}
 	}
+}
+
+function idleMsFor({ sizeBytes }: Upload): number {
+	return sizeBytes <= SMALL_UPLOAD_BYTES ? SMALL_UPLOAD_IDLE_MS : UPLOAD_IDLE_MS;
 }

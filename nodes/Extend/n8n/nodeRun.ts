@@ -7,6 +7,7 @@ import { createClock } from './clock';
 import { connect } from './connection';
 import type { Read } from './read';
 import { createRead } from './read';
+import { firstToEnd } from './signals';
 
 /** What an operation sees of n8n: its items and their parameters, Extend, the clock, and a place for hints. */
 export interface NodeRun {
@@ -50,7 +51,7 @@ export async function createNodeRun(context: IExecuteFunctions): Promise<NodeRun
 			clock,
 		},
 		extendFor: (ms) => endingWith(AbortSignal.timeout(ms)),
-		extendWithin: (ms) => endingWith(AbortSignal.any([AbortSignal.timeout(ms), ...(stop === undefined ? [] : [stop])])),
+		extendWithin: (ms) => endingWith(firstToEnd([AbortSignal.timeout(ms), stop])),
 		hint: (message) => context.addExecutionHints({ message, type: 'info', location: 'outputPane' }),
 	};
 }

@@ -1,5 +1,6 @@
 import type { Extend } from 'extend-ai';
 import type { Context } from '../context';
+import { withTimeLimit } from '../timeLimit';
 import { readDocument, type StoredFile } from './document';
 import { typeByMime, typeByName } from './fileTypes';
 import { keepFile } from './keep';
@@ -16,8 +17,7 @@ export async function downloadFile(input: Extend.FileFromUrl, context: Context):
 		const bytes = Buffer.alloc(0);
 		return keepFile({ name, bytes, type: typeByName(name), pages: [name], pageCount: 1 }, context);
 	}
-	const signal = AbortSignal.any([context.closing, AbortSignal.timeout(context.options.fetchTimeoutMs)]);
-	const content = await fetchContent(input.url, signal);
+	const content = await withTimeLimit(context.closing, context.options.fetchTimeoutMs, async (signal) => await fetchContent(input.url, signal));
 	if (content === undefined) return undefined;
 	const type = typeByName(name) ?? typeByMime(content.mime);
 	const password = input.settings?.password;

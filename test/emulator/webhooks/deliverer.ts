@@ -1,5 +1,6 @@
 import type { Shared } from '../context';
 import type { StoredEndpoint } from '../store';
+import { withTimeLimit } from '../timeLimit';
 import type { WebhookEvent } from './announcer';
 import { buildBody } from './payload';
 import { signDelivery } from './signature';
@@ -83,20 +84,15 @@ export class Deliverer {
 	/** The status of the answer; 0 for none. Redirects are not followed. */
 	private async send({ url, headers, body }: DeliveryRecord): Promise<number> {
 		if (!OWN_HOSTS.has(new URL(url).hostname)) return 0;
-		const { closing, options, timers } = this.context;
-		// Not AbortSignal.any: in Node 20 the garbage collector may take a timeout that nothing else holds.
-		const over = new AbortController();
-		const end = (): void => over.abort();
-		closing.addEventListener('abort', end);
-		timers.after(options.webhookTimeoutMs, end);
+		const { closing, options } = this.context;
 		try {
-			const answer = await fetch(url, { method: 'POST', headers, body, signal: over.signal, redirect: 'manual' });
-			await answer.body?.cancel();
-			return answer.status;
+			return await withTimeLimit(closing, options.webhookTimeoutMs, async (signal) => {
+				const answer = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });
+				await answer.body?.cancel();
+				return answer.status;
+			});
 		} catch {
 			return 0; // refused, reset or too slow
-		} finally {
-			closing.removeEventListener('abort', end);
 		}
 	}
 }

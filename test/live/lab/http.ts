@@ -1,3 +1,4 @@
+import { withTimeLimit } from '../../emulator/timeLimit';
 import { pause, Stopped } from './stopping';
 
 export interface Connection {
@@ -44,15 +45,12 @@ export class Http {
 		const url = `${this.connection.baseUrl}${path}${query === '' ? '' : `?${query}`}`;
 		const body = typeof sent.json === 'string' || sent.json === undefined ? sent.json : JSON.stringify(sent.json);
 		try {
-			const answer = await fetch(url, {
-				method,
-				headers: this.headersOf(sent),
-				body: sent.form ?? body,
-				redirect: 'error', // the key must not travel to another host
-				signal: AbortSignal.any([this.signal, AbortSignal.timeout(TIMEOUT_MS)]),
+			return await withTimeLimit(this.signal, TIMEOUT_MS, async (signal) => {
+				// The key must not travel to another host.
+				const answer = await fetch(url, { method, headers: this.headersOf(sent), body: sent.form ?? body, redirect: 'error', signal });
+				const text = await answer.text();
+				return { status: answer.status, headers: answer.headers, body: parse(text) };
 			});
-			const text = await answer.text();
-			return { status: answer.status, headers: answer.headers, body: parse(text) };
 		} catch (error) {
 			throw this.signal.aborted ? new Stopped() : error;
 		}

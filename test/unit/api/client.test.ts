@@ -173,6 +173,17 @@ describe('ExtendClient', () => {
 		});
 	});
 
+	it.each([
+		[0, 60_000],
+		[8_388_608, 60_000],
+		[8_388_609, 120_000],
+		[2_000_000_000, 120_000],
+	])('takes a file of %i bytes for lost when it has not moved for %i ms', async (sizeBytes, timeoutMs) => {
+		const { client, ports } = clientOf(answer(200, { id: 'file_1' }));
+		await client.uploadFile({ ...upload, sizeBytes });
+		expect(ports.sent[0]).toMatchObject({ timeoutMs });
+	});
+
 	it('spends reads, changes and runs from budgets of their own', async () => {
 		const { client, ports } = clientOf(answer(200, run));
 		ports.pacing.get.pace.refused(0, 50_000);

@@ -43,8 +43,9 @@ function portsOf({ extend, clock }: Client): BatchPorts {
 export function asWaited(listed: JsonObject, sinceMs: number): WaitedRun {
 	const id = stringAt(listed, 'id') ?? '';
 	const status = stringAt(listed, 'status');
-	const isOpen = status !== undefined && !isFinal({ status });
-	return { id, sinceMs, ...(isOpen ? { run: { id, status, json: listed } } : {}) };
+	if (status === undefined) return { id, sinceMs };
+	const run = { id, status, json: listed };
+	return { id, sinceMs, ...(isFinal(run) ? { listed: run } : { run }) };
 }
 
 /** Why a run of the batch is not to be had, in words. */

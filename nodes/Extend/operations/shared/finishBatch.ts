@@ -1,3 +1,4 @@
+import { asExtendError } from '../../api/errors';
 import type { JsonObject } from '../../api/json';
 import { stringAt } from '../../api/json';
 import type { BatchRun, Run } from '../../api/types';
@@ -53,20 +54,35 @@ class BatchFinish {
 		const timeoutSeconds = Math.max(...this.options.map((each) => each.timeoutSeconds));
 		const cancelsOnStop = this.options.some((each) => each.cancelsOnStop);
 		const end = await findRuns(waiter, { batch, sinceMs, timeoutSeconds, cancelsOnStop, take: (runs) => runs.forEach((run) => this.take(run)) });
+		if (end.kind === 'complete' || end.kind === 'over') await this.readUnmatched();
 		if (end.kind === 'stopped' && cancelsOnStop) await Promise.all(this.runsOfMissing().map(async (run) => await waiter.cancelAfterStop(run)));
 		return [...this.lost(end, timeoutSeconds), ...(await Promise.all(this.finished)).flat()];
 	}
 
 	private take(listed: JsonObject): void {
+		const id = stringAt(listed, 'id') ?? '';
 		const token = tokenOf(listed);
 		const document = this.missing.get(token ?? '');
 		if (document !== undefined) {
 			this.missing.delete(document.plan.token);
+			this.unmatched.delete(id);
 			this.finished.push(finishDocument(this.waiter, document, asWaited(listed, this.sinceMs)));
 		} else if (token === undefined) {
-			const id = stringAt(listed, 'id') ?? '';
 			this.unmatched.set(id, { id, status: stringAt(listed, 'status') ?? '', json: listed });
 		}
+	}
+
+	/** A run itself may hold the metadata that a list leaves out. One that cannot be read stays unmatched. */
+	private async readUnmatched(): Promise<void> {
+		const { extend, context } = this.waiter.run;
+		const reads = this.runsOfMissing().map(async ({ id }) => {
+			try {
+				this.take((await extend.getRun(id)).json);
+			} catch (caught) {
+				context.logger.warn(`Extend run ${id} could not be read: ${asExtendError(caught).message}`);
+			}
+		});
+		await Promise.all(reads);
 	}
 
 	/** Runs that do not say whose they are; more of them than documents are missing cannot all be of this batch. */

@@ -6,7 +6,7 @@ import { numberAt, stringAt } from '../api/json';
 import { LARGEST_PAGE, pagesOf } from '../api/pagination';
 import type { BatchRun } from '../api/types';
 import { isFinal } from '../runs/status';
-import { nextLookInMs } from './schedule';
+import { nextLookInMs, nextTryInMs } from './schedule';
 import type { ListRuns } from './sweep';
 import { isHopeless } from './openRun';
 
@@ -47,7 +47,7 @@ export async function findBatchRuns(
 		if (clock.stopped()) return { kind: 'stopped' };
 		const nowMs = clock.nowMs();
 		if (nowMs >= deadlineMs) return { kind: 'deadline', lastFault: search.lastFault };
-		const plannedMs = Math.max(nextLookInMs(nowMs - begunMs, clock.random()), search.lastFault?.facts.retryAfterMs ?? 0);
+		const plannedMs = Math.max(search.nextInMs(nowMs - begunMs, clock.random()), search.lastFault?.facts.retryAfterMs ?? 0);
 		await clock.pause(Math.min(plannedMs, deadlineMs - nowMs));
 	}
 }
@@ -56,6 +56,7 @@ class BatchSearch {
 	lastFault: ExtendError | undefined;
 	private readonly seen = new Set<string>();
 	private overSinceMs: number | undefined;
+	private faults = 0;
 	private refusals = 0;
 
 	constructor(
@@ -72,15 +73,22 @@ class BatchSearch {
 			const nowMs = this.ports.clock.nowMs();
 			if (this.overSinceMs === undefined && isFinal(await this.ports.getBatch(this.batch.id))) this.overSinceMs = nowMs;
 			this.lastFault = undefined;
+			this.faults = 0;
 			this.refusals = 0;
 			return this.overSinceMs !== undefined && nowMs - this.overSinceMs >= LIST_LAG_MS ? { kind: 'over' } : undefined;
 		} catch (caught) {
 			const error = asExtendError(caught);
+			this.faults += 1;
 			this.refusals = isPlainNo(error) ? this.refusals + 1 : 0;
 			if (isHopeless({ lastFault: error, refusals: this.refusals })) return { kind: 'unreadable', error };
 			this.lastFault = error;
 			return undefined;
 		}
+	}
+
+	/** Milliseconds to the next look. */
+	nextInMs(ageMs: number, random: number): number {
+		return this.faults === 0 ? nextLookInMs(ageMs, random) : nextTryInMs(this.faults, ageMs, random);
 	}
 
 	/** A batch holds one run at least: a count of 0 says as little as none. */

@@ -2,7 +2,7 @@ import type { Clock } from '../api/clock';
 import type { ExtendError } from '../api/errors';
 import { isFinalNo, isPlainNo } from '../api/errors';
 import type { Run } from '../api/types';
-import { nextLookInMs, TRUST_EXTENSION_MS, trustListForMs } from './schedule';
+import { nextLookInMs, nextTryInMs, TRUST_EXTENSION_MS, trustListForMs } from './schedule';
 import type { ListRuns } from './sweep';
 
 /** A proxy may say no for a moment; Extend itself does not change its mind. */
@@ -44,13 +44,15 @@ export interface OpenRun extends RunToWatch {
 	/** Whether a sweep has shown it and none has lost sight of it since: a later one that does not shows no change. */
 	wasListed: boolean;
 	lastFault?: ExtendError;
+	/** How many looks in a row did not succeed. */
+	faults: number;
 	/** How many looks in a row were answered with a no, or with something else than a run. */
 	refusals: number;
 	settle: (end: WatchEnd) => void;
 }
 
 export function openRun(run: RunToWatch, nowMs: number, random: number, settle: OpenRun['settle']): OpenRun {
-	const open = { ...run, sinceMs: nowMs, isLooking: false, nextLookMs: nowMs, trustedUntilMs: nowMs, isMissing: false, wasListed: false, refusals: 0, settle };
+	const open = { ...run, sinceMs: nowMs, isLooking: false, nextLookMs: nowMs, trustedUntilMs: nowMs, isMissing: false, wasListed: false, faults: 0, refusals: 0, settle };
 	if (run.run !== undefined) noteLook(open, nowMs, random);
 	return open;
 }
@@ -58,22 +60,21 @@ export function openRun(run: RunToWatch, nowMs: number, random: number, settle: 
 /** After a look at the run itself. The last look falls on the deadline. */
 export function noteLook(open: OpenRun, nowMs: number, random: number): void {
 	open.lastFault = undefined;
+	open.faults = 0;
 	open.refusals = 0;
 	const ageMs = nowMs - open.sinceMs;
 	open.trustedUntilMs = nowMs + trustListForMs(ageMs);
 	open.nextLookMs = Math.min(nowMs + nextLookInMs(ageMs, random), open.deadlineMs);
 }
 
-/**
- * After a look that did not succeed: the next one comes as planned, though no sooner than Extend asks for, and nothing
- * new is known to trust in.
- */
+/** After a look that did not succeed: the next one comes soon, though no sooner than Extend asks for, and nothing new is known to trust in. */
 export function noteFailedLook(open: OpenRun, fault: ExtendError, clock: Pick<Clock, 'nowMs' | 'random'>): void {
 	const nowMs = clock.nowMs();
 	open.lastFault = fault;
+	open.faults += 1;
 	open.refusals = isPlainNo(fault) ? open.refusals + 1 : 0;
-	noteUnchanged(open, nowMs, clock.random());
-	open.nextLookMs = Math.min(Math.max(open.nextLookMs, nowMs + (fault.facts.retryAfterMs ?? 0)), open.deadlineMs);
+	const plannedMs = Math.max(nextTryInMs(open.faults, nowMs - open.sinceMs, clock.random()), fault.facts.retryAfterMs ?? 0);
+	open.nextLookMs = Math.min(nowMs + plannedMs, open.deadlineMs);
 	open.trustedUntilMs = open.nextLookMs;
 	open.isMissing = true;
 }

@@ -26,6 +26,15 @@ export function nextLookInMs(ageMs: number, random: number): number {
 	return jittered(Math.min(Math.max(ageMs * SHARE_OF_AGE, SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS), random);
 }
 
+/**
+ * Milliseconds from a look that did not succeed to the next: soon, since the run may have ended long ago, and twice as
+ * late each time, up to the usual distance.
+ * @param faults how many looks in a row did not succeed, from 1
+ */
+export function nextTryInMs(faults: number, ageMs: number, random: number): number {
+	return Math.min(jittered(SHORTEST_PAUSE_MS * 2 ** (faults - 1), random), nextLookInMs(ageMs, random));
+}
+
 /** Milliseconds from one look at the list to the next; the youngest run is the one that can finish soonest for its age. */
 export function nextSweepInMs(youngestAgeMs: number, random: number): number {
 	return jittered(Math.min(Math.max(youngestAgeMs * SWEEP_SHARE_OF_AGE, SHORTEST_SWEEP_GAP_MS), LONGEST_PAUSE_MS), random);

@@ -95,6 +95,18 @@ describe('findBatchRuns', () => {
 		expect((await search({ listedAtMs: [0], fault: () => faultOf() }, 20_000)).end).toMatchObject({ kind: 'deadline', lastFault: { message: 'Not now' } });
 	});
 
+	it('looks again soon when a look after a long time did not succeed', async () => {
+		const hourMs = 3_600_000;
+		let faultMs: number | undefined;
+		const fault = (ms: number): Error | undefined => {
+			if (faultMs !== undefined || ms < hourMs) return undefined;
+			faultMs = ms;
+			return faultOf(503);
+		};
+		const { tookMs } = await search({ listedAtMs: [hourMs], fault }, 2 * hourMs);
+		expect(tookMs - (faultMs ?? 0)).toBeLessThan(2_000);
+	});
+
 	it('looks no sooner than Extend asks for', async () => {
 		const looksMs: number[] = [];
 		await search({ listedAtMs: [0], fault: (ms) => (looksMs.push(ms) < 3 ? faultOf(503).withFacts({ retryAfterMs: 20_000 }) : undefined) });

@@ -1,4 +1,4 @@
-import { nextLookInMs, nextSweepInMs, trustListForMs } from '../../../nodes/Extend/waiting/schedule';
+import { nextLookInMs, nextTryInMs, nextSweepInMs, trustListForMs } from '../../../nodes/Extend/waiting/schedule';
 
 const NO_JITTER = 0.5;
 const AGES_MS = [0, 500, 5_000, 10_000, 30_000, 60_000, 300_000, 1_800_000, 86_400_000];
@@ -34,6 +34,20 @@ describe.each(Object.entries(SCHEDULES))('%s', (_, nextInMs) => {
 		const pauseMs = nextInMs(ageMs, NO_JITTER);
 		expect(nextInMs(ageMs, 0)).toBe(Math.round(pauseMs * 0.9));
 		expect(nextInMs(ageMs, 0.999_999_9)).toBe(Math.round(pauseMs * 1.1));
+	});
+});
+
+describe('nextTryInMs', () => {
+	it.each([
+		[1, 1_000],
+		[2, 2_000],
+		[5, 16_000],
+	])('doubles with each look that did not succeed: %i', (faults, ms) => {
+		expect(nextTryInMs(faults, 3_600_000, NO_JITTER)).toBe(ms);
+	});
+
+	it.each(AGES_MS)('is never later than a usual look when a run is %i ms old', (ageMs) => {
+		for (const faults of [1, 3, 9, 2_000]) expect(nextTryInMs(faults, ageMs, NO_JITTER)).toBeLessThanOrEqual(nextLookInMs(ageMs, NO_JITTER));
 	});
 });
 

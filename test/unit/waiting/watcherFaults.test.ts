@@ -26,6 +26,20 @@ describe('RunWatcher.watch, when looks do not succeed', () => {
 		expect(extend.lookCount).toBeGreaterThan(3);
 	});
 
+	it('looks again soon when a look at an old run did not succeed', async () => {
+		const { clock, extend, watcher } = setUp();
+		const run = extend.begin('clr_1', HOUR_MS);
+		const endsMs = clock.nowMs() + HOUR_MS;
+		let faultMs: number | undefined;
+		extend.lookFault = () => {
+			if (faultMs !== undefined || clock.nowMs() < endsMs) return undefined;
+			faultMs = clock.nowMs();
+			return readApiError(answer(503, {}));
+		};
+		await watcher.watch(extend.toWatch(run, 2 * HOUR_MS));
+		expect(clock.nowMs() - (faultMs ?? 0)).toBeLessThan(2_000);
+	});
+
 	it('looks no sooner than Extend asks for, but once at the deadline', async () => {
 		const { clock, extend, watcher } = setUp();
 		const begunMs = clock.nowMs();

@@ -23,7 +23,9 @@ interface World {
 
 /** Looks for the runs of a batch, and tells what was found when. */
 async function search({ listedAtMs, runCount = listedAtMs.length, overAtMs = Infinity, pageSize = 1_000, isEndless = false, fault }: World, deadlineMs = 600_000, stopAtMs?: number) {
-	const clock = new VirtualClock(0);
+	const beganMs = Date.UTC(2026, 9, 5, 9);
+	const clock = new VirtualClock(beganMs);
+	const passedMs = (): number => clock.nowMs() - beganMs;
 	if (stopAtMs !== undefined) clock.after(stopAtMs, () => clock.stop());
 	const batch = (status: string) => ({ id: 'bpr_1', status, json: { id: 'bpr_1', status, runCount } });
 	const found: Array<{ id: unknown; atMs: number }> = [];
@@ -32,18 +34,18 @@ async function search({ listedAtMs, runCount = listedAtMs.length, overAtMs = Inf
 		if (token === '0') looks++;
 		expect(query).toEqual({ batchId: 'bpr_1', sortBy: 'createdAt', sortDir: 'asc' });
 		await clock.elapse(10);
-		const thrown = fault?.(clock.nowMs());
+		const thrown = fault?.(passedMs());
 		if (thrown !== undefined) throw thrown;
-		const listed = listedAtMs.flatMap((ms, index): JsonObject[] => (ms <= clock.nowMs() ? [{ id: `clr_${index}` }] : []));
+		const listed = listedAtMs.flatMap((ms, index): JsonObject[] => (ms <= passedMs() ? [{ id: `clr_${index}` }] : []));
 		const from = Number(token);
 		if (from > MOST_PAGES * pageSize) throw new Error('The code under test asks for page after page');
 		const hasMore = isEndless || listed.length > from + pageSize;
 		return { entries: isEndless ? [{ note: 'no run' }] : listed.slice(from, from + pageSize), nextPageToken: hasMore ? String(from + pageSize) : undefined };
 	};
-	const getBatch = async () => await Promise.resolve(batch(clock.nowMs() >= overAtMs ? 'PROCESSED' : 'PROCESSING'));
-	const take = (runs: JsonObject[]) => found.push(...runs.map(({ id }) => ({ id, atMs: clock.nowMs() })));
-	const end = await findBatchRuns(batch('PENDING'), { deadlineMs, take }, { list, getBatch, clock });
-	return { end, found, looks, tookMs: clock.nowMs() };
+	const getBatch = async () => await Promise.resolve(batch(passedMs() >= overAtMs ? 'PROCESSED' : 'PROCESSING'));
+	const take = (runs: JsonObject[]) => found.push(...runs.map(({ id }) => ({ id, atMs: passedMs() })));
+	const end = await findBatchRuns(batch('PENDING'), { deadlineMs: beganMs + deadlineMs, take }, { list, getBatch, clock });
+	return { end, found, looks, tookMs: passedMs() };
 }
 
 describe('findBatchRuns', () => {
@@ -73,9 +75,15 @@ describe('findBatchRuns', () => {
 	});
 
 	it('ends at the deadline when the list never comes to its end', async () => {
-		const { end, tookMs } = await search({ listedAtMs: [], runCount: 1, isEndless: true }, 20_000);
+		const { end, found, tookMs } = await search({ listedAtMs: [], runCount: 1, isEndless: true }, 20_000);
 		expect(end).toEqual({ kind: 'deadline', lastFault: undefined });
-		expect(tookMs).toBeLessThan(21_000);
+		expect([found, tookMs]).toEqual([[], 20_000]);
+	});
+
+	it('looks a last time at the deadline', async () => {
+		expect(await search({ listedAtMs: [Infinity] }, 10)).toMatchObject({ looks: 1, tookMs: 10 });
+		expect(await search({ listedAtMs: [Infinity] }, 30_500)).toMatchObject({ end: { kind: 'deadline' }, tookMs: 30_510 });
+		expect((await search({ listedAtMs: [30_500] }, 30_500)).end).toEqual({ kind: 'complete' });
 	});
 
 	it('looks at least once, however short the time', async () => {

@@ -1,31 +1,137 @@
-import { lookMs, noteLook, noteUnchanged, openRun } from '../../../nodes/Extend/waiting/openRun';
+import { connectionError, readApiError } from '../../../nodes/Extend/api/errors';
+import type { OpenRun, RunSource } from '../../../nodes/Extend/waiting/openRun';
+import { isHopeless, lookMs, noteFailedLook, noteLook, noteUnchanged, openRun } from '../../../nodes/Extend/waiting/openRun';
+import { answer } from '../support/answers';
 import { VirtualClock } from '../support/virtualClock';
 
 const HOUR_MS = 3_600_000;
+/** The middle of the jitter: none. */
 const MIDDLE = 0.5;
+const SINCE_MS = 1_000_000;
+const DEADLINE_MS = SINCE_MS + HOUR_MS;
+const RUN = { id: 'clr_1', status: 'PROCESSING', json: {} };
 
-function open() {
-	const clock = new VirtualClock();
-	const source = { look: async () => await Promise.reject(new Error()), list: async () => await Promise.reject(new Error()), clock };
-	const run = { id: 'clr_1', status: 'PROCESSING', json: {} };
-	return { run: openRun({ id: 'clr_1', run, deadlineMs: HOUR_MS, source }, 0, MIDDLE, () => undefined) };
+const source: RunSource = {
+	look: async () => await Promise.reject(new Error('unused')),
+	list: async () => await Promise.reject(new Error('unused')),
+	clock: new VirtualClock(),
+};
+
+/** A run as it is when its wait begins; with `run: undefined` one of which only the ID is known. */
+function open(changes: Partial<OpenRun> = {}): OpenRun {
+	return { ...openRun({ id: 'clr_1', run: RUN, deadlineMs: DEADLINE_MS, source }, SINCE_MS, MIDDLE, () => undefined), ...changes };
 }
 
+const at = (ageMs: number) => ({ nowMs: () => SINCE_MS + ageMs, random: () => MIDDLE });
+const plain = readApiError(answer(400, {}));
+
+describe('openRun', () => {
+	it('looks at a run that was just seen after a second, and trusts lists for a while', () => {
+		expect(open()).toMatchObject({ sinceMs: SINCE_MS, nextLookMs: SINCE_MS + 1_000, trustedUntilMs: SINCE_MS + 20_000, isLooking: false, isMissing: false, wasListed: false, faults: 0, refusals: 0 });
+	});
+
+	it('looks at once at a run of which only the ID is known', () => {
+		expect(openRun({ id: 'clr_1', deadlineMs: DEADLINE_MS, source }, SINCE_MS, MIDDLE, () => undefined)).toMatchObject({ nextLookMs: SINCE_MS, trustedUntilMs: SINCE_MS });
+	});
+});
+
+describe('noteLook', () => {
+	it('plans the next look by the age of the run, and forgets what went wrong before', () => {
+		const run = open({ lastFault: plain, faults: 3, refusals: 2 });
+		noteLook(run, SINCE_MS + 200_000, MIDDLE);
+		expect(run).toMatchObject({ lastFault: undefined, faults: 0, refusals: 0, nextLookMs: SINCE_MS + 220_000, trustedUntilMs: SINCE_MS + 240_000 });
+	});
+
+	it('plans none beyond the deadline', () => {
+		const run = open();
+		noteLook(run, DEADLINE_MS - 10, MIDDLE);
+		expect(run.nextLookMs).toBe(DEADLINE_MS);
+	});
+});
+
+describe('noteUnchanged', () => {
+	it('puts off the next look by the age of the run, and no further than the deadline', () => {
+		const run = open();
+		noteUnchanged(run, SINCE_MS + 200_000, MIDDLE);
+		expect(run.nextLookMs).toBe(SINCE_MS + 220_000);
+		noteUnchanged(run, DEADLINE_MS - 10, MIDDLE);
+		expect(run.nextLookMs).toBe(DEADLINE_MS);
+	});
+});
+
+describe('noteFailedLook', () => {
+	it('comes back after one second, then two, and believes no list meanwhile', () => {
+		const run = open();
+		noteFailedLook(run, connectionError('no answer came'), at(600_000));
+		expect(run).toMatchObject({ faults: 1, refusals: 0, isMissing: true, nextLookMs: SINCE_MS + 601_000, trustedUntilMs: SINCE_MS + 601_000, lastFault: { facts: { code: 'NO_CONNECTION' } } });
+		noteFailedLook(run, connectionError('no answer came'), at(601_000));
+		expect(run).toMatchObject({ faults: 2, nextLookMs: SINCE_MS + 603_000, trustedUntilMs: SINCE_MS + 603_000 });
+	});
+
+	it('counts plain refusals in a row, which anything else interrupts', () => {
+		const run = open();
+		noteFailedLook(run, plain, at(1_000));
+		noteFailedLook(run, plain, at(2_000));
+		expect(run.refusals).toBe(2);
+		noteFailedLook(run, connectionError('no answer came'), at(3_000));
+		expect(run).toMatchObject({ faults: 3, refusals: 0 });
+	});
+
+	it('comes back no sooner than Extend asks for, though not after the deadline', () => {
+		const run = open();
+		noteFailedLook(run, plain.withFacts({ retryAfterMs: 40_000 }), at(5_000));
+		expect(run.nextLookMs).toBe(SINCE_MS + 45_000);
+		noteFailedLook(run, plain.withFacts({ retryAfterMs: 40_000 }), at(HOUR_MS - 1_000));
+		expect(run.nextLookMs).toBe(DEADLINE_MS);
+	});
+});
+
+describe('isHopeless', () => {
+	it.each([
+		[401, 1, true],
+		[402, 1, true],
+		[403, 1, true],
+		[404, 1, true],
+		[400, 4, false],
+		[400, 5, true],
+		[503, 0, false],
+	])('takes the status %i after %i refusals in a row for final: %s', (status, refusals, hopeless) => {
+		expect(isHopeless({ lastFault: readApiError(answer(status, {})), refusals })).toBe(hopeless);
+	});
+
+	it('hopes where nothing went wrong', () => {
+		expect(isHopeless({ refusals: 0 })).toBe(false);
+	});
+});
+
 describe('lookMs', () => {
-	it.each([{ isSwept: false, isReading: false }, { isSwept: true, isReading: false }])('is not put off for ever by sweeps that show no change, in %j', (state) => {
-		const { run } = open();
-		noteLook(run, 100_000, MIDDLE);
-		for (let nowMs = 100_000; nowMs < 200_000; nowMs += 5_000) noteUnchanged(run, nowMs, MIDDLE);
-		expect(lookMs(run, state)).toBe(120_000);
+	const planned: Partial<OpenRun> = { nextLookMs: 2_000_000, trustedUntilMs: 2_100_000 };
+	const swept = { isSwept: true, isReading: false };
+
+	it.each<[string, Partial<OpenRun>, number]>([
+		['as planned for a run that nobody has seen yet', { run: undefined }, 2_000_000],
+		['as planned for a run that the last sweep did not tell about', { isMissing: true }, 2_000_000],
+		['when lists are trusted no longer, else', {}, 2_100_000],
+		['at the deadline at the latest', { deadlineMs: 2_050_000 }, 2_050_000],
+		['never while the run is being read', { isLooking: true }, Number.POSITIVE_INFINITY],
+	])('is, while sweeps look after the runs, %s', (_, changes, ms) => {
+		expect(lookMs(open({ ...planned, ...changes }), swept)).toBe(ms);
 	});
 
-	it('is soon after a look while nothing is swept', () => {
-		const { run } = open();
-		noteLook(run, 100_000, MIDDLE);
-		expect(lookMs(run, { isSwept: false, isReading: false })).toBe(110_000);
+	it('is later while finished runs wait to be read, and at the deadline at the latest', () => {
+		const reading = { isSwept: true, isReading: true };
+		expect(lookMs(open(planned), reading)).toBe(2_130_000);
+		expect(lookMs(open({ ...planned, deadlineMs: 2_120_000 }), reading)).toBe(2_120_000);
 	});
 
-	it('is infinite while the run is being read', () => {
-		expect(lookMs({ ...open().run, isLooking: true }, { isSwept: true, isReading: true })).toBe(Number.POSITIVE_INFINITY);
+	it('is as planned while nothing is swept', () => {
+		expect(lookMs(open(planned), { isSwept: false, isReading: false })).toBe(2_000_000);
+	});
+
+	it.each([{ isSwept: false, isReading: false }, swept])('is not put off for ever by sweeps that show no change, in %j', (state) => {
+		const run = open();
+		noteLook(run, SINCE_MS + 100_000, MIDDLE);
+		for (let ageMs = 100_000; ageMs < 200_000; ageMs += 5_000) noteUnchanged(run, SINCE_MS + ageMs, MIDDLE);
+		expect(lookMs(run, state)).toBe(SINCE_MS + 120_000);
 	});
 });

@@ -56,6 +56,10 @@ describe('trustListForMs', () => {
 		expect(AGES_MS.filter((ageMs) => trustListForMs(ageMs) < nextLookInMs(ageMs, NO_JITTER))).toEqual([]);
 	});
 
+	it('is a fifth of the age of an old run', () => {
+		expect([trustListForMs(100_000), trustListForMs(200_000)]).toEqual([20_000, 40_000]);
+	});
+
 	it('grows with the age of a run', () => {
 		expect(pairsOf(AGES_MS.map(trustListForMs)).filter(([before, after]) => after < before)).toEqual([]);
 		expect(trustListForMs(3_600_000)).toBeGreaterThan(trustListForMs(0));

@@ -58,6 +58,7 @@ describe('sweepRuns', () => {
 	it.each([
 		['well before it', 4, true, 1],
 		['just before it', 6, false, 3],
+		['exactly as far as entries may come late', 5, false, 3],
 	])('ends at the last sweep when the list reaches %s', async (_, seconds, isComplete, pageCount) => {
 		const page = [entry('clr_x', 11), entry('clr_y', seconds)];
 		const { asked, list } = listOf(page, page, page, page);

@@ -49,6 +49,8 @@ export default [
 		files: ['{nodes,credentials,scripts}/**/*.{ts,mjs}'],
 		// n8n takes the text of the one function in there and runs it elsewhere, so it cannot call others.
 		ignores: ['nodes/Extend/routing/outputs.ts'],
-		rules: { 'max-lines-per-function': ['error', { max: 30, skipComments: true }], 'max-params': ['error', 4], 'max-depth': ['error', 3] },
+		rules: { 'max-lines-per-function': ['error', { max: 30, skipComments: true }], 'max-params': ['error', 3], 'max-depth': ['error', 2] },
 	},
+	// What is written, where, and how it looks: the order of pdfkit, which these functions are an edge of.
+	{ files: ['scripts/documents/page.mjs'], rules: { 'max-params': ['error', 4] } },
 ];

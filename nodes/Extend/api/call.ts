@@ -150,17 +150,9 @@ export async function callExtend<T>(call: Call<T>, ports: CallPorts): Promise<T>
 	for (let repetition = 0; ; repetition++) {
 		const { judged, tookMs } = await attempt(call, ports);
 		if (judged.kind === 'value') return judged.value;
-		if (judged.kind === 'final') {
-			// What an earlier attempt has deleted without an answer is not there any more.
-			const isGone = repetition > 0 && call.request.method === 'DELETE' && judged.error.facts.status === 404;
-			const value = isGone ? call.parse(null) : undefined;
-			if (value === undefined) throw judged.error;
-			return value;
-		}
-		if (judged.kind === 'refused') {
-			if (pace.refusedForMs(clock.nowMs()) >= patienceMs) throw judged.error;
-			continue;
-		}
+		if (judged.kind === 'final') return valueInSpite(call, judged.error, repetition);
+		if (judged.kind === 'refused' && pace.refusedForMs(clock.nowMs()) < patienceMs) continue;
+		if (judged.kind === 'refused') throw judged.error;
 		if (judged.isPlain === true) plainAnswers += 1;
 		if (plainAnswers > MAX_PLAIN_REPETITIONS) throw judged.error;
 		remainingMs -= judged.idleMs ?? tookMs;
@@ -170,4 +162,12 @@ export async function callExtend<T>(call: Call<T>, ports: CallPorts): Promise<T>
 		await clock.pause(pauseMs);
 		remainingMs -= pauseMs;
 	}
+}
+
+/** What an earlier attempt has deleted without an answer is not there any more. @throws ExtendError for any other end */
+function valueInSpite<T>(call: Call<T>, error: ExtendError, repetition: number): T {
+	const isGone = repetition > 0 && call.request.method === 'DELETE' && error.facts.status === 404;
+	const value = isGone ? call.parse(null) : undefined;
+	if (value === undefined) throw error;
+	return value;
 }

@@ -20,6 +20,15 @@ export interface Endpoint {
 	apiVersion: string;
 }
 
+/** An endpoint to be made, with events of the whole workspace. */
+export type NewEndpoint = Pick<Endpoint, 'url' | 'name' | 'events'>;
+
+/** An endpoint that was made; its secret is not shown again. */
+export interface CreatedEndpoint {
+	id: string;
+	signingSecret: string;
+}
+
 /** Events of one resource that go to an endpoint as well. */
 export interface Subscription {
 	id: string;
@@ -53,7 +62,7 @@ export class WebhookClient {
 	 * Makes an endpoint. Its secret comes back this once and never again.
 	 * @throws UnknownOutcome when it may have been made without an answer; it is sent once only
 	 */
-	async createEndpoint(wanted: { url: string; name: string; events: string[] }): Promise<{ id: string; signingSecret: string }> {
+	async createEndpoint(wanted: NewEndpoint): Promise<CreatedEndpoint> {
 		const { url, name, events } = wanted;
 		const body = { url, name, enabledEvents: events, apiVersion: API_VERSION };
 		return await this.call({ ...changeCall('POST', ENDPOINTS, { parse: readCreated, what: 'the new webhook endpoint' }), repeat: 'once' }, body);
@@ -127,7 +136,7 @@ function readSubscription(body: JsonValue): Subscription | undefined {
 }
 
 /** Without its secret an endpoint is of no use, so an answer that lacks it counts as none. */
-function readCreated(body: JsonValue | undefined): { id: string; signingSecret: string } | undefined {
+function readCreated(body: JsonValue | undefined): CreatedEndpoint | undefined {
 	const [id, signingSecret] = [stringAt(body, 'id'), stringAt(body, 'signingSecret')];
 	return id === undefined || signingSecret === undefined ? undefined : { id, signingSecret };
 }

@@ -48,11 +48,16 @@ export interface Paid {
 	batchIds: string[];
 }
 
+/** What a node run has come to. */
+export interface Account extends Paid {
+	itemCount: number;
+}
+
 /**
  * The one error that stops a workflow: the first failed item and what to do, how many failed, and the IDs of all runs
  * and batches, finished or not, so that none is lost from view.
  */
-export function stoppingError(node: INode, failed: FailedItem[], itemCount: number, { runIds, batchIds }: Paid): NodeOperationError {
+export function stoppingError(node: INode, failed: FailedItem[], { itemCount, runIds, batchIds }: Account): NodeOperationError {
 	const [first] = [...failed].sort((one, other) => one.itemIndex - other.itemIndex);
 	const failedCount = new Set(failed.map(({ itemIndex }) => itemIndex)).size;
 	const message = `${first?.error.message ?? 'An item did not succeed'} [item ${first?.itemIndex ?? 0}]`;

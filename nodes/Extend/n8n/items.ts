@@ -57,7 +57,7 @@ export function collectItems(context: IExecuteFunctions, placed: PlacedOutcome[]
 	const outcomes = placed.map(({ outcome }) => outcome);
 	const failed = outcomes.filter((outcome) => outcome.kind === 'failed');
 	if (failed.length > 0 && !context.continueOnFail()) {
-		throw stoppingError(context.getNode(), failed, context.getInputData().length, paidIn(outcomes));
+		throw stoppingError(context.getNode(), failed, { itemCount: context.getInputData().length, ...paidIn(outcomes) });
 	}
 	const itemsOf = (output: number): INodeExecutionData[] => {
 		const own = placed.filter((one) => one.output === output).map(({ outcome }) => outcome);

@@ -16,7 +16,7 @@ export async function sendUpload(request: UploadRequest, send: SendUntil, stop: 
 	const breakOff = (): void => broken.abort();
 	stop?.addEventListener('abort', breakOff);
 	if (stop?.aborted) breakOff();
-	void breakOffWhenIdle(progress, request.timeoutMs, over.signal, breakOff);
+	void breakOffWhenIdle(progress, { idleMs: request.timeoutMs, over: over.signal }, breakOff);
 	const result = await send({ ...request, upload: withProgress(request.upload, progress) }, broken.signal);
 	over.abort();
 	stop?.removeEventListener('abort', breakOff);
@@ -41,7 +41,7 @@ function withProgress(upload: Upload, progress: Progress): Upload {
 	return { ...upload, open };
 }
 
-async function breakOffWhenIdle(progress: Progress, idleMs: number, over: AbortSignal, breakOff: () => void): Promise<void> {
+async function breakOffWhenIdle(progress: Progress, { idleMs, over }: { idleMs: number; over: AbortSignal }, breakOff: () => void): Promise<void> {
 	while (!over.aborted && Date.now() - progress.movedMs < idleMs) {
 		await sleep(LOOK_MS, over).catch(() => undefined);
 	}

@@ -107,7 +107,7 @@ async function openDesk(context: IHookFunctions, settings: TriggerSettings | und
 	const mark = markOf({ instanceId: context.getInstanceId(), workflowId: id, nodeId: context.getNode().id });
 	const wanted = { url, mark, name: nameEndpoint({ workflowName: name, url, mark }), events: settings?.events ?? [], classifierId: settings?.classifierId };
 	return {
-		registrar: new Registrar(new WebhookClient({ ...portsFor(signal, clock), patienceMs }), clock, wanted, memory),
+		registrar: new Registrar({ webhooks: new WebhookClient({ ...portsFor(signal, clock), patienceMs }), clock }, wanted, memory),
 		memory,
 		url,
 		baseUrl,

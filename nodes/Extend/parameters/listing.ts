@@ -28,7 +28,7 @@ export const pageParameters = [returnAll, limit];
 /** The number of entries to return; infinite for all. @throws ExtendError for a limit that is no whole number above zero */
 export function readLimit(read: Read): number {
 	if (read.flag('returnAll')) return Number.POSITIVE_INFINITY;
-	return numberIn({ limit: read.value('limit') }, 'limit', 'Limit', { minimum: 1, isWhole: true }) ?? 50;
+	return numberIn({ limit: read.value('limit') }, 'limit', { label: 'Limit', minimum: 1, isWhole: true }) ?? 50;
 }
 
 /** @see https://docs.extend.ai/2026-02-09/api-reference the sources of runs, an open set */

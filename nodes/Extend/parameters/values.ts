@@ -14,17 +14,19 @@ export function textIn(group: Group, name: string, label: string): string | unde
 	return text === '' ? undefined : text;
 }
 
-export interface NumberBounds {
+export interface NumberField {
+	/** As the editor shows it, for messages. */
+	label: string;
 	minimum: number;
 	maximum?: number;
 	isWhole?: boolean;
 }
 
 /** The number of a field in a collection; undefined where it is empty. @throws ExtendError for anything else, or out of bounds */
-export function numberIn(group: Group, name: string, label: string, bounds: NumberBounds): number | undefined {
+export function numberIn(group: Group, name: string, field: NumberField): number | undefined {
+	const { label, minimum, maximum = Number.POSITIVE_INFINITY, isWhole = false } = field;
 	const text = textIn(group, name, label);
 	if (text === undefined) return undefined;
-	const { minimum, maximum = Number.POSITIVE_INFINITY, isWhole = false } = bounds;
 	const number = Number(text);
 	const isUsable = number >= minimum && number <= maximum && Number.isFinite(number);
 	if (isUsable && (!isWhole || Number.isInteger(number))) return number;

@@ -55,7 +55,7 @@ export function readWaitOptions(read: Read): WaitOptions {
 	const group = read.group('waitOptions');
 	const { onTimeout } = group;
 	return {
-		timeoutSeconds: numberIn(group, 'timeout', 'Timeout', { minimum: 0.001 }) ?? DEFAULT_TIMEOUT_SECONDS,
+		timeoutSeconds: numberIn(group, 'timeout', { label: 'Timeout', minimum: 0.001 }) ?? DEFAULT_TIMEOUT_SECONDS,
 		onTimeout: onTimeout === 'return' || onTimeout === 'cancel' ? onTimeout : 'error',
 		cancelsOnStop: flagIn(group, 'cancelOnStop', 'Cancel When Stopped') ?? false,
 	};

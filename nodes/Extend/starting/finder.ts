@@ -100,8 +100,8 @@ export class RunFinder {
 			before = found.size;
 			await this.ports.clock.pause(LOOK_PAUSES_MS[look] ?? LAST_LOOK_PAUSE_MS);
 			const runs = await this.listRecent(classifierId, MAX_RUNS_LOOKED_THROUGH).then((listing) => listing.runs, () => []);
-			const isWanted = ({ id, token }: FoundRun): boolean => tokens.has(token) && !known.has(id) && !found.has(token);
-			for (const run of runs) if (isWanted(run)) found.set(run.token, run);
+			const fresh = runs.filter(({ id, token }) => tokens.has(token) && !known.has(id));
+			for (const run of fresh) found.set(run.token, found.get(run.token) ?? run);
 		}
 		return found;
 	}

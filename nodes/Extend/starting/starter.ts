@@ -50,10 +50,8 @@ export class RunStarter {
 		const request: StartRequest = { ...plan.target, file, metadata: plan.metadata, priority: plan.priority };
 		for (let attempt = 1; ; attempt++) {
 			const run = await this.tryToStart(request, plan, earlier.known);
-			if (run instanceof UnknownOutcome) {
-				if (attempt === MAX_ATTEMPTS) throw neverAnswered(plan.token, run);
-				continue;
-			}
+			if (run instanceof UnknownOutcome && attempt === MAX_ATTEMPTS) throw neverAnswered(plan.token, run);
+			if (run instanceof UnknownOutcome) continue;
 			this.ports.startedRunIds[plan.token] = run.id;
 			const mayHaveDouble = attempt > 1 || !isUnique(plan.token);
 			return { run, wasAdopted: false, mayHaveDouble, uploadedFileId: this.ports.uploadedFileIds[plan.token] };

@@ -51,9 +51,10 @@ export interface OpenRun extends RunToWatch {
 	settle: (end: WatchEnd) => void;
 }
 
-export function openRun(run: RunToWatch, nowMs: number, random: number, settle: OpenRun['settle']): OpenRun {
+export function openRun(run: RunToWatch, clock: Pick<Clock, 'nowMs' | 'random'>, settle: OpenRun['settle']): OpenRun {
+	const nowMs = clock.nowMs();
 	const open = { ...run, sinceMs: nowMs, isLooking: false, nextLookMs: nowMs, trustedUntilMs: nowMs, isMissing: false, wasListed: false, faults: 0, refusals: 0, settle };
-	if (run.run !== undefined) noteLook(open, nowMs, random);
+	if (run.run !== undefined) noteLook(open, nowMs, clock.random());
 	return open;
 }
 

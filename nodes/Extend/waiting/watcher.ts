@@ -1,4 +1,5 @@
 import type { Clock } from '../api/clock';
+import type { ExtendError } from '../api/errors';
 import { asExtendError } from '../api/errors';
 import { objectAt, stringAt } from '../api/json';
 import { isFinal } from '../runs/status';
@@ -44,7 +45,7 @@ export class RunWatcher {
 	async watch(run: RunToWatch): Promise<WatchEnd> {
 		if (run.run !== undefined && isFinal(run.run)) return { kind: 'final', run: run.run };
 		return await new Promise((settle) => {
-			this.open.add(openRun(run, this.clock.nowMs(), this.clock.random(), settle));
+			this.open.add(openRun(run, this.clock, settle));
 			void run.source.clock.whenStopped.then(() => this.wake.abort());
 			this.wake.abort();
 			if (!this.isLoopRunning) void this.loop();
@@ -127,10 +128,7 @@ export class RunWatcher {
 			const fault = asExtendError(caught);
 			askedForMs = fault.facts.retryAfterMs ?? 0;
 			// The execution that asked was stopped: that says nothing about the runs of others.
-			if (fault.facts.code !== 'STOPPED') {
-				this.uselessSweeps += 1;
-				for (const open of runs) open.lastFault = fault;
-			}
+			if (fault.facts.code !== 'STOPPED') this.noteFailedSweep(runs, fault);
 		}
 		const nowMs = this.clock.nowMs();
 		const youngestMs = runs.reduce((youngest, { sinceMs }) => Math.min(youngest, nowMs - sinceMs), Number.POSITIVE_INFINITY);
@@ -138,6 +136,11 @@ export class RunWatcher {
 		this.nextSweepMs = nowMs + Math.max(this.uselessSweeps < MAX_USELESS_SWEEPS ? gapMs : RARE_SWEEP_MS, askedForMs);
 		this.sweepBegunMs = undefined;
 		this.wake.abort();
+	}
+
+	private noteFailedSweep(runs: OpenRun[], fault: ExtendError): void {
+		this.uselessSweeps += 1;
+		for (const open of runs) open.lastFault = fault;
 	}
 
 	private async sweepFor(runs: OpenRun[]): Promise<void> {

@@ -2,7 +2,7 @@ import { UnknownOutcome } from '../api/call';
 import type { Clock } from '../api/clock';
 import type { ExtendError } from '../api/errors';
 import { asExtendError } from '../api/errors';
-import type { Endpoint, WebhookClient } from '../api/webhooks';
+import type { CreatedEndpoint, Endpoint, NewEndpoint, WebhookClient } from '../api/webhooks';
 import type { Change, KnownEndpoint, Memory, Wanted } from './registration';
 import { findOwn, findUsable, isSameUrl, planChanges } from './registration';
 
@@ -27,8 +27,7 @@ const MAX_CREATIONS = 3;
 /** Keeps what Extend knows of one trigger as it is wanted. Its methods throw ExtendError where Extend does not let them. */
 export class Registrar {
 	constructor(
-		private readonly webhooks: WebhookClient,
-		private readonly clock: Clock,
+		private readonly ports: { webhooks: WebhookClient; clock: Clock },
 		private readonly wanted: Wanted,
 		private readonly memory: Memory,
 	) {}
@@ -65,16 +64,16 @@ export class Registrar {
 		const own = await this.findOwn();
 		const endpoint = findUsable(own, this.wanted, this.memory);
 		if (registered === undefined || endpoint === undefined) return { own };
-		const subscriptions = await this.webhooks.listSubscriptions(endpoint.id);
+		const subscriptions = await this.ports.webhooks.listSubscriptions(endpoint.id);
 		return { own, usable: { registered, changes: planChanges(endpoint, subscriptions, this.wanted) } };
 	}
 
 	/** This trigger's endpoints; the one n8n remembers also where a lagging list does not show it. */
 	private async findOwn(): Promise<Endpoint[]> {
 		const { registered } = this.memory;
-		const listed = await this.webhooks.listEndpoints();
+		const listed = await this.ports.webhooks.listEndpoints();
 		const isMissing = registered !== undefined && !listed.some(({ id }) => id === registered.id);
-		const single = isMissing ? await this.webhooks.findEndpoint(registered.id) : undefined;
+		const single = isMissing ? await this.ports.webhooks.findEndpoint(registered.id) : undefined;
 		return findOwn(single === undefined ? listed : [...listed, single], this.wanted, this.memory);
 	}
 
@@ -86,11 +85,11 @@ export class Registrar {
 	private async carryOut(endpointId: string, change: Change): Promise<void> {
 		switch (change.kind) {
 			case 'update':
-				return await this.webhooks.updateEndpoint(endpointId, change.change);
+				return await this.ports.webhooks.updateEndpoint(endpointId, change.change);
 			case 'subscribe':
-				return await this.webhooks.saveSubscription(endpointId, change.classifierId, change.events);
+				return await this.ports.webhooks.saveSubscription(endpointId, change.classifierId, change.events);
 			case 'unsubscribe':
-				return await this.webhooks.deleteSubscription(change.subscriptionId);
+				return await this.ports.webhooks.deleteSubscription(change.subscriptionId);
 		}
 	}
 
@@ -98,29 +97,35 @@ export class Registrar {
 	private async create(own: readonly Endpoint[]): Promise<Registered> {
 		const { url, name, events, classifierId } = this.wanted;
 		const { id, signingSecret } = await this.createOnce({ url, name, events: classifierId === undefined ? events : [] }, own);
-		if (classifierId !== undefined) await this.webhooks.saveSubscription(id, classifierId, events);
+		if (classifierId !== undefined) await this.ports.webhooks.saveSubscription(id, classifierId, events);
 		return { id, url, signingSecret };
 	}
 
 	/** After an unknown outcome the endpoint may exist, but nobody knows its secret: it is removed, then made again. */
-	private async createOnce(wanted: { url: string; name: string; events: string[] }, own: readonly Endpoint[]): Promise<{ id: string; signingSecret: string }> {
+	private async createOnce(wanted: NewEndpoint, own: readonly Endpoint[]): Promise<CreatedEndpoint> {
 		const known = new Set(own.map(({ id }) => id));
 		for (let attempt = 1; ; attempt++) {
-			try {
-				return await this.webhooks.createEndpoint(wanted);
-			} catch (caught) {
-				const error = asExtendError(caught);
-				if (error instanceof UnknownOutcome) await this.removeUnknown(known);
-				if (!(error instanceof UnknownOutcome) || attempt === MAX_CREATIONS) throw asExtendError(error);
-			}
+			const created = await this.tryToCreate(wanted, known);
+			if (!(created instanceof UnknownOutcome)) return created;
+			if (attempt === MAX_CREATIONS) throw created;
+		}
+	}
+
+	private async tryToCreate(wanted: NewEndpoint, known: ReadonlySet<string>): Promise<CreatedEndpoint | UnknownOutcome> {
+		try {
+			return await this.ports.webhooks.createEndpoint(wanted);
+		} catch (caught) {
+			if (!(caught instanceof UnknownOutcome)) throw asExtendError(caught);
+			await this.removeUnknown(known);
+			return caught;
 		}
 	}
 
 	private async removeUnknown(known: ReadonlySet<string>): Promise<void> {
 		for (const pauseMs of LOOK_PAUSES_MS) {
-			await this.clock.pause(pauseMs);
+			await this.ports.clock.pause(pauseMs);
 			const unknown = (await this.findOwn()).filter(({ id }) => !known.has(id));
-			for (const { id } of unknown) await this.webhooks.deleteEndpoint(id);
+			for (const { id } of unknown) await this.ports.webhooks.deleteEndpoint(id);
 			if (unknown.length > 0) return;
 		}
 	}
@@ -129,7 +134,7 @@ export class Registrar {
 		const leftovers: Leftover[] = [];
 		for (const { id, url } of endpoints) {
 			try {
-				await this.webhooks.deleteEndpoint(id);
+				await this.ports.webhooks.deleteEndpoint(id);
 			} catch (caught) {
 				leftovers.push({ id, url, cause: asExtendError(caught) });
 			}

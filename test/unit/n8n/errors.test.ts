@@ -28,11 +28,11 @@ describe('stoppingError', () => {
 		[[0], 1, 'Nothing 0 [item 0]', 'Do this.'],
 		[[0, 0], 1, 'Nothing 0 [item 0]', 'Do this.'],
 	])('says of items %j of %i which was the first, and how many', (indexes, itemCount, message, description) => {
-		expect(stoppingError(node, indexes.map(failure), itemCount, nothing)).toMatchObject({ message, description });
+		expect(stoppingError(node, indexes.map(failure), { itemCount, ...nothing })).toMatchObject({ message, description });
 	});
 
 	it('names batches and runs', () => {
-		const { description } = stoppingError(node, [failure(0)], 1, { runIds: ['clr_1', 'clr_2'], batchIds: ['bpr_1'] });
+		const { description } = stoppingError(node, [failure(0)], { itemCount: 1, runIds: ['clr_1', 'clr_2'], batchIds: ['bpr_1'] });
 		expect(description).toBe('Do this. Batches at Extend: bpr_1. Runs at Extend: clr_1, clr_2');
 	});
 });

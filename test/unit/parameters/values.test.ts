@@ -27,7 +27,7 @@ describe('textIn', () => {
 
 describe('numberIn', () => {
 	it.each(EMPTY)('gives undefined when the group is %j', (group) => {
-		expect(numberIn(group, 'field', 'Field', { minimum: 1 })).toBeUndefined();
+		expect(numberIn(group, 'field', { label: 'Field', minimum: 1 })).toBeUndefined();
 	});
 
 	it.each([
@@ -37,7 +37,7 @@ describe('numberIn', () => {
 		[0, { minimum: 0, maximum: 0 }, 0],
 		['1e3', { minimum: 0 }, 1_000],
 	])('gives the number when %j keeps the bounds %j', (value, bounds, number) => {
-		expect(numberIn({ field: value }, 'field', 'Field', bounds)).toBe(number);
+		expect(numberIn({ field: value }, 'field', { label: 'Field', ...bounds })).toBe(number);
 	});
 
 	it.each([
@@ -50,7 +50,7 @@ describe('numberIn', () => {
 		['NaN', { minimum: 1 }, 'of at least 1'],
 		[true, { minimum: 0 }, 'of at least 0'],
 	])('names value and bounds when %j breaks %j', (value, bounds, range) => {
-		const error = thrownBy(() => numberIn({ field: value }, 'field', 'Field', bounds));
+		const error = thrownBy(() => numberIn({ field: value }, 'field', { label: 'Field', ...bounds }));
 		expect(error.message).toBe(`Field is ${value}`);
 		expect(error.advice).toContain(range);
 	});

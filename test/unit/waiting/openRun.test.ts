@@ -17,12 +17,14 @@ const source: RunSource = {
 	clock: new VirtualClock(),
 };
 
-/** A run as it is when its wait begins; with `run: undefined` one of which only the ID is known. */
+/** The clock when the run has been known for so long. */
+const at = (ageMs: number) => ({ nowMs: () => SINCE_MS + ageMs, random: () => MIDDLE });
+
+/** A run as it is when its wait begins. */
 function open(changes: Partial<OpenRun> = {}): OpenRun {
-	return { ...openRun({ id: 'clr_1', run: RUN, deadlineMs: DEADLINE_MS, source }, SINCE_MS, MIDDLE, () => undefined), ...changes };
+	return { ...openRun({ id: 'clr_1', run: RUN, deadlineMs: DEADLINE_MS, source }, at(0), () => undefined), ...changes };
 }
 
-const at = (ageMs: number) => ({ nowMs: () => SINCE_MS + ageMs, random: () => MIDDLE });
 const plain = readApiError(answer(400, {}));
 
 describe('openRun', () => {
@@ -31,7 +33,7 @@ describe('openRun', () => {
 	});
 
 	it('looks at once at a run of which only the ID is known', () => {
-		expect(openRun({ id: 'clr_1', deadlineMs: DEADLINE_MS, source }, SINCE_MS, MIDDLE, () => undefined)).toMatchObject({ nextLookMs: SINCE_MS, trustedUntilMs: SINCE_MS });
+		expect(openRun({ id: 'clr_1', deadlineMs: DEADLINE_MS, source }, at(0), () => undefined)).toMatchObject({ nextLookMs: SINCE_MS, trustedUntilMs: SINCE_MS });
 	});
 });
 

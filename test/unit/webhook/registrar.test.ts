@@ -20,7 +20,7 @@ const foreign = endpoint({ id: 'wh_foreign', url: 'https://n8n.example.com/webho
 function setUp(memory: Memory, endpoints: JsonObject[] = [], what = wanted): { extend: FakeWebhooks; registrar: Registrar } {
 	const extend = new FakeWebhooks();
 	extend.endpoints = endpoints;
-	return { extend, registrar: new Registrar(extend.client, extend.clock, what, memory) };
+	return { extend, registrar: new Registrar({ webhooks: extend.client, clock: extend.clock }, what, memory) };
 }
 const idsAt = (extend: FakeWebhooks) => extend.endpoints.map(({ id }) => id);
 

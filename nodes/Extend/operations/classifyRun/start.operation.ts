@@ -16,7 +16,7 @@ export const startOperation: AllItemsOperation = {
 	parameters: [...classifierParameters, ...documentParameters, simplify, startOptions],
 	async execute(run) {
 		return await startDocuments(run, {
-			finish: async (itemIndex, document, started) => outputOf(run, itemIndex, document, started.run),
+			finish: async (itemIndex, document, started) => outputOf(run, itemIndex, { document, run: started.run }),
 		});
 	},
 };

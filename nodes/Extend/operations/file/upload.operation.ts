@@ -43,7 +43,7 @@ async function uploadItem(run: NodeRun, itemIndex: number): Promise<Outcome[]> {
 		const { files, options } = await planItem(run, itemIndex);
 		const outcomes = files.map(async (file) => {
 			const binary = files.length > 1 ? binaryWith(run, itemIndex, file.field) : run.items[itemIndex]?.binary;
-			const work = async (): Promise<OutputItem[]> => [{ json: shape(read, await uploadOnce(run, itemIndex, file, options), simplifyFile), binary }];
+			const work = async (): Promise<OutputItem[]> => [{ json: shape(read, await uploadOnce(run, itemIndex, { file, options }), simplifyFile), binary }];
 			return await settleItem(itemIndex, work, binary);
 		});
 		return (await Promise.all(outcomes)).flat();
@@ -67,7 +67,7 @@ async function planItem(run: NodeRun, itemIndex: number): Promise<Planned> {
 }
 
 /** The file at Extend; one that an earlier try of the node has uploaded is not uploaded again. */
-async function uploadOnce(run: NodeRun, itemIndex: number, file: ReadableFile, options: UploadOptions): Promise<JsonObject> {
+async function uploadOnce(run: NodeRun, itemIndex: number, { file, options }: { file: ReadableFile; options: UploadOptions }): Promise<JsonObject> {
 	const { context, extend } = run;
 	const upload = uploadOf(file, options);
 	const document = `${file.field} ${upload.fileName} ${upload.sizeBytes}`;

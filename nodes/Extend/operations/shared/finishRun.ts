@@ -21,7 +21,7 @@ export async function finishRun(waiter: RunWaiter, document: PlannedDocument, wa
 		const finished = await waiter.waitFor(waited, readWaitOptions(read));
 		if (isFinal(finished)) await deleteUploadedFile(run, document, finished);
 		checkRunFailed(read, finished);
-		return outputOf(run, itemIndex, document, finished);
+		return outputOf(run, itemIndex, { document, run: finished });
 	} catch (caught) {
 		throw readError(caught).withFacts({ runId: waited.id });
 	}

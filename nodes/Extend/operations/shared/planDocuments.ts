@@ -86,7 +86,7 @@ async function planItem<Target extends ClassifierTarget>(
 	const read = run.read(itemIndex);
 	const options = readStartOptions(read);
 	const target = readTarget(read, options.config);
-	const found = await findDocuments(run, itemIndex, read, options);
+	const found = await findDocuments(run, itemIndex, options);
 	skipped.push(...found.skipped.map((description) => ({ itemIndex, description })));
 	if (found.sources.length === 0) return { kind: 'withoutDocument', itemIndex };
 	const isOneOfSeveral = found.sources.length > 1;
@@ -132,7 +132,8 @@ function contentOf(source: DocumentSource): string {
 	return source.kind === 'input' ? JSON.stringify(source.file) : `${source.upload.fileName} ${source.upload.sizeBytes}`;
 }
 
-async function findDocuments(run: NodeRun, itemIndex: number, read: Read, options: StartOptions): Promise<ItemDocuments> {
+async function findDocuments(run: NodeRun, itemIndex: number, options: StartOptions): Promise<ItemDocuments> {
+	const read = run.read(itemIndex);
 	if (read.text('fileSource') !== 'binary') {
 		return { sources: [{ source: { kind: 'input', file: readFileInput(read, options) } }], skipped: [], heldSeveral: false };
 	}

@@ -110,7 +110,7 @@ export function passOn(run: NodeRun, itemIndex: number): Outcome {
 }
 
 /** The item for a run: its json, the field it came from, and the binary it is about. */
-export function outputOf(run: NodeRun, itemIndex: number, document: PlannedDocument, got: Run): OutputItem {
+export function outputOf(run: NodeRun, itemIndex: number, { document, run: got }: { document: PlannedDocument; run: Run }): OutputItem {
 	const { field } = document;
 	const output = outputRun(run.read(itemIndex), got);
 	const json = field === undefined ? output.json : { ...output.json, binaryField: field };

@@ -14,7 +14,7 @@ describe('the public interface, batchRun start, get and waitForCompletion', () =
 	const waitForCompletion = { resource: 'batchRun', operation: 'waitForCompletion' };
 
 	it('start and get output { batchId, status, runCount, createdAt }; waitForCompletion one item per run, in the order of our key, paired to the item that holds batchId', async () => {
-		stage = await openStage({ runMs: 700, pendingMs: 200 });
+		stage = await openStage({ runMs: 5_000, pendingMs: 200 });
 		const items = numberedTexts(12);
 		const started = await stage.run({ parameters: { ...inBatch, operation: 'start' }, items });
 		expect(started.json).toEqual([{ batchId: expect.stringMatching(/^bpr_/), status: 'PENDING', runCount: 12, createdAt: expect.any(String) }]);

@@ -48,16 +48,22 @@ export function createSend(context: IExecuteFunctions | ILoadOptionsFunctions | 
 	return async (request) => {
 		const { upload, graceMs } = request;
 		if (upload !== undefined) return await sendUpload({ ...request, upload }, sendUntil, signal);
-		return await sendUntil(request, graceMs === undefined ? signal : delayed(signal, graceMs));
+		if (signal === undefined || graceMs === undefined) return await sendUntil(request, signal);
+		return await withGrace(signal, graceMs, async (end) => await sendUntil(request, end));
 	};
 }
 
-/** A signal that fires `ms` after another. */
-function delayed(signal: AbortSignal | undefined, ms: number): AbortSignal | undefined {
-	if (signal === undefined) return undefined;
+/** Works on for `ms` after the signal has ended. */
+async function withGrace<T>(signal: AbortSignal, ms: number, work: (end: AbortSignal) => Promise<T>): Promise<T> {
 	const later = new AbortController();
-	signal.addEventListener('abort', () => void sleep(ms).then(() => later.abort()), { once: true });
-	return later.signal;
+	const endLater = (): void => void sleep(ms).then(() => later.abort());
+	signal.addEventListener('abort', endLater, { once: true });
+	if (signal.aborted) endLater();
+	try {
+		return await work(later.signal);
+	} finally {
+		signal.removeEventListener('abort', endLater);
+	}
 }
 
 function readAnswer({ statusCode, headers, body }: IN8nHttpFullResponse, redact: (text: string) => string): HttpResult {

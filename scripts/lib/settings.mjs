@@ -5,7 +5,7 @@ export const HELP = `npm start            Starts n8n with these nodes on this co
 npm start -- --once  The same, then ends: exit code 0 when every document got the expected category.
 npm start -- --help  This text.
 
-The first start installs n8n and Node 24 into the folder .n8n (about 3 GB, some minutes); later ones take seconds.
+The first start installs n8n and Node 24 into the folder .n8n (4.5 GB of free space, some minutes); later ones take seconds.
 Without an API key a local stand-in for Extend answers: it looks for keywords and costs nothing.
 
 Environment variables:

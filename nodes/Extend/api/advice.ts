@@ -18,7 +18,7 @@ const BY_FAILURE_REASON: Record<string, Advice> = {
 	ABORTED: { advice: 'Somebody stopped this run; start it again if the category is still needed.', retryable: true },
 	INTERNAL_ERROR: { advice: 'Extend stumbled over this run; start it again in a few minutes.', retryable: true },
 	FAILED_TO_PROCESS_FILE: {
-		advice: 'Check that the file opens, has a supported type, is not locked by a password and, for a URL, that it is public and has not expired.',
+		advice: 'Check that the file opens and has a supported type, that a locked PDF has its File Password set under Options, and that a URL is public and has not expired.',
 		retryable: false,
 	},
 	INVALID_PROCESSOR: { advice: CHECK_CONFIGURATION, retryable: false },
@@ -46,7 +46,7 @@ export function adviceForRun(status: string, failureReason: string | undefined):
 	return lookUp(BY_FAILURE_REASON, failureReason) ?? (status === 'CANCELLED' ? CANCELLED : UNKNOWN_REASON);
 }
 
-const CHANGE_PARAMETERS = 'Change what the message names in the parameters of this node.';
+const CHANGE_PARAMETERS = 'Change what the message names in the parameters of this node; a key of a whole organization also needs the Workspace ID in the credential.';
 const NODE_TOO_OLD = 'This version of the node is too old for Extend; update the package in n8n.';
 
 /** @see https://docs.extend.ai/2026-02-09/developers/error-codes */

@@ -47,7 +47,7 @@ function readResetMs(header: string | undefined, nowMs: number): number | undefi
  * Milliseconds that a `Retry-After` header asks for, 0 to 60,000; undefined without one that can be read.
  * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after seconds or an HTTP date
  */
-export function readRetryAfterMs(header: string | undefined, nowMs: number): number | undefined {
+function readRetryAfterMs(header: string | undefined, nowMs: number): number | undefined {
 	if (header === undefined || header.trim() === '') return undefined;
 	const seconds = Number(header);
 	const ms = Number.isFinite(seconds) ? seconds * 1_000 : parseHttpDateMs(header) - nowMs;

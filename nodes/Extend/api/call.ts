@@ -1,6 +1,7 @@
 import type { Backoff } from './backoff';
 import { nextPauseMs, readAskedPauseMs } from './backoff';
 import type { Clock } from './clock';
+import type { ErrorFacts } from './errors';
 import { connectionError, ExtendError, isFinalStatus, isRetryableStatus, readApiError, stoppedError, unreadableAnswer } from './errors';
 import type { HttpAnswer, HttpRequest, HttpResult, Send } from './http';
 import type { JsonValue } from './json';
@@ -10,6 +11,8 @@ import type { UploadGate } from './uploadGate';
 
 /** Without progress for this long a request is given up; waiting for our own turn does not count. */
 export const PATIENCE_MS = 120_000;
+/** For so many times its patience a request is refused while others are accepted: a workspace may have a limit of its own. */
+const REFUSED_PATIENCES = 5;
 
 const BACKOFF: Backoff = { firstMs: 500, growth: 2, capMs: 10_000, jitter: 0.25 };
 
@@ -40,7 +43,11 @@ export interface Call<T> {
 }
 
 /** A request that may or may not have acted at Extend: its answer was lost, cut, a server fault, or not waited for after Stop. */
-export class UnknownOutcome extends ExtendError {}
+export class UnknownOutcome extends ExtendError {
+	override withFacts(more: Partial<ErrorFacts>): UnknownOutcome {
+		return asUnknown(super.withFacts(more));
+	}
+}
 
 /** How an answer that settles nothing is counted. */
 interface Account {
@@ -93,7 +100,7 @@ function judge<T>(call: Call<T>, result: HttpResult, nowMs: number): Judgement<T
 		case 'notSent':
 			return { kind: 'repeat', error: connectionError(result.cause) };
 		case 'impossible':
-			return { kind: 'final', error: connectionError(result.cause) };
+			return { kind: 'final', error: connectionError(result.cause, { retryable: false }) };
 		case 'lost':
 			return unknownOrRepeat(call, connectionError(result.cause), { idleMs: result.idleMs });
 		case 'stopped':
@@ -147,12 +154,17 @@ export async function callExtend<T>(call: Call<T>, ports: CallPorts): Promise<T>
 	const { pace } = ports.pacing[call.budget];
 	let remainingMs = patienceMs;
 	let plainAnswers = 0;
+	let refusedSinceMs: number | undefined;
 	for (let repetition = 0; ; repetition++) {
 		const { judged, tookMs } = await attempt(call, ports);
 		if (judged.kind === 'value') return judged.value;
 		if (judged.kind === 'final') return valueInSpite(call, judged.error, repetition);
-		if (judged.kind === 'refused' && pace.refusedForMs(clock.nowMs()) < patienceMs) continue;
+		const nowMs = clock.nowMs();
+		if (judged.kind === 'refused') refusedSinceMs ??= nowMs;
+		const isTooLong = pace.refusedForMs(nowMs) >= patienceMs || nowMs - (refusedSinceMs ?? nowMs) >= REFUSED_PATIENCES * patienceMs;
+		if (judged.kind === 'refused' && !isTooLong) continue;
 		if (judged.kind === 'refused') throw judged.error;
+		refusedSinceMs = undefined;
 		if (judged.isPlain === true) plainAnswers += 1;
 		if (plainAnswers > MAX_PLAIN_REPETITIONS) throw judged.error;
 		remainingMs -= judged.idleMs ?? tookMs;

@@ -60,8 +60,8 @@ export function isFinalStatus(status: number): boolean {
 }
 
 /** Whether asking again can change nothing for sure: such a status, or a request that cannot be sent at all. */
-export function isFinalNo({ facts: { status, retryable } }: ExtendError): boolean {
-	return isFinalStatus(Number(status)) || (status === undefined && retryable === false);
+export function isFinalNo({ facts: { code, status, retryable } }: ExtendError): boolean {
+	return isFinalStatus(Number(status)) || (code === 'INVALID_INPUT' && retryable === false);
 }
 
 /** Whether Extend did answer, and with a no or with something else than was asked for: no outage, and nothing lost. */
@@ -95,12 +95,17 @@ function nameAt(reported: JsonObject | undefined, key: string): string | undefin
 	return name === undefined ? undefined : plainText(name, MAX_NAME_LENGTH);
 }
 
+/** Whether a body of another shape may tell what is wrong; undefined stands for one that is no JSON. */
+function hasContent(body: JsonValue | undefined): boolean {
+	return body !== null && (!isObject(body) || Object.keys(body).length > 0);
+}
+
 /** One typed error from any answer outside 2xx. @see https://docs.extend.ai/2026-02-09/developers/error-codes */
 export function readApiError({ status, headers, text }: HttpAnswer): ExtendError {
 	const body = parseJson(text);
 	const reported = reportedIn(body);
 	const code = nameAt(reported, 'code');
-	const said = stringAt(reported, 'message') ?? stringAt(body, 'error') ?? (reported === undefined && body !== null ? text : '');
+	const said = stringAt(reported, 'message') ?? stringAt(body, 'error') ?? (hasContent(body) ? text : '');
 	const requestId = nameAt(reported, 'requestId') ?? headers['x-extend-request-id'];
 	const marks = [code ?? `HTTP status ${status}`, ...(requestId === undefined ? [] : [`request ${requestId}`])];
 	const cleaned = plainText(said).replace(/[.;:\s]+$/, '');
@@ -135,12 +140,16 @@ export function unreadableList(why: string): ExtendError {
 	return new ExtendError(`Extend sent a list that could not be read: ${why}`, UNREADABLE_ADVICE, { code: 'UNREADABLE_ANSWER', retryable: true });
 }
 
-/** For a request that got no answer at all. `cause` is in words, without system codes. */
-export function connectionError(cause: string): ExtendError {
+/**
+ * For a request that got no answer at all.
+ * @param cause in words, without system codes
+ * @param retryable whether a later try may get one
+ */
+export function connectionError(cause: string, { retryable } = { retryable: true }): ExtendError {
 	return new ExtendError(
 		`Extend could not be reached: ${cause}`,
 		'Check the network of n8n and the region or the Base URL in the credential, then try again.',
-		{ code: 'NO_CONNECTION', retryable: true },
+		{ code: 'NO_CONNECTION', retryable },
 	);
 }
 
@@ -156,7 +165,7 @@ export function stoppedError(): ExtendError {
 export function asExtendError(caught: unknown): ExtendError {
 	if (caught instanceof ExtendError) return caught;
 	const text = caught instanceof Error ? caught.message : String(caught);
-	return new ExtendError(`Something unforeseen happened: ${text}`, 'Report this to the maintainers of the node.', {
+	return new ExtendError(`Something unforeseen happened: ${text}`, 'Report this at https://github.com/n8n-nodes-extend-ai/n8n-nodes-extend-ai/issues.', {
 		code: 'UNEXPECTED',
 	});
 }

@@ -52,7 +52,9 @@ export class Pace {
 		// A whole number of requests in a window that is stretched to fit the rate.
 		const windowMs = (WINDOW_MS * this.capacity()) / this.rate;
 		const freeMs = ({ sentMs, travelMs }: Slot): number => sentMs + travelMs + windowMs;
-		this.slots = this.slots.filter((slot) => freeMs(slot) > nowMs);
+		// A clock that was set back must not hold everything up until it is where it was.
+		this.slots = this.slots.filter((slot) => freeMs(slot) > nowMs && slot.sentMs <= nowMs);
+		if (this.refusedAtMs > nowMs) this.heldUntilMs = nowMs;
 		const ends = this.slots.map(freeMs).sort((one, other) => one - other);
 		const nextFreeMs = ends[ends.length - this.capacity()] ?? nowMs;
 		return Math.max(0, nextFreeMs - nowMs, this.heldUntilMs - nowMs);

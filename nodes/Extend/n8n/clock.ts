@@ -4,13 +4,16 @@ import type { Clock } from '../api/clock';
 /** n8n before 2.34 cannot end a sleep early, so pauses are cut into slices after which the signal is looked at. */
 const SLICE_MS = 500;
 
-/** The real clock, whose pauses end with n8n's Stop. */
-export function createClock(stop: AbortSignal | undefined): Clock {
+/**
+ * The real clock, whose pauses end with n8n's Stop.
+ * @param released ends when nobody needs the clock any more, so that it does not hang on an execution that goes on
+ */
+export function createClock(stop: AbortSignal | undefined, released?: AbortSignal): Clock {
 	return {
 		nowMs: () => Date.now(),
 		random: () => Math.random(),
 		stopped: () => stop?.aborted ?? false,
-		whenStopped: new Promise((resolve) => stop?.addEventListener('abort', () => resolve(), { once: true })),
+		whenStopped: new Promise((resolve) => stop?.addEventListener('abort', () => resolve(), { once: true, signal: released })),
 		pause: async (ms, wake) => await pauseUntil(Date.now() + ms, [stop, wake]),
 	};
 }

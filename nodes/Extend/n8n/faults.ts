@@ -18,7 +18,10 @@ const LOST: Record<string, string> = {
 };
 
 const TIMEOUT_CODE = 'ECONNABORTED';
-const CERTIFICATE = /CERT|SIGNED|SIGNATURE|SSL|TLS/;
+/** Verdicts on a certificate, before anything is sent. Codes that begin with ERR_SSL_ can come at any later moment. */
+const CERTIFICATE = /^(?!ERR_SSL_).*(CERT|SIGNATURE)/;
+/** How a port that speaks plain http looks from the side of TLS. */
+const NO_TLS = /wrong version number/;
 
 function stringIn(value: unknown, key: string): string | undefined {
 	const found: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
@@ -48,6 +51,7 @@ export function describeFault(caught: unknown, timeoutMs: number, redact: (text:
 	if (code === undefined) return { kind: 'impossible', cause: text };
 	const notSent = lookUp(NOT_SENT, code);
 	if (notSent !== undefined) return { kind: 'notSent', cause: notSent };
+	if (code === 'EPROTO' && NO_TLS.test(text)) return { kind: 'impossible', cause: 'its port does not speak https; try http:// in the Base URL' };
 	if (CERTIFICATE.test(code)) return { kind: 'impossible', cause: `its certificate is not trusted (${code})` };
 	if (code === TIMEOUT_CODE) return { kind: 'lost', cause: `no answer came within ${timeoutMs / 1_000} s` };
 	return { kind: 'lost', cause: lookUp(LOST, code) ?? 'the connection did not hold' };

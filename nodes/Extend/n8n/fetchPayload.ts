@@ -1,9 +1,11 @@
 import type { IN8nHttpFullResponse, IWebhookFunctions } from 'n8n-workflow';
+import type { CredentialFields } from '../api/deployment';
 import { ExtendError } from '../api/errors';
 import type { JsonObject } from '../api/json';
 import { isObject, parseJson } from '../api/json';
 import { checkPayloadUrl } from '../webhook/payloadUrl';
 import { checkBaseUrl } from './connection';
+import { readError } from './errors';
 import { describeFault } from './faults';
 
 /** For everything: Extend waits 30 s for our answer. @see https://docs.extend.ai/product/webhooks/best-practices */
@@ -15,10 +17,18 @@ const MAX_BYTES = 25 * 1_024 * 1_024;
  * @throws ExtendError when it is not there within 15 s, or is larger than 25 MB
  */
 export async function fetchPayload(context: IWebhookFunctions, url: string): Promise<JsonObject> {
-	const baseUrl = checkBaseUrl(await context.getCredentials('extendApi'));
+	const baseUrl = checkBaseUrl(await readCredential(context));
 	const payload = parseJson(await download(context, checkPayloadUrl(url, baseUrl)));
 	if (isObject(payload)) return payload;
 	throw unfetched('it is no JSON object');
+}
+
+async function readCredential(context: IWebhookFunctions): Promise<CredentialFields> {
+	try {
+		return await context.getCredentials('extendApi');
+	} catch (caught) {
+		throw readError(caught);
+	}
 }
 
 async function download(context: IWebhookFunctions, url: string): Promise<string> {

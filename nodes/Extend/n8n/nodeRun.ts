@@ -23,6 +23,8 @@ export interface NodeRun {
 	extendFor: (ms: number) => { extend: ExtendClient; clock: Clock };
 	/** A client that works for `ms` at most, and not after n8n's Stop. */
 	extendWithin: (ms: number) => { extend: ExtendClient; clock: Clock };
+	/** Lets go of the execution, which may run other nodes for days. */
+	release: () => void;
 	/** Shows a note above the output. */
 	hint: (message: string) => void;
 }
@@ -31,7 +33,8 @@ export interface NodeRun {
 export async function createNodeRun(context: IExecuteFunctions): Promise<NodeRun> {
 	const { clientFor, watcher } = await connect(context);
 	const stop = context.getExecutionCancelSignal();
-	const clock = createClock(stop);
+	const released = new AbortController();
+	const clock = createClock(stop, released.signal);
 	const extend = clientFor(stop, clock);
 	const looking = extend.once();
 	const endingWith = (signal: AbortSignal): ReturnType<NodeRun['extendFor']> => {
@@ -52,6 +55,7 @@ export async function createNodeRun(context: IExecuteFunctions): Promise<NodeRun
 		},
 		extendFor: (ms) => endingWith(AbortSignal.timeout(ms)),
 		extendWithin: (ms) => endingWith(firstToEnd([AbortSignal.timeout(ms), stop])),
+		release: () => released.abort(),
 		hint: (message) => context.addExecutionHints({ message, type: 'info', location: 'outputPane' }),
 	};
 }

@@ -132,7 +132,7 @@ function reportLeftovers(context: IHookFunctions, leftovers: readonly Leftover[]
 	for (const { id, url, cause } of leftovers) {
 		context.logger.warn(
 			`${describe(context)}: the webhook endpoint ${id} (${url}) could not be removed from Extend. ${cause.message}. ` +
-				'It is removed when the workflow is activated again; you can also remove it in the Extend dashboard.',
+				'It is removed when the workflow is published again; you can also remove it in the Extend dashboard.',
 		);
 	}
 }

@@ -27,10 +27,14 @@ async function settle(context: IExecuteFunctions): Promise<RoutedOutcome[]> {
 	const prepared = await prepare(context);
 	if (prepared.kind === 'failed') return failAll(context, prepared.error);
 	const { operation, run, routing } = prepared;
-	const outcomes = operation.kind === 'all' ? await operation.execute(run) : await executeItems(operation, run);
-	const routed = outcomes.map((outcome) => ({ outcome, route: routeOutcome(outcome, routing, run) }));
-	if (canRoute(operation.parameters)) report(run, routed);
-	return routed;
+	try {
+		const outcomes = operation.kind === 'all' ? await operation.execute(run) : await executeItems(operation, run);
+		const routed = outcomes.map((outcome) => ({ outcome, route: routeOutcome(outcome, routing, run) }));
+		if (canRoute(operation.parameters)) report(run, routed);
+		return routed;
+	} finally {
+		run.release();
+	}
 }
 
 type Prepared = { kind: 'ready'; operation: Operation; run: NodeRun; routing: Routing } | { kind: 'failed'; error: ExtendError };

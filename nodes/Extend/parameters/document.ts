@@ -55,7 +55,7 @@ const fileUrl: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. https://example.com/invoice.pdf',
-	description: 'Extend downloads the file from there, so it has to be public or signed, and valid for at least 15 minutes',
+	description: 'Extend downloads the file from there, so the link has to open without a login and stay valid for at least 15 minutes, in a batch longer',
 	displayOptions: { show: { fileSource: ['url'] } },
 };
 

@@ -33,7 +33,7 @@ export const uploadOptions: INodeProperties = {
 			name: 'convertToPdf',
 			type: 'boolean',
 			default: false,
-			description: 'Whether Extend makes a PDF of a picture, a table or a web page; of Word and PowerPoint files it does so in any case',
+			description: 'Whether to convert pictures, spreadsheets and web pages to PDF; Word and PowerPoint files are always converted',
 		},
 		{
 			displayName: 'File Password',

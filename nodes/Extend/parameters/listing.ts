@@ -90,7 +90,7 @@ export const runFilters: INodeProperties = {
 			type: 'options',
 			options: SOURCES,
 			default: 'API',
-			description: 'Where the runs were started; this node starts them through the API',
+			description: 'Where the runs were started; those of this node are under API, those of its batches under Batch',
 		},
 		{
 			displayName: 'Status',

@@ -17,8 +17,8 @@ const routeBy: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	options: [
-		{ name: 'Category', value: 'category', description: 'An output for each category you name, and for what needs review' },
-		{ name: 'Confidence', value: 'confidence', description: 'One output for results that are certain enough, one for those to review' },
+		{ name: 'Category', value: 'category', description: 'An output for each category you name, for other categories, for what needs review and for what was not classified' },
+		{ name: 'Confidence', value: 'confidence', description: 'Outputs for results that are certain enough, for those to review and for what was not classified' },
 		{ name: 'Nothing (One Output)', value: 'none', description: 'Everything leaves by the same output' },
 		{ name: 'Status', value: 'status', description: 'An output each for processed, failed, cancelled and unfinished runs' },
 		{ name: 'Status and Reason', value: 'failureReason', description: 'As Status, with an output for each kind of reason why a run failed' },

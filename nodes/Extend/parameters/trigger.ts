@@ -15,11 +15,11 @@ const events: INodeProperties = {
 		{ name: 'Run Processed', value: 'classify_run.processed', description: 'A document was classified' },
 		{ name: 'Run Failed', value: 'classify_run.failed', description: 'A document could not be classified' },
 		{ name: 'Batch Processed', value: 'batch_processor_run.processed', description: 'All runs of a batch have ended' },
-		{ name: 'Batch Failed', value: 'batch_processor_run.failed', description: 'All runs of a batch have ended, and none was processed' },
+		{ name: 'Batch Failed', value: 'batch_processor_run.failed', description: 'Extend ended a batch as failed' },
 	],
 	default: ['classify_run.processed', 'classify_run.failed'],
 	required: true,
-	description: 'What starts this workflow. Extend tells nothing about runs that were cancelled.',
+	description: 'What starts this workflow. Extend sends no event for cancelled runs.',
 };
 
 const scope: INodeProperties = {

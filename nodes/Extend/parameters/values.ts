@@ -41,8 +41,8 @@ export function numberIn(group: Group, name: string, field: NumberField): number
 export function parseConfidence(text: string, label: string): number {
 	const confidence = text === '' ? Number.NaN : Number(text);
 	if (confidence >= 0 && confidence <= 1) return confidence;
-	const suggested = confidence > 1 && confidence <= 100 ? `write ${confidence / 100} for ${confidence} %` : 'such as 0.8';
-	throw inputError(`${label} is ${text === '' ? 'empty' : text}`, `Enter a number from 0 to 1: ${suggested}.`);
+	const suggested = confidence > 1 && confidence <= 100 ? `: write ${confidence / 100} for ${confidence} %` : ', such as 0.8';
+	throw inputError(`${label} is ${text === '' ? 'empty' : text}`, `Enter a number from 0 to 1${suggested}.`);
 }
 
 /** The confidence of a field in a collection; undefined where it is empty. @throws ExtendError for anything not from 0 to 1 */

@@ -1,4 +1,4 @@
-import type { Run } from '../api/types';
+import type { BatchRun, Run } from '../api/types';
 
 const UNFINISHED = new Set(['PENDING', 'PROCESSING', 'CANCELLING']);
 
@@ -8,6 +8,11 @@ export const KNOWN_STATUSES = ['PENDING', 'PROCESSING', 'CANCELLING', 'PROCESSED
 /** Whether the run has come to an end. A status not known yet is one, or a wait for it would never end. */
 export function isFinal({ status }: Pick<Run, 'status'>): boolean {
 	return !UNFINISHED.has(status);
+}
+
+/** Whether a batch is over. One with a status not known yet may still make runs, and a search for them has a deadline. */
+export function isBatchOver({ status }: Pick<BatchRun, 'status'>): boolean {
+	return status === 'PROCESSED' || hasFailed({ status });
 }
 
 /** Whether the run ended FAILED or CANCELLED. */

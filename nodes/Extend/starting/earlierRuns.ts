@@ -1,4 +1,6 @@
+import { asExtendError } from '../api/errors';
 import type { Run } from '../api/types';
+import { vanishedError } from '../runs/outcome';
 import { hasFailed } from '../runs/status';
 import type { FoundRun, RunFinder } from './finder';
 import { findUsable } from './finder';
@@ -8,7 +10,7 @@ import { classifierIdOf } from './plan';
 export interface EarlierPorts {
 	getRun: (id: string) => Promise<Run>;
 	finder: Pick<RunFinder, 'listTokens'>;
-	/** IDs of runs started in this execution, by token; they outlive a retry of the node. */
+	/** IDs of the runs of this execution, by token, with commas between them, newest last; they outlive a retry of the node. */
 	startedRunIds: Record<string, string>;
 }
 
@@ -18,7 +20,7 @@ export interface Earlier {
 	usable?: FoundRun;
 	/** The usable run, where it was read already. */
 	run?: Run;
-	/** IDs of all runs there are. */
+	/** IDs of all runs that are known to carry the token. */
 	known: ReadonlySet<string>;
 }
 
@@ -31,7 +33,7 @@ export class EarlierRuns {
 	/** Nothing for a document that is not to be looked for. */
 	async find(plan: StartPlan): Promise<Earlier> {
 		if (!plan.looksFirst) return { known: new Set() };
-		const remembered = this.ports.startedRunIds[plan.token];
+		const remembered = this.ports.startedRunIds[plan.token]?.split(',');
 		if (remembered !== undefined) return await this.checkRemembered(remembered, plan.token);
 		const classifierId = classifierIdOf(plan.target);
 		const listing = this.listings.get(classifierId) ?? this.ports.finder.listTokens(classifierId);
@@ -53,9 +55,13 @@ export class EarlierRuns {
 	}
 
 	/** The list may not show yet what this very execution has started. */
-	private async checkRemembered(id: string, token: string): Promise<Earlier> {
-		const run = await this.ports.getRun(id);
-		const known = new Set([id]);
+	private async checkRemembered(ids: string[], token: string): Promise<Earlier> {
+		const id = ids.at(-1) ?? '';
+		const known = new Set(ids);
+		const run = await this.ports.getRun(id).catch((caught: unknown) => {
+			const error = asExtendError(caught);
+			throw error.facts.status === 404 ? vanishedError({ id, status: '', json: {} }, error) : error;
+		});
 		return hasFailed(run) ? { known } : { usable: { id, status: run.status, token, json: run.json }, run, known };
 	}
 }

@@ -56,8 +56,8 @@ interface Look extends Listing {
 
 /** Finds runs by the token in their metadata. @param classifierId undefined for runs with categories of their own */
 export class RunFinder {
-	private readonly waitingByClassifier = new Map<string, Promise<Look>>();
-	private readonly runningByClassifier = new Map<string, Promise<unknown>>();
+	private readonly waitingByReach = new Map<string, Promise<Look>>();
+	private readonly runningByReach = new Map<string, Promise<unknown>>();
 
 	constructor(private readonly ports: FinderPorts) {}
 
@@ -109,16 +109,16 @@ export class RunFinder {
 	/** A listing that begins after this call; calls that come while one is under way share the next. */
 	private async listRecent(classifierId: string | undefined, maxRuns = MAX_RECENT_RUNS): Promise<Look> {
 		const key = `${maxRuns} ${classifierId ?? ''}`;
-		const waiting = this.waitingByClassifier.get(key);
+		const waiting = this.waitingByReach.get(key);
 		if (waiting !== undefined) return await waiting;
-		const running = this.runningByClassifier.get(key) ?? Promise.resolve();
+		const running = this.runningByReach.get(key) ?? Promise.resolve();
 		const next = running.then(async () => {
-			this.waitingByClassifier.delete(key);
+			this.waitingByReach.delete(key);
 			const dayAgoMs = this.ports.clock.nowMs() - TOKEN_LIFETIME_MS;
 			return await this.list({ classifierId }, { sinceMs: (newestMs) => Math.max(newestMs - RECENT_MS, dayAgoMs), maxRuns });
 		});
-		this.waitingByClassifier.set(key, next);
-		this.runningByClassifier.set(key, next.catch(() => undefined));
+		this.waitingByReach.set(key, next);
+		this.runningByReach.set(key, next.catch(() => undefined));
 		return await next;
 	}
 
@@ -153,7 +153,8 @@ export function findUsable(runs: readonly FoundRun[], token: string): FoundRun |
 	return runs.find((run) => run.token === token && !hasFailed(run));
 }
 
-function createdAtMs(run: JsonObject): number {
+/** When a run was made, by Extend's clock; one that does not say counts as the newest. */
+export function createdAtMs(run: JsonObject): number {
 	const ms = Date.parse(stringAt(run, 'createdAt') ?? '');
 	return Number.isNaN(ms) ? Number.POSITIVE_INFINITY : ms;
 }

@@ -1,16 +1,12 @@
 import type { JsonObject } from '../api/json';
 import { objectAt, stringAt } from '../api/json';
+import { createdAtMs } from './finder';
 import { POSITION_KEY } from './metadata';
 
 /** Item and document that a run was started for; undefined where its metadata does not say. */
 function positionOf(run: JsonObject): [item: number, document: number] | undefined {
 	const [, item, document] = /^(\d+)\.(\d+)$/.exec(stringAt(objectAt(run, 'metadata'), POSITION_KEY) ?? '') ?? [];
 	return item === undefined || document === undefined ? undefined : [Number(item), Number(document)];
-}
-
-function createdAtMs(run: JsonObject): number {
-	const ms = Date.parse(stringAt(run, 'createdAt') ?? '');
-	return Number.isNaN(ms) ? Number.POSITIVE_INFINITY : ms;
 }
 
 /**

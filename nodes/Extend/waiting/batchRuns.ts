@@ -5,7 +5,7 @@ import type { JsonObject } from '../api/json';
 import { numberAt, stringAt } from '../api/json';
 import { LARGEST_PAGE, pagesOf } from '../api/pagination';
 import type { BatchRun } from '../api/types';
-import { isFinal } from '../runs/status';
+import { isBatchOver } from '../runs/status';
 import { nextLookInMs, nextTryInMs } from './schedule';
 import type { ListRuns } from './sweep';
 import { isHopeless } from './openRun';
@@ -71,7 +71,7 @@ class BatchSearch {
 			await this.list();
 			if (this.areAllSeen()) return { kind: 'complete' };
 			const nowMs = this.ports.clock.nowMs();
-			if (this.overSinceMs === undefined && isFinal(await this.ports.getBatch(this.batch.id))) this.overSinceMs = nowMs;
+			if (this.overSinceMs === undefined && isBatchOver(await this.ports.getBatch(this.batch.id))) this.overSinceMs = nowMs;
 			this.lastFault = undefined;
 			this.faults = 0;
 			this.refusals = 0;

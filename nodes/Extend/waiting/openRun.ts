@@ -34,7 +34,8 @@ export type WatchEnd =
 
 export interface OpenRun extends RunToWatch {
 	sinceMs: number;
-	isLooking: boolean;
+	/** Since when it is being read, in ms; unset while it is not. */
+	lookingSinceMs?: number;
 	/** When it is asked for by its ID, unless the list shows before that it is still under way. */
 	nextLookMs: number;
 	/** When it is asked for by its ID whatever the list shows. */
@@ -53,7 +54,7 @@ export interface OpenRun extends RunToWatch {
 
 export function openRun(run: RunToWatch, clock: Pick<Clock, 'nowMs' | 'random'>, settle: OpenRun['settle']): OpenRun {
 	const nowMs = clock.nowMs();
-	const open = { ...run, sinceMs: nowMs, isLooking: false, nextLookMs: nowMs, trustedUntilMs: nowMs, isMissing: false, wasListed: false, faults: 0, refusals: 0, settle };
+	const open = { ...run, sinceMs: nowMs, nextLookMs: nowMs, trustedUntilMs: nowMs, isMissing: false, wasListed: false, faults: 0, refusals: 0, settle };
 	if (run.run !== undefined) noteLook(open, nowMs, clock.random());
 	return open;
 }
@@ -99,7 +100,7 @@ export interface WatchState {
 
 /** The moment from which the run is to be asked for by its ID; infinite while that is being done. */
 export function lookMs(open: OpenRun, { isSwept, isReading }: WatchState): number {
-	if (open.isLooking) return Number.POSITIVE_INFINITY;
+	if (open.lookingSinceMs !== undefined) return Number.POSITIVE_INFINITY;
 	// A sweep that shows no change puts the next look off, though not beyond what lists are trusted with.
 	if (open.run === undefined || !isSwept || open.isMissing) return Math.min(open.nextLookMs, open.trustedUntilMs);
 	return Math.min(open.deadlineMs, open.trustedUntilMs + (isReading ? TRUST_EXTENSION_MS : 0));

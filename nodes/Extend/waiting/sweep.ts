@@ -1,6 +1,6 @@
 import type { JsonObject } from '../api/json';
 import { stringAt } from '../api/json';
-import { isNewestFirst } from '../api/pagination';
+import { isNewestFirst, LARGEST_PAGE } from '../api/pagination';
 import type { Page, RunListQuery } from '../api/types';
 
 /** Lists runs once, without repeating a failed request. */
@@ -26,7 +26,6 @@ export interface SweepRequest {
 /** Other people's runs can fill any number of pages; runs that are not found are asked for by ID instead. */
 const MAX_PAGES = 3;
 const SMALLEST_PAGE = 50;
-const LARGEST_PAGE = 1_000;
 /** How far entries of a list may come in late or out of order. */
 const LIST_LAG_MS = 5_000;
 

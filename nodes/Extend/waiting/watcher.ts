@@ -99,7 +99,7 @@ export class RunWatcher {
 	}
 
 	private async look(open: OpenRun): Promise<void> {
-		open.isLooking = true;
+		open.lookingSinceMs = this.clock.nowMs();
 		this.lookCount += 1;
 		try {
 			open.run = await open.source.look(open.id);
@@ -111,7 +111,7 @@ export class RunWatcher {
 			if (isHopeless(open)) this.end(open, { kind: 'unreadable', run: open.run, error });
 		}
 		const nowMs = this.clock.nowMs();
-		open.isLooking = false;
+		open.lookingSinceMs = undefined;
 		this.lookCount -= 1;
 		this.lastLookEndMs = nowMs;
 		if (nowMs >= open.deadlineMs) this.endAtDeadline(open);
@@ -120,7 +120,7 @@ export class RunWatcher {
 
 	private async sweep(): Promise<void> {
 		this.sweepBegunMs = this.clock.nowMs();
-		const runs = [...this.open].filter(({ run, isLooking }) => run !== undefined && !isLooking);
+		const runs = [...this.open].filter(({ run, lookingSinceMs }) => run !== undefined && lookingSinceMs === undefined);
 		let askedForMs = 0;
 		try {
 			await this.sweepFor(runs);
@@ -160,7 +160,7 @@ export class RunWatcher {
 		const isKnown = status !== undefined || (isComplete && open.wasListed);
 		open.wasListed = isKnown;
 		open.isMissing = !isKnown;
-		if (open.isLooking || !this.open.has(open)) return isKnown;
+		if (open.lookingSinceMs !== undefined || !this.open.has(open)) return isKnown;
 		if (status !== undefined && isFinal({ status })) void this.look(open);
 		else if (isKnown) noteUnchanged(open, this.clock.nowMs(), this.clock.random());
 		return isKnown;
@@ -184,9 +184,13 @@ export class RunWatcher {
 	}
 }
 
-/** When a look under way is not waited for any longer; a first one always is: a wait looks at least once. */
-function giveUpMs({ run, deadlineMs }: OpenRun): number {
-	return run === undefined ? Number.POSITIVE_INFINITY : deadlineMs + GRACE_MS;
+/**
+ * When a look under way is not waited for any longer; a first one always is: a wait looks at least once. A computer that
+ * slept over the deadline looks when it wakes.
+ */
+function giveUpMs({ run, deadlineMs, lookingSinceMs }: OpenRun): number {
+	if (run === undefined || lookingSinceMs === undefined) return Number.POSITIVE_INFINITY;
+	return Math.max(deadlineMs, lookingSinceMs) + GRACE_MS;
 }
 
 /** The classifier of all runs, if it is one and the same. */

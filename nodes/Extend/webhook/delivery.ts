@@ -1,6 +1,6 @@
 import { asExtendError } from '../api/errors';
 import type { JsonObject } from '../api/json';
-import { stringAt } from '../api/json';
+import { objectAt, stringAt } from '../api/json';
 import type { WebhookEvent } from './event';
 import { readEvent, shapeEvent, signedUrlIn } from './event';
 import { passesFilter } from './filter';
@@ -40,7 +40,7 @@ export async function judgeDelivery(delivery: Delivery): Promise<Verdict> {
 }
 
 async function judgeEvent(given: Partial<WebhookEvent>, { readSettings, fetchPayload }: Delivery): Promise<Verdict> {
-	const { events, filter, isSimplified } = readSettings();
+	const { events, classifierId, filter, isSimplified } = readSettings();
 	const { eventId, eventType, payload: sent } = given;
 	if (eventType === undefined) return UNREADABLE;
 	if (!events.includes(eventType)) return ignored('This trigger does not wait for this event.');
@@ -48,6 +48,8 @@ async function judgeEvent(given: Partial<WebhookEvent>, { readSettings, fetchPay
 	const url = signedUrlIn(sent);
 	const payload = url === undefined ? sent : await fetchPayload(url);
 	if (stringAt(payload, 'id') === undefined) return UNREADABLE;
+	const ranWith = stringAt(objectAt(payload, 'classifier'), 'id');
+	if (classifierId !== undefined && ranWith !== undefined && ranWith !== classifierId) return ignored('This trigger waits for runs of another classifier.');
 	const event = { eventId, eventType, payload };
 	if (!passesFilter(event, filter)) return ignored('The filters of this trigger leave this run out.');
 	return { kind: 'start', json: shapeEvent(event, isSimplified) };

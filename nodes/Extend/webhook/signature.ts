@@ -25,7 +25,7 @@ function headerOf({ headers }: SignedRequest, name: string): string {
  * @param secret of the endpoint, its `wss_` included; without one nothing is genuine
  */
 export function findForgery(request: SignedRequest, secret: string | undefined, nowMs: number): string | undefined {
-	if (secret === undefined || secret === '') return 'This trigger has no signing secret at the moment; it gets one when its workflow is activated.';
+	if (secret === undefined || secret === '') return 'This trigger has no signing secret at the moment; it gets one when its workflow is published.';
 	const timestamp = headerOf(request, TIMESTAMP_HEADER);
 	const signature = headerOf(request, SIGNATURE_HEADER).toLowerCase();
 	if (timestamp === '' || signature === '') return 'The request is not signed.';

@@ -1,4 +1,4 @@
-import { nextPauseMs, readAskedPauseMs, readRetryAfterMs } from '../../../nodes/Extend/api/backoff';
+import { nextPauseMs, readAskedPauseMs } from '../../../nodes/Extend/api/backoff';
 import { randomFrom, SEED } from '../support/random';
 
 const schedule = { firstMs: 500, growth: 2, capMs: 10_000, jitter: 0.25 };
@@ -56,7 +56,7 @@ describe('nextPauseMs', () => {
 	});
 });
 
-describe('readRetryAfterMs', () => {
+describe('readAskedPauseMs, of Retry-After,', () => {
 	const nowMs = Date.parse('2026-10-05T09:00:00Z');
 
 	it.each([
@@ -69,7 +69,7 @@ describe('readRetryAfterMs', () => {
 		['86400', 60_000],
 		['-5', 0],
 	])('reads seconds up to the cap when it is %j', (header, ms) => {
-		expect(readRetryAfterMs(header, nowMs)).toBe(ms);
+		expect(readAskedPauseMs(header === undefined ? {} : { 'retry-after': header }, nowMs)).toBe(ms);
 	});
 
 	it.each([
@@ -78,11 +78,11 @@ describe('readRetryAfterMs', () => {
 		['Mon, 05 Oct 2026 08:59:00 GMT', 0],
 		['Monday, 05-Oct-26 09:00:07 GMT', 7_000],
 	])('reads a date when it is %j', (header, ms) => {
-		expect(readRetryAfterMs(header, nowMs)).toBe(ms);
+		expect(readAskedPauseMs(header === undefined ? {} : { 'retry-after': header }, nowMs)).toBe(ms);
 	});
 
 	it.each([undefined, '', '  ', 'soon', '10s', 'Infinity', 'NaN', '5 seconds', '30, 60', 'nonsense 5', 'in 30'])('gives undefined when it is %j', (header) => {
-		expect(readRetryAfterMs(header, nowMs)).toBeUndefined();
+		expect(readAskedPauseMs(header === undefined ? {} : { 'retry-after': header }, nowMs)).toBeUndefined();
 	});
 });
 

@@ -18,6 +18,18 @@ const call: Call<number> = {
 	what: 'a value',
 };
 
+/** Acts again and again in virtual time until it is ended. */
+function setIntervalOf(clock: VirtualClock, ms: number, act: () => void): { end: () => void } {
+	let isOver = false;
+	const next = (): void => {
+		if (isOver) return;
+		act();
+		clock.after(ms, next);
+	};
+	clock.after(ms, next);
+	return { end: () => void (isOver = true) };
+}
+
 describe('callExtend', () => {
 	it('pauses ever longer up to ten seconds when nothing gets through', async () => {
 		const ports = scripted([notSent]);
@@ -77,6 +89,17 @@ describe('callExtend', () => {
 		const values = await Promise.all(Array.from({ length: 200 }, async () => await callExtend(call, ports)));
 		expect(values).toHaveLength(200);
 		expect(clock.nowMs()).toBeGreaterThan(PATIENCE_MS);
+	});
+
+	it('gives up a request that alone is refused for ten minutes while others are accepted', async () => {
+		const clock = new VirtualClock(0);
+		const ports = { ...scripted([good], 0, clock), send: async () => await Promise.resolve(answer(429, {})) };
+		const accepting = setIntervalOf(clock, 1_000, () => ports.pacing.get.pace.accepted(clock.nowMs()));
+		const fault = await faultOf(callExtend(call, ports));
+		accepting.end();
+		expect(fault.facts.status).toBe(429);
+		expect(clock.nowMs()).toBeGreaterThanOrEqual(5 * PATIENCE_MS);
+		expect(clock.nowMs()).toBeLessThan(6 * PATIENCE_MS);
 	});
 
 	it('gives up when nothing but 429 comes for as long as its patience', async () => {

@@ -92,6 +92,13 @@ describe('Pace', () => {
 		expect(pace.waitMs(10)).toBe(6_990);
 	});
 
+	it('does not wait for a clock that was set back', () => {
+		const pace = new Pace();
+		sendAll(pace, 3_600_000);
+		pace.refused(3_600_000, 60_000);
+		expect(pace.waitMs(1_000)).toBe(0);
+	});
+
 	it('halves once when refusals come in a burst', () => {
 		const pace = new Pace();
 		for (let nowMs = 0; nowMs < 900; nowMs += 100) pace.refused(nowMs);

@@ -1,4 +1,4 @@
-import { readRetryAfterMs } from '../../../nodes/Extend/api/backoff';
+import { readAskedPauseMs } from '../../../nodes/Extend/api/backoff';
 import { Budget } from '../../../nodes/Extend/api/pacing';
 import type { ServerLimits } from '../support/limitedServer';
 import { LimitedServer } from '../support/limitedServer';
@@ -16,7 +16,7 @@ async function work(budget: Budget, server: LimitedServer, clock: VirtualClock, 
 			const { status, headers } = await server.handle();
 			const nowMs = clock.nowMs();
 			if (slot !== undefined) budget.returned(slot, nowMs);
-			if (status === 429) budget.pace.refused(nowMs, readRetryAfterMs(headers['retry-after'], nowMs));
+			if (status === 429) budget.pace.refused(nowMs, readAskedPauseMs(headers, nowMs));
 			else budget.pace.accepted(nowMs);
 		}
 	};

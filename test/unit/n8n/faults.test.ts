@@ -24,10 +24,20 @@ describe('describeFault', () => {
 			['ECONNRESET', { kind: 'lost', cause: 'the connection broke off' }],
 			['ECONNABORTED', { kind: 'lost', cause: 'no answer came within 30 s' }],
 			['ERR_SOMETHING_NEW', { kind: 'lost', cause: 'the connection did not hold' }],
+			['ERR_SSL_BAD_RECORD_TYPE', { kind: 'lost', cause: 'the connection did not hold' }],
+			['ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE', { kind: 'lost', cause: 'the connection did not hold' }],
+			['EPROTO', { kind: 'lost', cause: 'the connection did not hold' }],
+			['ERR_TLS_CERT_ALTNAME_INVALID', { kind: 'impossible', cause: 'its certificate is not trusted (ERR_TLS_CERT_ALTNAME_INVALID)' }],
+			['UNABLE_TO_VERIFY_LEAF_SIGNATURE', { kind: 'impossible', cause: 'its certificate is not trusted (UNABLE_TO_VERIFY_LEAF_SIGNATURE)' }],
 			['DEPTH_ZERO_SELF_SIGNED_CERT', { kind: 'impossible', cause: 'its certificate is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT)' }],
 		])('tells what %s means', (code, expected) => {
 			expect(describeFault(make(code), 30_000, same)).toEqual(expected);
 		});
+	});
+
+	it('says that a port speaks no https', () => {
+		const fault = Object.assign(new Error('write EPROTO 139:error:0A00010B:SSL routines:ssl3_get_record:wrong version number'), { code: 'EPROTO' });
+		expect(describeFault(fault, 30_000, same)).toEqual({ kind: 'impossible', cause: 'its port does not speak https; try http:// in the Base URL' });
 	});
 
 	it('takes an error that has no code for one that another try does not mend, and keeps the key out of it', () => {

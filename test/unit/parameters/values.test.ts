@@ -94,15 +94,15 @@ describe('confidenceIn', () => {
 	});
 
 	it.each([
-		[80, 'write 0.8 for 80 %'],
-		['55.5', 'write 0.555 for 55.5 %'],
-		[-0.1, 'such as 0.8'],
-		[101, 'such as 0.8'],
-		['much', 'such as 0.8'],
+		[80, ': write 0.8 for 80 %'],
+		['55.5', ': write 0.555 for 55.5 %'],
+		[-0.1, ', such as 0.8'],
+		[101, ', such as 0.8'],
+		['much', ', such as 0.8'],
 	])('says of %j what to enter', (value, advice) => {
 		const error = thrownBy(() => confidenceIn({ field: value }, 'field', 'Field Label'));
 		expect(error.message).toBe(`Field Label is ${value}`);
-		expect(error.advice).toBe(`Enter a number from 0 to 1: ${advice}.`);
+		expect(error.advice).toBe(`Enter a number from 0 to 1${advice}.`);
 	});
 });
 

@@ -1,4 +1,4 @@
-import { hasFailed, isFinal, KNOWN_STATUSES } from '../../../nodes/Extend/runs/status';
+import { hasFailed, isBatchOver, isFinal, KNOWN_STATUSES } from '../../../nodes/Extend/runs/status';
 
 describe('isFinal', () => {
 	it.each(['PENDING', 'PROCESSING', 'CANCELLING'])('is false when the status is %s', (status) => {
@@ -26,5 +26,15 @@ describe('hasFailed', () => {
 describe('KNOWN_STATUSES', () => {
 	it('holds the documented ones, each once', () => {
 		expect([...KNOWN_STATUSES].sort()).toEqual(['CANCELLED', 'CANCELLING', 'FAILED', 'PENDING', 'PROCESSED', 'PROCESSING']);
+	});
+});
+
+describe('isBatchOver', () => {
+	it.each(['PROCESSED', 'FAILED', 'CANCELLED'])('is true when the status is %s', (status) => {
+		expect(isBatchOver({ status })).toBe(true);
+	});
+
+	it.each(['PENDING', 'PROCESSING', 'QUEUED', ''])('is false when the status is %j, since the batch may still make runs', (status) => {
+		expect(isBatchOver({ status })).toBe(false);
 	});
 });

@@ -80,6 +80,14 @@ describe('RunStarter.start', () => {
 		expect([extend.readIds, extend.listings, extend.requests]).toEqual([['clr_old'], [], []]);
 	});
 
+	it('says of a run that this execution has started and that is gone that it was there, and starts nothing', async () => {
+		const { extend, starter, startedRunIds } = setUp();
+		startedRunIds[TOKEN] = 'clr_old,clr_gone';
+		const fault = await faultOf(starter.start(planOf({ looksFirst: true })));
+		expect([fault.message, fault.facts]).toEqual([expect.stringMatching(/run clr_gone was started and is not there any more/), expect.objectContaining({ runId: 'clr_gone', status: 404 })]);
+		expect(extend.requests).toEqual([]);
+	});
+
 	it('looks for nothing when it is not to look first', async () => {
 		const { extend, starter } = setUp();
 		extend.add(earlierRun('PROCESSED'));

@@ -39,6 +39,22 @@ describe('RunStarter.start, when the outcome is unknown', () => {
 		expect(extend.requests).toHaveLength(5);
 	});
 
+	it('starts nothing more a minute after the first start without an answer: an Extend that is slow may act later than anybody looks', async () => {
+		const { extend, starter } = setUp(Array.from({ length: 9 }, () => 'lostAndNotMade'));
+		extend.startTakesMs = 60_000;
+		expect((await faultOf(starter.start(planOf()))).facts.code).toBe('OUTCOME_UNKNOWN');
+		expect(extend.requests).toHaveLength(2);
+	});
+
+	it('does not take any earlier run of this execution that failed for the new one', async () => {
+		const { extend, starter } = setUp(['answered', 'lostButMade'], 5_000);
+		extend.add(earlierRun('FAILED'));
+		const plan = planOf({ looksFirst: true });
+		expect((await starter.start(plan)).run.id).toBe('clr_1');
+		extend.becomes('clr_1', 'FAILED');
+		expect((await starter.start(plan)).run.id).toBe('clr_2');
+	});
+
 	it('starts nothing more when the list cannot be read', async () => {
 		const { extend, starter } = setUp(['lostButMade']);
 		extend.listFault = refusal;

@@ -1,8 +1,10 @@
 import { UnknownOutcome } from '../../../nodes/Extend/api/call';
 import type { ExtendError } from '../../../nodes/Extend/api/errors';
+import { readApiError } from '../../../nodes/Extend/api/errors';
 import type { Upload } from '../../../nodes/Extend/api/http';
 import type { JsonObject } from '../../../nodes/Extend/api/json';
 import type { Page, Run, RunListQuery, StartRequest } from '../../../nodes/Extend/api/types';
+import { answer } from './answers';
 import type { VirtualClock } from './virtualClock';
 
 /** What becomes of a start: an answer, a lost answer with or without a run, or a refusal. */
@@ -25,6 +27,7 @@ export class FakeExtend {
 	/** What listing throws, if anything. */
 	listFault?: ExtendError;
 	listTakesMs = 20;
+	startTakesMs = 50;
 	private readonly runs: StoredRun[] = [];
 	private readonly newStatusById = new Map<string, string>();
 
@@ -42,7 +45,7 @@ export class FakeExtend {
 	startRun = async (request: StartRequest): Promise<Run> => {
 		this.requests.push(request);
 		const fate = this.fates.shift() ?? 'answered';
-		await this.clock.elapse(50);
+		await this.clock.elapse(this.startTakesMs);
 		if (typeof fate === 'object') throw fate;
 		const json = this.make(request);
 		if (fate !== 'lostAndNotMade') this.add(json, this.lagMs);
@@ -59,7 +62,7 @@ export class FakeExtend {
 		this.readIds.push(id);
 		await this.clock.elapse(20);
 		const json = this.runs.find((run) => run.json.id === id)?.json;
-		if (json === undefined) throw new Error(`No run ${id}`);
+		if (json === undefined) throw readApiError(answer(404, { code: 'NOT_FOUND', message: `No run ${id}` }));
 		return { id, status: this.newStatusById.get(id) ?? String(json.status), json };
 	};
 

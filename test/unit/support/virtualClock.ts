@@ -67,6 +67,11 @@ export class VirtualClock implements Clock {
 		this.add(ms, act);
 	}
 
+	/** Lets so much time go by in which nothing happens, as when a computer sleeps. */
+	sleep(ms: number): void {
+		this.timeMs += ms;
+	}
+
 	/** What n8n's Stop button does. */
 	stop(): void {
 		this.isStopped = true;
@@ -96,7 +101,7 @@ export class VirtualClock implements Clock {
 		}
 		if (next === undefined || next.atMs === Number.POSITIVE_INFINITY) return;
 		this.alarms.delete(next);
-		this.timeMs = next.atMs;
+		this.timeMs = Math.max(this.timeMs, next.atMs);
 		next.ring();
 		this.tickSoon();
 	}

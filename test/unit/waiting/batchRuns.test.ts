@@ -12,8 +12,9 @@ interface World {
 	/** When each run is listed, in ms from the beginning. */
 	listedAtMs: number[];
 	runCount?: number;
-	/** When the batch is over. */
+	/** When the batch is over, and what its status is then. */
 	overAtMs?: number;
+	status?: string;
 	pageSize?: number;
 	/** Whether every page says that another one follows. */
 	isEndless?: boolean;
@@ -22,7 +23,7 @@ interface World {
 }
 
 /** Looks for the runs of a batch, and tells what was found when. */
-async function search({ listedAtMs, runCount = listedAtMs.length, overAtMs = Infinity, pageSize = 1_000, isEndless = false, fault }: World, deadlineMs = 600_000, stopAtMs?: number) {
+async function search({ listedAtMs, runCount = listedAtMs.length, overAtMs = Infinity, status: newStatus = 'PROCESSED', pageSize = 1_000, isEndless = false, fault }: World, deadlineMs = 600_000, stopAtMs?: number) {
 	const beganMs = Date.UTC(2026, 9, 5, 9);
 	const clock = new VirtualClock(beganMs);
 	const passedMs = (): number => clock.nowMs() - beganMs;
@@ -42,7 +43,7 @@ async function search({ listedAtMs, runCount = listedAtMs.length, overAtMs = Inf
 		const hasMore = isEndless || listed.length > from + pageSize;
 		return { entries: isEndless ? [{ note: 'no run' }] : listed.slice(from, from + pageSize), nextPageToken: hasMore ? String(from + pageSize) : undefined };
 	};
-	const getBatch = async () => await Promise.resolve(batch(passedMs() >= overAtMs ? 'PROCESSED' : 'PROCESSING'));
+	const getBatch = async () => await Promise.resolve(batch(passedMs() >= overAtMs ? newStatus : 'PROCESSING'));
 	const take = (runs: JsonObject[]) => found.push(...runs.map(({ id }) => ({ id, atMs: passedMs() })));
 	const end = await findBatchRuns(batch('PENDING'), { deadlineMs: beganMs + deadlineMs, take }, { list, getBatch, clock });
 	return { end, found, looks, tookMs: passedMs() };
@@ -95,6 +96,11 @@ describe('findBatchRuns', () => {
 		expect(gone.end).toEqual({ kind: 'over' });
 		expect(gone.tookMs).toBeLessThan(30_000);
 		expect((await search({ listedAtMs: [0, 12_000], overAtMs: 0 })).end).toEqual({ kind: 'complete' });
+	});
+
+	it('goes on while the status of the batch is one that is not known yet', async () => {
+		const { end, tookMs } = await search({ listedAtMs: [60_000], status: 'QUEUED', overAtMs: 0 });
+		expect([end, tookMs > 60_000]).toEqual([{ kind: 'complete' }, true]);
 	});
 
 	it('goes on when looks do not succeed, and names the last reason at the deadline', async () => {

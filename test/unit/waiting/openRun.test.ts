@@ -29,7 +29,7 @@ const plain = readApiError(answer(400, {}));
 
 describe('openRun', () => {
 	it('looks at a run that was just seen after a second, and trusts lists for a while', () => {
-		expect(open()).toMatchObject({ sinceMs: SINCE_MS, nextLookMs: SINCE_MS + 1_000, trustedUntilMs: SINCE_MS + 20_000, isLooking: false, isMissing: false, wasListed: false, faults: 0, refusals: 0 });
+		expect(open()).toMatchObject({ sinceMs: SINCE_MS, nextLookMs: SINCE_MS + 1_000, trustedUntilMs: SINCE_MS + 20_000, isMissing: false, wasListed: false, faults: 0, refusals: 0 });
 	});
 
 	it('looks at once at a run of which only the ID is known', () => {
@@ -115,7 +115,7 @@ describe('lookMs', () => {
 		['as planned for a run that the last sweep did not tell about', { isMissing: true }, 2_000_000],
 		['when lists are trusted no longer, else', {}, 2_100_000],
 		['at the deadline at the latest', { deadlineMs: 2_050_000 }, 2_050_000],
-		['never while the run is being read', { isLooking: true }, Number.POSITIVE_INFINITY],
+		['never while the run is being read', { lookingSinceMs: 1 }, Number.POSITIVE_INFINITY],
 	])('is, while sweeps look after the runs, %s', (_, changes, ms) => {
 		expect(lookMs(open({ ...planned, ...changes }), swept)).toBe(ms);
 	});

@@ -72,6 +72,13 @@ describe('RunWatcher.watch', () => {
 		expect(clock.nowMs() - begunMs).toBe(30_040);
 	});
 
+	it('looks a last time also when the computer has slept over the deadline', async () => {
+		const { clock, extend, watcher } = setUp();
+		const run = extend.toWatch(extend.begin('clr_1', 5_000), 60_000);
+		clock.after(1_500, () => clock.sleep(HOUR_MS));
+		expect(await watcher.watch(run)).toMatchObject({ kind: 'final', run: { status: 'PROCESSED' } });
+	});
+
 	it('does not wait long for a last look that hangs', async () => {
 		const { clock, extend, watcher } = setUp();
 		const begunMs = clock.nowMs();

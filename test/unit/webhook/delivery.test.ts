@@ -47,6 +47,14 @@ describe('judgeDelivery', () => {
 		expect(await judge({ eventType: 'brand_new.event' })).toEqual(ignored);
 	});
 
+	it('ignores a run of another classifier than the one it waits for, and lets pass what names none', async () => {
+		const of = (classifier: unknown) => ({ ...EVENT, payload: { ...RUN, classifier } });
+		const ignored = { kind: 'answer', status: 200, message: 'This trigger waits for runs of another classifier.' };
+		expect(await judge(of({ id: 'cl_2' }), { classifierId: 'cl_1' })).toEqual(ignored);
+		for (const classifier of [{ id: 'cl_1' }, null, undefined]) expect(await judge(of(classifier), { classifierId: 'cl_1' })).toMatchObject({ kind: 'start' });
+		expect(await judge(of({ id: 'cl_2' }))).toMatchObject({ kind: 'start' });
+	});
+
 	it('ignores a run that the filters leave out', async () => {
 		const expected = { kind: 'answer', status: 200, message: 'The filters of this trigger leave this run out.' };
 		expect(await judge(EVENT, { filter: { categories: ['contract'] } })).toEqual(expected);

@@ -29,6 +29,14 @@ describe('the public interface, batchRun start, get and waitForCompletion', () =
 		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(items.map(() => ({ item: 0 })));
 	});
 
+	it('start says which items were in no batch for lack of a document', async () => {
+		stage = await openStage();
+		const parameters = { ...inBatch, operation: 'start', fileSource: 'binary', binaryFields: 'attachment_*', options: { onNoDocument: 'skip' } };
+		const { json, hints } = await stage.run({ parameters, items: [{ json: {} }, { json: {} }] });
+		expect(json).toEqual([]);
+		expect(hints.join()).toContain('2 items without a document, in no batch: item 0, item 1');
+	});
+
 	it('give what Extend sent when Simplify is off', async () => {
 		stage = await openStage();
 		const started = await stage.run({ parameters: { ...inBatch, operation: 'start', simplify: false }, items: texts(INVOICE) });

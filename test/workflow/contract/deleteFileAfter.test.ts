@@ -63,6 +63,16 @@ describe('deleteFileAfter removes the file', () => {
 });
 
 describe('deleteFileAfter leaves the file', () => {
+	it('that is kept at Extend and was classified with the same key', async () => {
+		stage = await openStage();
+		const { json: [stored] } = await stage.run({ parameters: { resource: 'file', operation: 'upload' }, items: [await itemWith(INVOICE, 'kept.txt')] });
+		const kept = { operation: 'start', fileSource: 'fileId', fileId: String(stored?.id), options: { idempotencyKey: 'mail-1' } };
+		await classify(kept, '1');
+		const { json: [item] } = await classify({ options: { ...options, idempotencyKey: 'mail-1' } }, '2');
+		expect(item).toMatchObject({ category: 'invoice' });
+		expect([stage.extend.store.runs.size, files(), deletions()]).toEqual([1, [stored?.id], 0]);
+	});
+
 	it.each<[string, Partial<EmulatorOptions>, IDataObject, string]>([
 		['of a run that is returned unfinished', {}, waiting('return'), 'PROCESSING'],
 		['of a run whose item fails for the time', {}, waiting('error'), 'PROCESSING'],

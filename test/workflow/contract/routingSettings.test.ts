@@ -20,7 +20,7 @@ describe('the public interface, minimumConfidence is 0 to 1, and anything else i
 		['5, with "write 0.05"', '={{ 5 }}', /Minimum Confidence is 5 .*write 0\.05 for 5 %/],
 		['100, with "write 1"', 100, /Minimum Confidence is 100 .*write 1 for 100 %/],
 		['more than 100', 800, /Minimum Confidence is 800.*such as 0\.8/],
-		['a negative number', -0.1, /Minimum Confidence is -0\.1.*from 0 to 1: such as 0\.8/],
+		['a negative number', -0.1, /Minimum Confidence is -0\.1.*from 0 to 1, such as 0\.8/],
 		['a number with a comma', '={{ "0,8" }}', /Minimum Confidence is 0,8.*such as 0\.8/],
 		['a number with a percent sign', '={{ "80%" }}', /Minimum Confidence is 80%.*such as 0\.8/],
 		['a word', '={{ "high" }}', /Minimum Confidence is high/],

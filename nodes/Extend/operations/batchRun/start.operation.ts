@@ -1,7 +1,7 @@
 import { ExtendError } from '../../api/errors';
 import type { JsonObject } from '../../api/json';
 import type { Run } from '../../api/types';
-import type { OutputItem } from '../../n8n/items';
+import type { Outcome, OutputItem } from '../../n8n/items';
 import type { NodeRun } from '../../n8n/nodeRun';
 import { savedClassifier, savedVersion } from '../../parameters/classifier';
 import { documentParameters } from '../../parameters/document';
@@ -9,8 +9,9 @@ import { shape, simplify } from '../../parameters/run';
 import { startOptions } from '../../parameters/startOptionFields';
 import { describeBatch } from '../../runs/batch';
 import { nameRun, runFacts } from '../../runs/outcome';
-import type { BatchDocument, DocumentRun, PlacedOutcome, Placement } from '../shared/batchDocuments';
+import type { BatchDocument, DocumentRun, DocumentOutcome, Placement } from '../shared/batchDocuments';
 import { failed } from '../shared/batchDocuments';
+import { hintWithoutDocument } from '../shared/hints';
 import { startBatches } from '../shared/startBatches';
 import type { AllItemsOperation } from '../types';
 
@@ -24,11 +25,18 @@ export const startOperation: AllItemsOperation = {
 	},
 	parameters: [savedClassifier, savedVersion, ...documentParameters, simplify, startOptions],
 	async execute(run) {
-		return await startBatches(run, { settle: async (placement) => settle(run, placement), passOn: () => [] });
+		const withoutDocument: number[] = [];
+		const passOn = (itemIndex: number): Outcome[] => {
+			withoutDocument.push(itemIndex);
+			return [];
+		};
+		const outcomes = await startBatches(run, { settle: async (placement) => settle(run, placement), passOn });
+		hintWithoutDocument(run, withoutDocument);
+		return outcomes;
 	},
 };
 
-function settle(run: NodeRun, placement: Placement): PlacedOutcome[] {
+function settle(run: NodeRun, placement: Placement): DocumentOutcome[] {
 	switch (placement.kind) {
 		case 'batch':
 			return outputOf(placement.documents, shapeBatch(run, placement));
@@ -47,7 +55,7 @@ function shapeBatch(run: NodeRun, { batch: { id, json }, documents: [first] }: E
 }
 
 /** One item for several documents, paired with all of theirs. */
-function outputOf(documents: BatchDocument[], item: Pick<OutputItem, 'json' | 'batchId' | 'runIds'>): PlacedOutcome[] {
+function outputOf(documents: BatchDocument[], item: Pick<OutputItem, 'json' | 'batchId' | 'runIds'>): DocumentOutcome[] {
 	const itemIndexes = [...new Set(documents.map(({ itemIndex }) => itemIndex))].sort((one, other) => one - other);
 	const [document] = documents;
 	const [itemIndex] = itemIndexes;

@@ -22,12 +22,12 @@ export type Placement =
 	| { kind: 'unanswered'; runs: DocumentRun[] };
 
 /** An outcome, and the document it stands at the place of. */
-export interface PlacedOutcome {
+export interface DocumentOutcome {
 	document: BatchDocument;
 	outcome: Outcome;
 }
 
 /** The outcome of a document that did not succeed. */
-export function failed(document: BatchDocument, error: ExtendError): PlacedOutcome {
+export function failed(document: BatchDocument, error: ExtendError): DocumentOutcome {
 	return { document, outcome: { kind: 'failed', itemIndex: document.itemIndex, error } };
 }

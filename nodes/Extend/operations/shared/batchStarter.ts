@@ -12,7 +12,7 @@ import { RunFinder } from '../../starting/finder';
 import type { FilePorts } from '../../starting/plan';
 import { provideFile } from '../../starting/plan';
 import { neverAnswered, stillUnanswered, stoppedWhileStarting } from '../../starting/unconfirmed';
-import type { BatchDocument, DocumentRun, PlacedOutcome, Placement } from './batchDocuments';
+import type { BatchDocument, DocumentRun, DocumentOutcome, Placement } from './batchDocuments';
 import { failed } from './batchDocuments';
 import type { StoppedStarts } from './stoppedStarts';
 
@@ -25,7 +25,7 @@ interface Sorted {
 	/** By the batch that they are in already. */
 	joining: Map<string, BatchDocument[]>;
 	fresh: FreshDocument[];
-	outcomes: PlacedOutcome[];
+	outcomes: DocumentOutcome[];
 }
 
 type Ports = BatchStartPorts & EarlierBatchPorts & FilePorts;
@@ -53,13 +53,13 @@ export class BatchStarter {
 	constructor(
 		private readonly run: NodeRun,
 		private readonly stopped: StoppedStarts,
-		private readonly settle: (placement: Placement) => Promise<PlacedOutcome[]>,
+		private readonly settle: (placement: Placement) => Promise<DocumentOutcome[]>,
 	) {
 		this.ports = portsOf(run);
 		this.earlier = new EarlierBatches(this.ports);
 	}
 
-	async start(documents: BatchDocument[]): Promise<PlacedOutcome[]> {
+	async start(documents: BatchDocument[]): Promise<DocumentOutcome[]> {
 		const { adopted, joining, fresh, outcomes } = await this.sort(documents);
 		this.adopted = new Set([...adopted.map(({ document }) => document), ...[...joining.values()].flat()]);
 		const settled = await Promise.all([
@@ -98,7 +98,7 @@ export class BatchStarter {
 		}
 	}
 
-	private async join(batchId: string, documents: BatchDocument[]): Promise<PlacedOutcome[]> {
+	private async join(batchId: string, documents: BatchDocument[]): Promise<DocumentOutcome[]> {
 		return await this.settleAll(documents, async () => {
 			const batch = await this.run.extend.getBatch(batchId).catch((caught: unknown) => {
 				throw ofBatch(readError(caught), batchId);
@@ -107,8 +107,8 @@ export class BatchStarter {
 		});
 	}
 
-	private async startGroup(group: BatchGroup<FreshDocument>): Promise<PlacedOutcome[]> {
-		const outcomes: PlacedOutcome[] = [];
+	private async startGroup(group: BatchGroup<FreshDocument>): Promise<DocumentOutcome[]> {
+		const outcomes: DocumentOutcome[] = [];
 		const uploads = group.documents.map(async (fresh) => {
 			try {
 				return [{ ...fresh, file: await provideFile(fresh.plan, this.ports) }];
@@ -119,11 +119,11 @@ export class BatchStarter {
 		});
 		const inputs = (await Promise.all(uploads)).flat();
 		const documents = inputs.map(({ document }) => document);
-		const start = async (): Promise<PlacedOutcome[]> => await this.startUploaded({ ...group, documents: inputs });
+		const start = async (): Promise<DocumentOutcome[]> => await this.startUploaded({ ...group, documents: inputs });
 		return [...outcomes, ...(await this.settleAll(documents, start))];
 	}
 
-	private async startUploaded(group: BatchGroup<FreshDocument & BatchInput>): Promise<PlacedOutcome[]> {
+	private async startUploaded(group: BatchGroup<FreshDocument & BatchInput>): Promise<DocumentOutcome[]> {
 		const documents = group.documents.map(({ document }) => document);
 		const end = await startBatch(group, this.ports);
 		if (end.kind === 'accepted') return await this.settle({ kind: 'batch', batch: end.batch, documents });
@@ -137,7 +137,7 @@ export class BatchStarter {
 	}
 
 	/** The outcomes of documents of which nobody knows whether they were started. */
-	private async giveUp(missing: FreshDocument[], cause: ExtendError): Promise<PlacedOutcome[]> {
+	private async giveUp(missing: FreshDocument[], cause: ExtendError): Promise<DocumentOutcome[]> {
 		if (!this.run.clock.stopped()) return missing.map(({ document, plan }) => failed(document, neverAnswered(plan.token, cause)));
 		await this.stopped.leave(missing.map(({ document, known }) => ({ ...document, known })));
 		const error = stoppedWhileStarting(missing.map(({ plan }) => plan.token));
@@ -145,7 +145,7 @@ export class BatchStarter {
 	}
 
 	/** What is thrown for several documents together fails each of them. */
-	private async settleAll(documents: BatchDocument[], settle: () => Promise<PlacedOutcome[]>): Promise<PlacedOutcome[]> {
+	private async settleAll(documents: BatchDocument[], settle: () => Promise<DocumentOutcome[]>): Promise<DocumentOutcome[]> {
 		if (documents.length === 0) return [];
 		try {
 			return await settle();

@@ -7,25 +7,25 @@ import type { WaitOptions } from '../../parameters/waiting';
 import { readWaitOptions } from '../../parameters/waiting';
 import { tokenOf } from '../../starting/finder';
 import type { BatchListEnd } from '../../waiting/batchRuns';
-import type { BatchDocument, DocumentRun, PlacedOutcome, Placement } from './batchDocuments';
+import type { BatchDocument, DocumentRun, DocumentOutcome, Placement } from './batchDocuments';
 import { failed } from './batchDocuments';
 import { asWaited, describeMissing, describeUnmatched, findRuns } from './batchWaiter';
 import { finishRun } from './finishRun';
 import type { RunWaiter, WaitedRun } from './waitForRun';
 
 /** Waits for runs of which it is known whose they are. */
-export async function finishFound(waiter: RunWaiter, runs: DocumentRun[]): Promise<PlacedOutcome[]> {
+export async function finishFound(waiter: RunWaiter, runs: DocumentRun[]): Promise<DocumentOutcome[]> {
 	const sinceMs = waiter.run.clock.nowMs();
 	const finished = runs.map(async ({ document, run }) => await finishDocument(waiter, document, asWaited(run.json, sinceMs)));
 	return (await Promise.all(finished)).flat();
 }
 
 /** Waits for the runs of a batch, each as soon as it is known which of them is whose. */
-export async function finishBatch(waiter: RunWaiter, { batch, documents }: Extract<Placement, { kind: 'batch' }>): Promise<PlacedOutcome[]> {
+export async function finishBatch(waiter: RunWaiter, { batch, documents }: Extract<Placement, { kind: 'batch' }>): Promise<DocumentOutcome[]> {
 	return await new BatchFinish(waiter, batch, documents).outcomes();
 }
 
-async function finishDocument(waiter: RunWaiter, document: BatchDocument, waited: WaitedRun): Promise<PlacedOutcome[]> {
+async function finishDocument(waiter: RunWaiter, document: BatchDocument, waited: WaitedRun): Promise<DocumentOutcome[]> {
 	const outcomes = await settleItem(document.itemIndex, async () => [await finishRun(waiter, document, waited)]);
 	return outcomes.map((outcome) => ({ document, outcome }));
 }
@@ -37,7 +37,7 @@ class BatchFinish {
 	private readonly missing: Map<string, BatchDocument>;
 	/** Runs that do not say whose they are, by ID: not every workspace need keep the metadata that tells it. */
 	private readonly unmatched = new Map<string, Run>();
-	private readonly finished: Array<Promise<PlacedOutcome[]>> = [];
+	private readonly finished: Array<Promise<DocumentOutcome[]>> = [];
 
 	constructor(
 		private readonly waiter: RunWaiter,
@@ -49,7 +49,7 @@ class BatchFinish {
 		this.missing = new Map(documents.map((document) => [document.plan.token, document]));
 	}
 
-	async outcomes(): Promise<PlacedOutcome[]> {
+	async outcomes(): Promise<DocumentOutcome[]> {
 		const { waiter, batch, sinceMs } = this;
 		const timeoutSeconds = Math.max(...this.options.map((each) => each.timeoutSeconds));
 		const cancelsOnStop = this.options.some((each) => each.cancelsOnStop);
@@ -90,7 +90,7 @@ class BatchFinish {
 		return this.unmatched.size <= this.missing.size ? [...this.unmatched.values()] : [];
 	}
 
-	private lost(end: BatchListEnd, timeoutSeconds: number): PlacedOutcome[] {
+	private lost(end: BatchListEnd, timeoutSeconds: number): DocumentOutcome[] {
 		const { batch } = this;
 		const runIds = this.runsOfMissing().map(({ id }) => id);
 		const isUnmatched = runIds.length > 0 && (end.kind === 'complete' || end.kind === 'over');

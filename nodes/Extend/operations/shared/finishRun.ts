@@ -27,12 +27,20 @@ export async function finishRun(waiter: RunWaiter, document: PlannedDocument, wa
 	}
 }
 
+/**
+ * Of a run that another execution has started, only the run itself tells which file was uploaded for it. One of another
+ * name was not: with the same key somebody has classified a file that is kept at Extend.
+ */
+function fileOfOther({ json }: Run, fileName: string): string | undefined {
+	const file = objectAt(json, 'file');
+	return stringAt(file, 'name') === fileName ? stringAt(file, 'id') : undefined;
+}
+
 /** Removes the uploaded file where the options say so. A result that is there is not given up for a file that stays. */
 async function deleteUploadedFile(run: NodeRun, { plan, options }: PlannedDocument, finished: Run): Promise<void> {
 	if (!options.deletesFileAfter || plan.source.kind !== 'upload') return;
 	const uploadedIds = uploadedFileIds(run.context);
-	// Of a run that another execution has started, only the run itself tells which file was uploaded for it.
-	const id = uploadedIds[plan.token] ?? stringAt(objectAt(finished.json, 'file'), 'id');
+	const id = uploadedIds[plan.token] ?? fileOfOther(finished, plan.source.upload.fileName);
 	if (id === undefined) return;
 	try {
 		await run.extend.deleteFile(id);

@@ -20,6 +20,12 @@ export function hintSkipped({ hint }: NodeRun, skipped: SkippedFile[]): void {
 	hint(`${plural(skipped.length, 'file')} left out by the file options: ${nameSome(named)}`);
 }
 
+/** Items without a document are in no batch, and an operation that puts out batches has no item for them. */
+export function hintWithoutDocument({ hint }: NodeRun, itemIndexes: number[]): void {
+	if (itemIndexes.length === 0) return;
+	hint(`${plural(itemIndexes.length, 'item')} without a document, in no batch: ${nameSome(itemIndexes.map((itemIndex) => `item ${itemIndex}`))}`);
+}
+
 export function hintAdopted({ hint }: NodeRun, count: number): void {
 	if (count === 0) return;
 	hint(`${plural(count, 'run')} of an earlier try found at Extend and used; nothing was paid twice`);
@@ -49,7 +55,7 @@ export function hintDraft({ hint }: NodeRun, classifierNames: string[]): void {
 
 export function hintCutShort({ hint }: NodeRun): void {
 	hint(
-		`Only the newest ${MAX_RUNS_LOOKED_THROUGH} runs were looked through for earlier tries; a run older than those is started again`,
+		`Only the newest ${MAX_RUNS_LOOKED_THROUGH.toLocaleString('en')} runs were looked through for earlier tries; a document whose run is older than those was started again and is paid again`,
 	);
 }
 

@@ -5,7 +5,7 @@ import type { Read } from '../../n8n/read';
 import { readSavedTarget } from '../../parameters/classifier';
 import type { StartRecord } from '../../starting/doubles';
 import { isUnique } from '../../starting/token';
-import type { PlacedOutcome, Placement } from './batchDocuments';
+import type { DocumentOutcome, Placement } from './batchDocuments';
 import { BatchStarter } from './batchStarter';
 import { reportDoubles } from './doubles';
 import { hintAdopted, hintCutShort, hintDraft, hintSkipped } from './hints';
@@ -19,7 +19,7 @@ export interface BatchSteps {
 	/** Reads what else the operation needs of an item; what it throws fails the item before anything is sent. */
 	check?: (read: Read) => unknown;
 	/** The outcomes of documents whose runs exist, or soon will. */
-	settle: (placement: Placement) => Promise<PlacedOutcome[]>;
+	settle: (placement: Placement) => Promise<DocumentOutcome[]>;
 	/** The outcomes of an item that has no document and is to pass on without one. */
 	passOn: (itemIndex: number) => Outcome[];
 	/** Of operations that wait for the runs. */
@@ -62,7 +62,7 @@ function runIn(outcome: Outcome): Run | undefined {
 }
 
 /** A run beside which another may exist that nobody knew of: its key may have been used elsewhere at the same moment. */
-function recordOf({ document: { plan }, outcome }: PlacedOutcome): StartRecord[] {
+function recordOf({ document: { plan }, outcome }: DocumentOutcome): StartRecord[] {
 	const run = runIn(outcome);
 	if (run === undefined || isUnique(plan.token)) return [];
 	return [{ runId: run.id, token: plan.token, classifierId: plan.target.classifier.id }];

@@ -26,6 +26,18 @@ describe('compareRuns', () => {
 		expect(order([run('b', position), run('a', '0.0')])).toEqual(['a', 'b']);
 	});
 
+	it.each<[string, JsonObject, JsonObject]>([
+		['items', run('a', '9.5'), run('b', '10.0')],
+		['documents', run('a', '9.9'), run('b', '9.10')],
+		['positions', run('a', '99.0', '2026-10-05T10:00:00Z'), run('b', undefined, '2026-10-05T09:00:00Z')],
+		['age', run('a', undefined, '2026-10-05T09:00:00Z'), run('b', undefined, '2026-10-05T10:00:00Z')],
+		['dates', run('a', undefined, '2026-10-05T09:00:00Z'), run('b', undefined)],
+		['whole numbers', run('a', '12.0'), run('b', '12.0x')],
+	])('says which of two comes first by their %s, whichever is asked for first', (_, first, second) => {
+		expect([compareRuns(first, second) < 0, compareRuns(second, first) > 0]).toEqual([true, true]);
+		expect(compareRuns(first, first)).toBe(0);
+	});
+
 	it('keeps the order of the list when nothing tells runs apart', () => {
 		expect(order([run('b', undefined), run('a', undefined)])).toEqual(['b', 'a']);
 	});

@@ -1,4 +1,4 @@
-import { tokenForKey, tokenForPurpose } from '../../../nodes/Extend/starting/token';
+import { isUnique, tokenForKey, tokenForPurpose } from '../../../nodes/Extend/starting/token';
 
 const purpose = {
 	instanceId: 'instance',
@@ -36,6 +36,12 @@ describe('tokenForPurpose', () => {
 			tokenForPurpose({ ...purpose, workflowId: 'a', executionId: 'bc' }),
 		);
 		expect(tokenForPurpose({ ...purpose, runIndex: 1, itemIndex: 11 })).not.toBe(tokenForPurpose({ ...purpose, runIndex: 11, itemIndex: 1 }));
+	});
+});
+
+describe('isUnique', () => {
+	it('is true for the token of one node run, and false for that of a key, which anybody may use', () => {
+		expect([isUnique(tokenForPurpose(purpose)), isUnique(tokenForKey('run:', 'run:'))]).toEqual([true, false]);
 	});
 });
 

@@ -18,6 +18,15 @@ describe('RunStarter.start, when the outcome is unknown', () => {
 		expect(extend.requests).toHaveLength(1);
 	});
 
+	it.each<[string, StartFate[], string, boolean]>([
+		['a start that was answered', [], 'run:1', false],
+		['a start that was found', ['lostButMade'], 'run:1', false],
+		['a second start', ['lostAndNotMade'], 'run:1', true],
+		['a start with a key, which somebody else may use at the same moment', [], 'key:1', true],
+	])('says of %s whether there may be another run', async (_, fates, token, mayHaveDouble) => {
+		expect((await setUp(fates).starter.start(planOf({ token }))).mayHaveDouble).toBe(mayHaveDouble);
+	});
+
 	it('starts again when no run was made', async () => {
 		const { extend, starter } = setUp(['lostAndNotMade', 'lostAndNotMade']);
 		expect((await starter.start(planOf({ source: upload }))).run.id).toBe('clr_3');
@@ -106,6 +115,14 @@ describe('RunStarter.start, when the outcome is unknown', () => {
 });
 
 describe('texts about starts that are not confirmed', () => {
+	it('are found by their code, and say that a later try may help', () => {
+		for (const { facts } of [neverAnswered('run:1', refusal), stillUnanswered('run:1')]) expect(facts).toMatchObject({ code: 'OUTCOME_UNKNOWN', retryable: true });
+	});
+
+	it('quote no last start where there was none', () => {
+		expect(neverAnswered('run:1').message).toMatch(/ none was found$/);
+	});
+
 	it.each([
 		['neverAnswered', neverAnswered('run:1', refusal, refusal)],
 		['stillUnanswered', stillUnanswered('run:1')],

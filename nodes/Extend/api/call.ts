@@ -11,8 +11,8 @@ import type { UploadGate } from './uploadGate';
 
 /** Without progress for this long a request is given up; waiting for our own turn does not count. */
 export const PATIENCE_MS = 120_000;
-/** For so many times its patience a request is refused while others are accepted: a workspace may have a limit of its own. */
-const REFUSED_PATIENCES = 5;
+/** So often in a row a request is refused for coming too fast while others are accepted: a workspace may have a limit of its own. */
+const MAX_REFUSALS = 300;
 
 const BACKOFF: Backoff = { firstMs: 500, growth: 2, capMs: 10_000, jitter: 0.25 };
 
@@ -154,17 +154,15 @@ export async function callExtend<T>(call: Call<T>, ports: CallPorts): Promise<T>
 	const { pace } = ports.pacing[call.budget];
 	let remainingMs = patienceMs;
 	let plainAnswers = 0;
-	let refusedSinceMs: number | undefined;
+	let refusals = 0;
 	for (let repetition = 0; ; repetition++) {
 		const { judged, tookMs } = await attempt(call, ports);
 		if (judged.kind === 'value') return judged.value;
 		if (judged.kind === 'final') return valueInSpite(call, judged.error, repetition);
-		const nowMs = clock.nowMs();
-		if (judged.kind === 'refused') refusedSinceMs ??= nowMs;
-		const isTooLong = pace.refusedForMs(nowMs) >= patienceMs || nowMs - (refusedSinceMs ?? nowMs) >= REFUSED_PATIENCES * patienceMs;
-		if (judged.kind === 'refused' && !isTooLong) continue;
+		refusals = judged.kind === 'refused' ? refusals + 1 : 0;
+		const isHopeless = refusals > MAX_REFUSALS || pace.refusedForMs(clock.nowMs()) >= patienceMs;
+		if (judged.kind === 'refused' && !isHopeless) continue;
 		if (judged.kind === 'refused') throw judged.error;
-		refusedSinceMs = undefined;
 		if (judged.isPlain === true) plainAnswers += 1;
 		if (plainAnswers > MAX_PLAIN_REPETITIONS) throw judged.error;
 		remainingMs -= judged.idleMs ?? tookMs;

@@ -68,7 +68,8 @@ describe('deleteFileAfter leaves the file', () => {
 		const { json: [stored] } = await stage.run({ parameters: { resource: 'file', operation: 'upload' }, items: [await itemWith(INVOICE, 'kept.txt')] });
 		const kept = { operation: 'start', fileSource: 'fileId', fileId: String(stored?.id), options: { idempotencyKey: 'mail-1' } };
 		await classify(kept, '1');
-		const { json: [item] } = await classify({ options: { ...options, idempotencyKey: 'mail-1' } }, '2');
+		const { json: [item], hints } = await classify({ options: { ...options, idempotencyKey: 'mail-1' } }, '2');
+		expect(hints.join()).toContain(`The file ${String(stored?.id)} is still at Extend: by its name it was not uploaded for this document`);
 		expect(item).toMatchObject({ category: 'invoice' });
 		expect([stage.extend.store.runs.size, files(), deletions()]).toEqual([1, [stored?.id], 0]);
 	});

@@ -27,29 +27,27 @@ export async function finishRun(waiter: RunWaiter, document: PlannedDocument, wa
 	}
 }
 
-/**
- * Of a run that another execution has started, only the run itself tells which file was uploaded for it. One of another
- * name was not: with the same key somebody has classified a file that is kept at Extend.
- */
-function fileOfOther({ json }: Run, fileName: string): string | undefined {
-	const file = objectAt(json, 'file');
-	return stringAt(file, 'name') === fileName ? stringAt(file, 'id') : undefined;
-}
-
 /** Removes the uploaded file where the options say so. A result that is there is not given up for a file that stays. */
 async function deleteUploadedFile(run: NodeRun, { plan, options }: PlannedDocument, finished: Run): Promise<void> {
 	if (!options.deletesFileAfter || plan.source.kind !== 'upload') return;
 	const uploadedIds = uploadedFileIds(run.context);
-	const id = uploadedIds[plan.token] ?? fileOfOther(finished, plan.source.upload.fileName);
+	// Of a run that another execution has started, only the run itself tells which file was uploaded for it.
+	const file = objectAt(finished.json, 'file');
+	const id = uploadedIds[plan.token] ?? stringAt(file, 'id');
 	if (id === undefined) return;
+	const isOurs = uploadedIds[plan.token] !== undefined || stringAt(file, 'name') === plan.source.upload.fileName;
+	if (!isOurs) return tellFileStays(run, id, 'by its name it was not uploaded for this document');
 	try {
 		await run.extend.deleteFile(id);
 		delete uploadedIds[plan.token];
 	} catch (caught) {
 		const error = asExtendError(caught);
-		if (error.facts.status === 404) return;
-		const text = `The file ${id} is still at Extend: ${error.message}`;
-		run.context.logger.warn(text);
-		run.hint(text);
+		if (error.facts.status !== 404) tellFileStays(run, id, error.message);
 	}
+}
+
+function tellFileStays({ context, hint }: NodeRun, id: string, why: string): void {
+	const text = `The file ${id} is still at Extend: ${why}`;
+	context.logger.warn(text);
+	hint(text);
 }

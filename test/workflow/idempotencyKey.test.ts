@@ -65,7 +65,7 @@ describe('an idempotency key', () => {
 		expect(first.hints.join()).not.toContain('looked through');
 		addStrangers(10_000);
 		const second = await stage.run({ parameters: keyedParameters, executionId: '2' });
-		expect(second.hints.join()).toContain('Only the newest 10000 runs were looked through for earlier tries; a run older than those is started again');
+		expect(second.hints.join()).toContain('Only the newest 10,000 runs were looked through for earlier tries; a document whose run is older than those was started again and is paid again');
 		expect(second.json[0]?.id).not.toBe(first.json[0]?.id);
 	}, 60_000);
 

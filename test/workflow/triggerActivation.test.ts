@@ -66,7 +66,7 @@ describe('activation', () => {
 			{ filters: { minimumConfidence: 0.9, maximumConfidence: 0.1 } },
 			'Minimum Confidence is above Maximum Confidence, so no run fits both. Lower the one or raise the other under Filters.',
 		],
-		[{ filters: { maximumConfidence: -1 } }, 'Maximum Confidence is -1. Enter a number from 0 to 1: such as 0.8.'],
+		[{ filters: { maximumConfidence: -1 } }, 'Maximum Confidence is -1. Enter a number from 0 to 1, such as 0.8.'],
 	])('refuses %j before anything is registered, and says what to do', async (parameters, message) => {
 		host.setUp.parameters = parameters;
 		await expect(host.activate()).rejects.toMatchObject({ message });

@@ -77,3 +77,11 @@ describe('isPlainNo', () => {
 		expect(isPlainNo(await faultOf(callExtend(call('freely'), ports)))).toBe(expected);
 	});
 });
+
+describe('UnknownOutcome', () => {
+	it('stays one with more facts, since on that it depends whether a start is looked for', () => {
+		const unknown = new UnknownOutcome('No answer', 'Wait.', { code: 'NO_CONNECTION' }).withFacts({ runId: 'clr_1' });
+		expect(unknown).toBeInstanceOf(UnknownOutcome);
+		expect(unknown.facts).toEqual({ code: 'NO_CONNECTION', runId: 'clr_1' });
+	});
+});

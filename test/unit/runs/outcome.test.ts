@@ -1,7 +1,7 @@
-import { connectionError } from '../../../nodes/Extend/api/errors';
+import { connectionError, ExtendError } from '../../../nodes/Extend/api/errors';
 import type { JsonObject } from '../../../nodes/Extend/api/json';
 import type { Run } from '../../../nodes/Extend/api/types';
-import { failedRunError, nameRun, runFacts, timeoutError } from '../../../nodes/Extend/runs/outcome';
+import { failedRunError, nameRun, runFacts, timeoutError, uncancelledError, vanishedError } from '../../../nodes/Extend/runs/outcome';
 import { FAILED_RUN } from '../support/runExamples';
 import { bannedIn } from '../support/words';
 
@@ -69,5 +69,27 @@ describe('timeoutError', () => {
 		const error = timeoutError(runOf('PENDING'), 5, fault);
 		expect(error.message).toContain('did not succeed: Extend could not be reached: no answer came');
 		expect(error.facts.requestId).toBe('req_1');
+	});
+});
+
+describe('what could not be done with a run', () => {
+	const run = { id: 'clr_1', status: 'PENDING', json: { dashboardUrl: 'https://dashboard.extend.ai/runs/clr_1' } };
+	const refusalOf = (status: number) => new ExtendError('Extend answered: No', 'Do this.', { code: 'X', status, retryable: false });
+
+	it.each([
+		[400, /^Extend cancels runs that have begun and not ended.* See https:\/\/dashboard/],
+		[403, /^Do this\. See https:\/\/dashboard/],
+	])('says what to do when Extend refuses to cancel it with %i', (status, advice) => {
+		const error = uncancelledError(run, refusalOf(status));
+		expect(error.message).toBe('Extend did not cancel run clr_1, which is PENDING. Extend answered: No');
+		expect(error.advice).toMatch(advice);
+		expect(error.facts).toMatchObject({ runId: 'clr_1', code: 'X', status });
+	});
+
+	it('says that a run was there when it is not any more', () => {
+		const error = vanishedError(run, refusalOf(404));
+		expect(error.message).toBe("Extend's run clr_1 was started and is not there any more. Extend answered: No");
+		expect(error.facts).toMatchObject({ runId: 'clr_1', status: 404 });
+		expect([bannedIn(error.message), bannedIn(error.advice)]).toEqual([undefined, undefined]);
 	});
 });

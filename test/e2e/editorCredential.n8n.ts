@@ -37,12 +37,6 @@ describe('the credential in the editor of a real n8n', () => {
 		await extend?.close();
 	});
 
-	/** What the test says of these fields. */
-	async function test(fields: Record<string, string>): Promise<string> {
-		for (const [field, text] of Object.entries(fields)) await form.fill(field, text);
-		return await form.saveAndTest();
-	}
-
 	it('asks for a key, a region and a workspace, and says what each is', async () => {
 		assert.deepEqual((await form.labels()).slice(0, 3), ['API Key', 'Region', 'Workspace ID']);
 		await form.form.getByText('In the Extend dashboard under Developers').waitFor();
@@ -63,37 +57,37 @@ describe('the credential in the editor of a real n8n', () => {
 
 	it('turns green with a good key, also one with a pasted Bearer and blanks', async () => {
 		for (const apiKey of [extend.apiKey, ` Bearer ${extend.apiKey} `]) {
-			assert.equal(await test({ apiKey, baseUrl: extend.url }), 'Connection tested successfully');
+			assert.equal(await form.test({ apiKey, baseUrl: extend.url }), 'Connection tested successfully');
 		}
 		await keepPicture(editor.page, 'credential-good');
 	});
 
 	it('says that Extend does not know a wrong key', async () => {
-		const text = await test({ apiKey: 'sk_test_wrong', baseUrl: extend.url });
+		const text = await form.test({ apiKey: 'sk_test_wrong', baseUrl: extend.url });
 		assert.equal(text, 'Extend does not know this API key. Copy it again from the Extend dashboard under Developers, and check that the region is right.');
 		await keepPicture(editor.page, 'credential-bad-key');
 	});
 
 	it('says what a key of an organization needs', async () => {
-		assert.match(await test({ apiKey: ORGANIZATION_KEY, baseUrl: extend.url }), /^Extend did not accept the request\..* Workspace ID/);
-		assert.match(await test({ workspaceId: 'ws_other' }), /^This key may not read classifiers here\. Check the Workspace ID/);
-		assert.equal(await test({ workspaceId: WORKSPACE }), 'Connection tested successfully');
+		assert.match(await form.test({ apiKey: ORGANIZATION_KEY, baseUrl: extend.url }), /^Extend did not accept the request\..* Workspace ID/);
+		assert.match(await form.test({ workspaceId: 'ws_other' }), /^This key may not read classifiers here\. Check the Workspace ID/);
+		assert.equal(await form.test({ workspaceId: WORKSPACE }), 'Connection tested successfully');
 	});
 
 	it('has plain words for what Extend answers', async () => {
 		for (const [status, text] of ANSWERS) {
 			extend.options.onRequest = () => ({ kind: 'status', status });
-			assert.equal(await test({ apiKey: `${extend.apiKey} ${status}` }), text);
+			assert.equal(await form.test({ apiKey: `${extend.apiKey} ${status}` }), text);
 		}
 		extend.options.onRequest = undefined;
-		assert.match(await test({ apiKey: extend.apiKey, baseUrl: `${extend.url}/elsewhere` }), /^There is no Extend API at this address/);
+		assert.match(await form.test({ apiKey: extend.apiKey, baseUrl: `${extend.url}/elsewhere` }), /^There is no Extend API at this address/);
 	});
 
 	it('shows codes without a connection, and README explains them', async () => {
 		const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8');
 		const [closed = 0] = await chooseFreePorts(1);
 		for (const baseUrl of [`http://127.0.0.1:${closed}`, 'http://extend.invalid']) {
-			const text = await test({ baseUrl });
+			const text = await form.test({ baseUrl });
 			assert.match(text, /^[A-Z_]+$/);
 			assert.ok(readme.includes(`\`${text}\``), `README says nothing about ${text}`);
 		}
@@ -101,7 +95,7 @@ describe('the credential in the editor of a real n8n', () => {
 	});
 
 	it('says how an address begins', async () => {
-		const text = await test({ baseUrl: 'extend.example.com' });
+		const text = await form.test({ baseUrl: 'extend.example.com' });
 		assert.equal(text, 'The Base URL does not begin with http:// or https://. Enter a full address, such as https://extend.example.com.');
 		await keepPicture(editor.page, 'credential-no-http');
 	});

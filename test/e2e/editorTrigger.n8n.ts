@@ -41,7 +41,7 @@ describe('Extend Trigger in the editor of a real n8n', () => {
 		await keepPicture(editor.page, 'trigger-new');
 		const events = await panel.entriesOf('events');
 		assert.deepEqual(events.map((text) => text.split('\n')[0]), ['Run Processed', 'Run Failed', 'Batch Processed', 'Batch Failed']);
-		assert.match(await panel.descriptionOf('Events'), /Extend tells nothing about runs that were cancelled/);
+		assert.match(await panel.descriptionOf('Events'), /Extend sends no event for cancelled runs/);
 		await panel.open('events');
 		await keepPicture(editor.page, 'trigger-events');
 	});

@@ -1,6 +1,9 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, Response } from 'playwright-core';
 import type { Editor } from './editor';
 import { readDescription } from './nodePanel';
+
+const TESTED_WITHIN_MS = 30_000;
+const MAX_TRIES = 3;
 
 /** The form in which a person makes an Extend credential, and reads what its test says. */
 export class CredentialForm {
@@ -46,16 +49,27 @@ export class CredentialForm {
 		return entries;
 	}
 
-	/** Saves, which tests as well. Returns what n8n then shows above the fields. */
-	async saveAndTest(): Promise<string> {
-		const tested = this.page.waitForResponse((response) => response.url().endsWith('/rest/credentials/test'));
-		await this.form.getByTestId('credential-save-button').click();
-		const { data } = (await (await tested).json()) as { data: { status: string; message: string } }; // what n8n answers its editor
+	/** Fills in the fields and saves, which tests as well. Returns what n8n then shows above the fields. */
+	async test(fields: Record<string, string>): Promise<string> {
+		const tested = await this.saveUntilTested(fields);
+		const { data } = (await tested.json()) as { data: { status: string; message: string } }; // what n8n answers its editor
 		if (data.status === 'OK') return await this.readBanner('Connection tested successfully');
 		const more = this.form.getByText('More details');
 		await more.or(this.form.getByText(data.message, { exact: true })).first().waitFor();
 		if (await more.isVisible()) await more.click();
 		return await this.readBanner(data.message);
+	}
+
+	/** On a busy computer n8n fills the fields once more after it has saved, and what was typed meanwhile is gone. */
+	private async saveUntilTested(fields: Record<string, string>): Promise<Response> {
+		for (let tries = 1; ; tries++) {
+			for (const [field, text] of Object.entries(fields)) await this.fill(field, text);
+			const tested = this.page.waitForResponse((response) => response.url().endsWith('/rest/credentials/test'), { timeout: TESTED_WITHIN_MS });
+			const answered = tested.catch((caught: unknown) => (tries < MAX_TRIES ? undefined : Promise.reject(caught)));
+			await this.form.getByTestId('credential-save-button').click();
+			const response = await answered;
+			if (response !== undefined) return response;
+		}
 	}
 
 	private async readBanner(text: string): Promise<string> {

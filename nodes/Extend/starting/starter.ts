@@ -26,10 +26,11 @@ export interface StartedRun {
 	uploadedFileId?: string;
 }
 
-/** Starts of one document that got no answer and left no run behind; after these the document is given up. */
-const MAX_ATTEMPTS = 5;
-/** So long after the first of them none is sent again: an Extend that is slow to answer may act later than anybody looks. */
-const RESTARTS_WITHIN_MS = 60_000;
+/**
+ * Starts of one document that got no answer and left no run behind; after these the document is given up. Few, since an
+ * Extend that is slow to answer may act later than anybody looks, and each may then be paid for.
+ */
+const MAX_ATTEMPTS = 3;
 
 /** Starts runs so that no document is ever paid for twice. */
 export class RunStarter {
@@ -50,12 +51,9 @@ export class RunStarter {
 		if (adopted !== undefined) return { run: adopted, wasAdopted: true, mayHaveDouble: false, uploadedFileId: this.ports.uploadedFileIds[plan.token] };
 		const file = await provideFile(plan, this.ports);
 		const request: StartRequest = { ...plan.target, file, metadata: plan.metadata, priority: plan.priority };
-		let givenUpMs = Number.POSITIVE_INFINITY;
 		for (let attempt = 1; ; attempt++) {
 			const run = await this.tryToStart(request, plan, earlier.known);
-			const nowMs = this.ports.clock.nowMs();
-			if (run instanceof UnknownOutcome && (attempt === MAX_ATTEMPTS || nowMs >= givenUpMs)) throw neverAnswered(plan.token, run);
-			givenUpMs = Math.min(givenUpMs, nowMs + RESTARTS_WITHIN_MS);
+			if (run instanceof UnknownOutcome && attempt === MAX_ATTEMPTS) throw neverAnswered(plan.token, run);
 			if (run instanceof UnknownOutcome) continue;
 			this.ports.startedRunIds[plan.token] = [...earlier.known, run.id].join(',');
 			const mayHaveDouble = attempt > 1 || !isUnique(plan.token);

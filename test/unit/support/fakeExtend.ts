@@ -27,7 +27,6 @@ export class FakeExtend {
 	/** What listing throws, if anything. */
 	listFault?: ExtendError;
 	listTakesMs = 20;
-	startTakesMs = 50;
 	private readonly runs: StoredRun[] = [];
 	private readonly newStatusById = new Map<string, string>();
 
@@ -45,7 +44,7 @@ export class FakeExtend {
 	startRun = async (request: StartRequest): Promise<Run> => {
 		this.requests.push(request);
 		const fate = this.fates.shift() ?? 'answered';
-		await this.clock.elapse(this.startTakesMs);
+		await this.clock.elapse(50);
 		if (typeof fate === 'object') throw fate;
 		const json = this.make(request);
 		if (fate !== 'lostAndNotMade') this.add(json, this.lagMs);

@@ -48,11 +48,21 @@ async function judgeEvent(given: Partial<WebhookEvent>, { readSettings, fetchPay
 	const url = signedUrlIn(sent);
 	const payload = url === undefined ? sent : await fetchPayload(url);
 	if (stringAt(payload, 'id') === undefined) return UNREADABLE;
-	const ranWith = stringAt(objectAt(payload, 'classifier'), 'id');
-	if (classifierId !== undefined && ranWith !== undefined && ranWith !== classifierId) return ignored('This trigger waits for runs of another classifier.');
+	if (isOfOther(payload, classifierId)) return ignored('This trigger waits for runs of another classifier.');
 	const event = { eventId, eventType, payload };
 	if (!passesFilter(event, filter)) return ignored('The filters of this trigger leave this run out.');
 	return { kind: 'start', json: shapeEvent(event, isSimplified) };
+}
+
+/** Whether a run is of another classifier than is waited for. IDs of different kinds (`dp_`, `cl_`) can mean the same one. */
+function isOfOther(payload: JsonObject, classifierId: string | undefined): boolean {
+	const id = stringAt(objectAt(payload, 'classifier'), 'id');
+	if (classifierId === undefined || id === undefined) return false;
+	return id !== classifierId && kindOf(id) === kindOf(classifierId);
+}
+
+function kindOf(id: string): string | undefined {
+	return id.split('_', 1)[0];
 }
 
 /** Not 200: who looks at the deliveries in the Extend dashboard is to see it, and can send it again after an update. */

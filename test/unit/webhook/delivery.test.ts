@@ -47,11 +47,11 @@ describe('judgeDelivery', () => {
 		expect(await judge({ eventType: 'brand_new.event' })).toEqual(ignored);
 	});
 
-	it('ignores a run of another classifier than the one it waits for, and lets pass what names none', async () => {
+	it('ignores a run of another classifier than the one it waits for, and lets pass what names none, or may name the same one by its older ID', async () => {
 		const of = (classifier: unknown) => ({ ...EVENT, payload: { ...RUN, classifier } });
 		const ignored = { kind: 'answer', status: 200, message: 'This trigger waits for runs of another classifier.' };
 		expect(await judge(of({ id: 'cl_2' }), { classifierId: 'cl_1' })).toEqual(ignored);
-		for (const classifier of [{ id: 'cl_1' }, null, undefined]) expect(await judge(of(classifier), { classifierId: 'cl_1' })).toMatchObject({ kind: 'start' });
+		for (const classifier of [{ id: 'cl_1' }, { id: 'dp_1' }, {}, null, undefined]) expect(await judge(of(classifier), { classifierId: 'cl_1' })).toMatchObject({ kind: 'start' });
 		expect(await judge(of({ id: 'cl_2' }))).toMatchObject({ kind: 'start' });
 	});
 

@@ -60,8 +60,8 @@ export function isFinalStatus(status: number): boolean {
 }
 
 /** Whether asking again can change nothing for sure: such a status, or a request that cannot be sent at all. */
-export function isFinalNo({ facts: { code, status, retryable } }: ExtendError): boolean {
-	return isFinalStatus(Number(status)) || (code === 'INVALID_INPUT' && retryable === false);
+export function isFinalNo({ facts: { code, status } }: ExtendError): boolean {
+	return isFinalStatus(Number(status)) || (status === undefined && code === 'INVALID_INPUT');
 }
 
 /** Whether Extend did answer, and with a no or with something else than was asked for: no outage, and nothing lost. */

@@ -1,4 +1,4 @@
-import { connectionError, readApiError } from '../../../nodes/Extend/api/errors';
+import { connectionError, inputError, readApiError } from '../../../nodes/Extend/api/errors';
 import type { OpenRun, RunSource } from '../../../nodes/Extend/waiting/openRun';
 import { isHopeless, lookMs, noteFailedLook, noteLook, noteUnchanged, openRun } from '../../../nodes/Extend/waiting/openRun';
 import { answer } from '../support/answers';
@@ -99,6 +99,18 @@ describe('isHopeless', () => {
 		[503, 0, false],
 	])('takes the status %i after %i refusals in a row for final: %s', (status, refusals, hopeless) => {
 		expect(isHopeless({ lastFault: readApiError(answer(status, {})), refusals })).toBe(hopeless);
+	});
+
+	it('takes an ID that cannot be sent for final at once, and neither a distrusted certificate nor an answer with the same code', () => {
+		const certificate = connectionError('its certificate is not trusted', { retryable: false });
+		const answered = readApiError(answer(400, { code: 'INVALID_INPUT', retryable: false }));
+		expect([inputError('No ID', 'Enter one.'), certificate, answered].map((lastFault) => isHopeless({ lastFault, refusals: 1 }))).toEqual([true, false, false]);
+	});
+
+	it('gives up on a distrusted certificate after five looks', () => {
+		const run = open();
+		for (let look = 1; look <= 5; look++) noteFailedLook(run, connectionError('its certificate is not trusted', { retryable: false }), at(look));
+		expect(isHopeless(run)).toBe(true);
 	});
 
 	it('hopes where nothing went wrong', () => {

@@ -31,6 +31,7 @@ describe('a batch whose runs come without metadata', () => {
 			expect(failed).toMatchObject({ error: expect.stringMatching(new RegExp(`which run of batch ${batchId} is that of this document.*\\[item ${item}\\]$`)), message: expect.stringContaining('Wait for Completion and the batch ID'), details: { code: 'RUN_NOT_MATCHED' } });
 			for (const id of stage.extend.store.runs.keys()) expect(failed.error).toContain(id);
 		}
+		expect(stage.requests('GET', /^\/classify_runs\/clr_/)).toHaveLength(1);
 	});
 
 	it('stops the workflow with the IDs of all of them, however many', async () => {

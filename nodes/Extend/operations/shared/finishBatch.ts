@@ -72,17 +72,26 @@ class BatchFinish {
 		}
 	}
 
-	/** A run itself may hold the metadata that a list leaves out. One that cannot be read stays unmatched. */
+	/** A run itself may hold the metadata that a list leaves out. Where the first does not, the workspace keeps none. */
 	private async readUnmatched(): Promise<void> {
+		const [first, ...others] = this.runsOfMissing();
+		if (first === undefined) return;
+		const read = await this.readOne(first);
+		if (read !== undefined && tokenOf(read) === undefined) return;
+		await Promise.all(others.map(async (run) => await this.readOne(run)));
+	}
+
+	/** One that cannot be read stays unmatched. */
+	private async readOne({ id }: Run): Promise<JsonObject | undefined> {
 		const { extend, context } = this.waiter.run;
-		const reads = this.runsOfMissing().map(async ({ id }) => {
-			try {
-				this.take((await extend.getRun(id)).json);
-			} catch (caught) {
-				context.logger.warn(`Extend run ${id} could not be read: ${asExtendError(caught).message}`);
-			}
-		});
-		await Promise.all(reads);
+		try {
+			const { json } = await extend.getRun(id);
+			this.take(json);
+			return json;
+		} catch (caught) {
+			context.logger.warn(`Extend run ${id} could not be read: ${asExtendError(caught).message}`);
+			return undefined;
+		}
 	}
 
 	/** Runs that do not say whose they are; more of them than documents are missing cannot all be of this batch. */

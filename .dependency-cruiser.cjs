@@ -5,7 +5,7 @@ const FLOORS = [
 	['operations', 'pickers'],
 	['parameters'],
 	['n8n'],
-	['waiting', 'starting', 'routing', 'webhook'],
+	['waiting', 'starting', 'routing', 'webhook', 'documents'],
 	['runs'],
 	['api'],
 ];

@@ -73,7 +73,7 @@ export function readFlags(args: string[]): Flags {
 			throughputFiles: numberOf('--throughput', values.throughput, 1),
 			burst: numberOf('--burst', values.burst, 1),
 			pollMs: numberOf('--poll-ms', values['poll-ms'], 1),
-			patienceMs: numberOf('--patience-s', values['patience-s'], 1) * 1_000,
+			retryTimeoutMs: numberOf('--patience-s', values['patience-s'], 1) * 1_000,
 		},
 	};
 }

@@ -11,7 +11,7 @@ import { triggerParameters } from '../../nodes/Extend/parameters/trigger';
 import { routeRun } from '../../nodes/Extend/routing/route';
 import { simplifyRun } from '../../nodes/Extend/runs/output';
 import { KNOWN_STATUSES } from '../../nodes/Extend/runs/status';
-import { buildClassifications, readCategories } from '../../nodes/Extend/starting/categories';
+import { buildClassifications, readCategories } from '../../nodes/Extend/documents/categories';
 import { fakeRead } from '../unit/support/fakeRead';
 import { ALL_OPTIONS, SAMPLE_REFUSAL, SAMPLE_RUNS } from './samples';
 

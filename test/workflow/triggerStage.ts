@@ -11,7 +11,7 @@ export const BATCH_PROCESSED = 'batch_processor_run.processed';
 export const ofClassifier = (id: string) => ({ scope: 'classifier', classifier: { __rl: true, mode: 'id', value: id } });
 
 const LOOK_MS = 10;
-const PATIENCE_MS = 10_000;
+const RETRY_TIMEOUT_MS = 10_000;
 
 /** A stand-in that delivers, and n8n hosts with the trigger in front of it. */
 export class TriggerStage {
@@ -117,7 +117,7 @@ export function itemsOf(host: TriggerHost): IDataObject[] {
 }
 
 export async function until(isSo: () => boolean): Promise<void> {
-	const deadlineMs = Date.now() + PATIENCE_MS;
+	const deadlineMs = Date.now() + RETRY_TIMEOUT_MS;
 	while (!isSo()) {
 		if (Date.now() > deadlineMs) throw new Error('It did not happen in time');
 		await new Promise((resolve) => setTimeout(resolve, LOOK_MS));

@@ -10,7 +10,7 @@ import type { BudgetName, Pacing } from './pacing';
 import type { UploadGate } from './uploadGate';
 
 /** Without progress for this long a request is given up; waiting for our own turn does not count. */
-export const PATIENCE_MS = 120_000;
+export const RETRY_TIMEOUT_MS = 120_000;
 /** So often in a row a request is refused for coming too fast while others are accepted: a workspace may have a limit of its own. */
 const MAX_REFUSALS = 300;
 
@@ -27,8 +27,8 @@ export interface CallPorts {
 	pacing: Pacing;
 	/** Bounds the uploads of the credential. */
 	uploads: UploadGate;
-	/** How long a request may go without progress, if not `PATIENCE_MS`. */
-	patienceMs?: number;
+	/** How long a request may go without progress, if not `RETRY_TIMEOUT_MS`. */
+	retryTimeoutMs?: number;
 }
 
 export interface Call<T> {
@@ -150,9 +150,9 @@ export async function callOnce<T>(call: Call<T>, ports: CallPorts): Promise<T> {
  * @throws UnknownOutcome when a `once` request may have acted; ExtendError for all other ends
  */
 export async function callExtend<T>(call: Call<T>, ports: CallPorts): Promise<T> {
-	const { clock, patienceMs = PATIENCE_MS } = ports;
+	const { clock, retryTimeoutMs = RETRY_TIMEOUT_MS } = ports;
 	const { pace } = ports.pacing[call.budget];
-	let remainingMs = patienceMs;
+	let remainingMs = retryTimeoutMs;
 	let plainAnswers = 0;
 	let refusals = 0;
 	for (let repetition = 0; ; repetition++) {
@@ -160,7 +160,7 @@ export async function callExtend<T>(call: Call<T>, ports: CallPorts): Promise<T>
 		if (judged.kind === 'value') return judged.value;
 		if (judged.kind === 'final') return valueInSpite(call, judged.error, repetition);
 		refusals = judged.kind === 'refused' ? refusals + 1 : 0;
-		const isHopeless = refusals > MAX_REFUSALS || pace.refusedForMs(clock.nowMs()) >= patienceMs;
+		const isHopeless = refusals > MAX_REFUSALS || pace.refusedForMs(clock.nowMs()) >= retryTimeoutMs;
 		if (judged.kind === 'refused' && !isHopeless) continue;
 		if (judged.kind === 'refused') throw judged.error;
 		if (judged.isPlain === true) plainAnswers += 1;

@@ -6,7 +6,7 @@ export interface Clock {
 	/** Resolves after `ms`, or at once when the workflow is stopped or `wake` fires; never rejects. */
 	pause(ms: number, wake?: AbortSignal): Promise<void>;
 	/** Whether the workflow was stopped. */
-	stopped(): boolean;
+	isCancelled(): boolean;
 	/** Resolves when the workflow is stopped; stays open otherwise. */
-	whenStopped: Promise<void>;
+	whenCancelled: Promise<void>;
 }

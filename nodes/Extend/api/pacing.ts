@@ -24,14 +24,14 @@ export class Budget {
 		this.lastInLine = new Promise((resolve) => {
 			leave = resolve;
 		});
-		await Promise.race([ahead, clock.whenStopped]);
+		await Promise.race([ahead, clock.whenCancelled]);
 		let waitMs = this.pace.waitMs(clock.nowMs());
-		while (waitMs > 0 && !clock.stopped()) {
+		while (waitMs > 0 && !clock.isCancelled()) {
 			this.wake = new AbortController();
 			await clock.pause(waitMs, this.wake.signal);
 			waitMs = this.pace.waitMs(clock.nowMs());
 		}
-		const slot = clock.stopped() ? undefined : this.pace.sent(clock.nowMs());
+		const slot = clock.isCancelled() ? undefined : this.pace.sent(clock.nowMs());
 		void ahead.then(leave);
 		return slot;
 	}

@@ -17,7 +17,7 @@ export class UploadGate {
 	private bytes = 0;
 
 	/** The result of `upload`, which begins when there is room for it, or at once when the workflow is stopped. */
-	async pass<T>(sizeBytes: number, clock: Pick<Clock, 'whenStopped'>, upload: () => Promise<T>): Promise<T> {
+	async pass<T>(sizeBytes: number, clock: Pick<Clock, 'whenCancelled'>, upload: () => Promise<T>): Promise<T> {
 		const entry = await this.enter(sizeBytes, clock);
 		try {
 			return await upload();
@@ -26,11 +26,11 @@ export class UploadGate {
 		}
 	}
 
-	private async enter(sizeBytes: number, clock: Pick<Clock, 'whenStopped'>): Promise<Waiting> {
+	private async enter(sizeBytes: number, clock: Pick<Clock, 'whenCancelled'>): Promise<Waiting> {
 		return await new Promise((resolve) => {
 			const entry: Waiting = { sizeBytes, admit: () => resolve(entry) };
 			this.waiting.push(entry);
-			void clock.whenStopped.then(() => this.admitNow(entry));
+			void clock.whenCancelled.then(() => this.admitNow(entry));
 			this.admitNext();
 		});
 	}

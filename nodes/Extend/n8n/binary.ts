@@ -1,8 +1,8 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import type { ExtendError } from '../api/errors';
 import { inputError } from '../api/errors';
-import { completeFileName, extensionOf } from '../starting/fileTypes';
-import type { BinaryFile } from '../starting/selection';
+import { completeFileName, extensionOf } from '../documents/fileTypes';
+import type { BinaryFile } from '../documents/selection';
 import { messageOf } from './errors';
 
 /** A file of an item, with the means to read it again and again. */

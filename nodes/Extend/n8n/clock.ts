@@ -12,8 +12,8 @@ export function createClock(stop: AbortSignal | undefined, released?: AbortSigna
 	return {
 		nowMs: () => Date.now(),
 		random: () => Math.random(),
-		stopped: () => stop?.aborted ?? false,
-		whenStopped: new Promise((resolve) => stop?.addEventListener('abort', () => resolve(), { once: true, signal: released })),
+		isCancelled: () => stop?.aborted ?? false,
+		whenCancelled: new Promise((resolve) => stop?.addEventListener('abort', () => resolve(), { once: true, signal: released })),
 		pause: async (ms, wake) => await pauseUntil(Date.now() + ms, [stop, wake]),
 	};
 }

@@ -10,7 +10,7 @@ import { createEditorRead } from './read';
 /** How long somebody looks at a list that does not fill. */
 const PICKER_TIMEOUT_MS = 20_000;
 /** Shorter, so that an answer which stays the same is what is shown. */
-const PICKER_PATIENCE_MS = 5_000;
+const PICKER_RETRY_TIMEOUT_MS = 5_000;
 
 const TOO_SLOW = { message: 'Extend did not answer in time', advice: 'Open the list again in a moment, or enter the ID.' };
 
@@ -22,7 +22,7 @@ export async function withPicker<T>(context: ILoadOptionsFunctions, load: (exten
 	const signal = AbortSignal.timeout(PICKER_TIMEOUT_MS);
 	try {
 		const { portsFor } = await connect(context);
-		return await load(new ExtendClient({ ...portsFor(signal, createClock(signal)), patienceMs: PICKER_PATIENCE_MS }));
+		return await load(new ExtendClient({ ...portsFor(signal, createClock(signal)), retryTimeoutMs: PICKER_RETRY_TIMEOUT_MS }));
 	} catch (caught) {
 		throw shown(context, signal.aborted ? TOO_SLOW : readError(caught));
 	}

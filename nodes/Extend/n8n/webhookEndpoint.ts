@@ -17,14 +17,14 @@ import { readMemory, writeMemory } from './triggerMemory';
 
 /** How long a request is repeated, and how long everything may take. */
 interface Limits {
-	patienceMs: number;
+	retryTimeoutMs: number;
 	totalMs: number;
 }
 
 /** Somebody waits for it, and n8n tries an activation up to five times before it says anything. */
-const WHILE_SOMEBODY_WAITS: Limits = { patienceMs: 3_000, totalMs: 10_000 };
+const WHILE_SOMEBODY_WAITS: Limits = { retryTimeoutMs: 3_000, totalMs: 10_000 };
 /** n8n may activate its workflows one after the other when it starts, and deactivates whatever it could not activate. */
-const IN_PASSING: Limits = { patienceMs: 2_000, totalMs: 5_000 };
+const IN_PASSING: Limits = { retryTimeoutMs: 2_000, totalMs: 5_000 };
 
 type ReadSettings = (read: Read) => TriggerSettings;
 
@@ -97,7 +97,7 @@ export async function unregister(context: IHookFunctions): Promise<void> {
 }
 
 /** @param settings undefined where all that is wanted is nothing */
-async function openDesk(context: IHookFunctions, settings: TriggerSettings | undefined, { patienceMs, totalMs }: Limits): Promise<Desk> {
+async function openDesk(context: IHookFunctions, settings: TriggerSettings | undefined, { retryTimeoutMs, totalMs }: Limits): Promise<Desk> {
 	const signal = AbortSignal.timeout(totalMs);
 	const { baseUrl, portsFor } = await connect(context);
 	const clock = createClock(signal);
@@ -107,7 +107,7 @@ async function openDesk(context: IHookFunctions, settings: TriggerSettings | und
 	const mark = markOf({ instanceId: context.getInstanceId(), workflowId: id, nodeId: context.getNode().id });
 	const wanted = { url, mark, name: nameEndpoint({ workflowName: name, url, mark }), events: settings?.events ?? [], classifierId: settings?.classifierId };
 	return {
-		registrar: new Registrar({ webhooks: new WebhookClient({ ...portsFor(signal, clock), patienceMs }), clock }, wanted, memory),
+		registrar: new Registrar({ webhooks: new WebhookClient({ ...portsFor(signal, clock), retryTimeoutMs }), clock }, wanted, memory),
 		memory,
 		url,
 		baseUrl,

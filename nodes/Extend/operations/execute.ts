@@ -4,8 +4,8 @@ import { inputError } from '../api/errors';
 import { readError } from '../n8n/errors';
 import type { Outcome } from '../n8n/items';
 import { collectItems, namesOfOutputs, settleItem } from '../n8n/items';
-import type { NodeRun } from '../n8n/nodeRun';
-import { createNodeRun } from '../n8n/nodeRun';
+import type { NodeExecution } from '../n8n/nodeExecution';
+import { createNodeExecution } from '../n8n/nodeExecution';
 import { createRead } from '../n8n/read';
 import { canRoute, readMinimumConfidence, readRouteBy, readRouting } from '../parameters/routing';
 import type { Route, Routing } from '../routing/route';
@@ -37,13 +37,13 @@ async function settle(context: IExecuteFunctions): Promise<RoutedOutcome[]> {
 	}
 }
 
-type Prepared = { kind: 'ready'; operation: Operation; run: NodeRun; routing: Routing } | { kind: 'failed'; error: ExtendError };
+type Prepared = { kind: 'ready'; operation: Operation; run: NodeExecution; routing: Routing } | { kind: 'failed'; error: ExtendError };
 
 async function prepare(context: IExecuteFunctions): Promise<Prepared> {
 	try {
 		const operation = operationOf(context);
 		const routing = readRouting(createRead(context, 0));
-		return { kind: 'ready', operation, routing, run: await createNodeRun(context) };
+		return { kind: 'ready', operation, routing, run: await createNodeExecution(context) };
 	} catch (caught) {
 		return { kind: 'failed', error: readError(caught) };
 	}
@@ -63,12 +63,12 @@ function operationOf(context: IExecuteFunctions): Operation {
 	throw inputError(`There is no operation "${name}" for "${resource}"`, 'Choose an operation from the list.');
 }
 
-function routeOutcome(outcome: Outcome, routing: Routing, run: NodeRun): Route {
+function routeOutcome(outcome: Outcome, routing: Routing, run: NodeExecution): Route {
 	if (outcome.kind === 'failed') return routeFailed(routing.by);
 	return routeRun(outcome.run, routing, readMinimumConfidence(run.read(outcome.itemIndex)));
 }
 
-async function executeItems(operation: ItemOperation, run: NodeRun): Promise<Outcome[]> {
+async function executeItems(operation: ItemOperation, run: NodeExecution): Promise<Outcome[]> {
 	const { extend, clock, hint } = run;
 	const outcomes = run.items.map(async ({ binary }, itemIndex) =>
 		await settleItem(itemIndex, async () => {

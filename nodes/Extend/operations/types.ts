@@ -4,7 +4,7 @@ import type { Clock } from '../api/clock';
 import type { JsonObject } from '../api/json';
 import type { Run } from '../api/types';
 import type { Outcome } from '../n8n/items';
-import type { NodeRun } from '../n8n/nodeRun';
+import type { NodeExecution } from '../n8n/nodeExecution';
 import type { Read } from '../n8n/read';
 
 interface OperationBase {
@@ -19,7 +19,7 @@ export interface ItemWork {
 	read: Read;
 	extend: ExtendClient;
 	clock: Clock;
-	hint: NodeRun['hint'];
+	hint: NodeExecution['hint'];
 }
 
 /** What comes out of an operation on one item; `run` as in OutputItem. */
@@ -39,7 +39,7 @@ export interface ItemOperation extends OperationBase {
 /** Acts on all items together, so that none waits for another. */
 export interface AllItemsOperation extends OperationBase {
 	kind: 'all';
-	execute: (run: NodeRun) => Promise<Outcome[]>;
+	execute: (run: NodeExecution) => Promise<Outcome[]>;
 }
 
 export type Operation = ItemOperation | AllItemsOperation;

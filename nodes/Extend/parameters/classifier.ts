@@ -4,7 +4,7 @@ import type { JsonObject } from '../api/json';
 import { parseJson } from '../api/json';
 import type { ClassifierTarget, SavedTarget } from '../api/types';
 import type { Read } from '../n8n/read';
-import { buildClassifications, readCategories } from '../starting/categories';
+import { buildClassifications, readCategories } from '../documents/categories';
 
 /** A link holds the ID behind /classifiers/ or /processors/, or as a part that begins with a known prefix. */
 const LINK_WITH_ID =

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../api/json';
 import type { Read } from '../n8n/read';
 import { parseUsageTags } from '../starting/metadata';
-import { parsePageRanges } from '../starting/pageRanges';
-import type { FileFilter } from '../starting/selection';
-import { parseFileTypes } from '../starting/selection';
+import { parsePageRanges } from '../documents/pageRanges';
+import type { FileFilter } from '../documents/selection';
+import { parseFileTypes } from '../documents/selection';
 import { flagIn, numberIn, objectIn, textIn } from './values';
 
 /** The options of starting a run, checked. */

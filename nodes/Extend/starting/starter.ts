@@ -87,9 +87,9 @@ export class RunStarter {
 			});
 			if (found !== undefined) return await getRun(found.id);
 		} catch (caught) {
-			if (!clock.stopped()) throw asExtendError(caught);
+			if (!clock.isCancelled()) throw asExtendError(caught);
 		}
-		if (clock.stopped()) throw new StoppedStart(plan.token, known);
+		if (clock.isCancelled()) throw new StoppedStart(plan.token, known);
 		return undefined;
 	}
 }

@@ -44,7 +44,7 @@ export async function findBatchRuns(
 	for (;;) {
 		const end = await search.look();
 		if (end !== undefined) return end;
-		if (clock.stopped()) return { kind: 'stopped' };
+		if (clock.isCancelled()) return { kind: 'stopped' };
 		const nowMs = clock.nowMs();
 		if (nowMs >= deadlineMs) return { kind: 'deadline', lastFault: search.lastFault };
 		const plannedMs = Math.max(search.nextInMs(nowMs - begunMs, clock.random()), search.lastFault?.facts.retryAfterMs ?? 0);

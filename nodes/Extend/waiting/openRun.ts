@@ -13,7 +13,7 @@ export interface RunSource {
 	/** One look at a run; throws ExtendError where it cannot be read. */
 	look: (id: string) => Promise<Run>;
 	list: ListRuns;
-	clock: Pick<Clock, 'stopped' | 'whenStopped'>;
+	clock: Pick<Clock, 'isCancelled' | 'whenCancelled'>;
 }
 
 export interface RunToWatch {

@@ -46,7 +46,7 @@ export class RunWatcher {
 		if (run.run !== undefined && isFinal(run.run)) return { kind: 'final', run: run.run };
 		return await new Promise((settle) => {
 			this.open.add(openRun(run, this.clock, settle));
-			void run.source.clock.whenStopped.then(() => this.wake.abort());
+			void run.source.clock.whenCancelled.then(() => this.wake.abort());
 			this.wake.abort();
 			if (!this.isLoopRunning) void this.loop();
 		});
@@ -68,7 +68,7 @@ export class RunWatcher {
 	private endHopeless(): void {
 		const nowMs = this.clock.nowMs();
 		for (const open of this.open) {
-			if (open.source.clock.stopped()) this.end(open, { kind: 'stopped', run: open.run });
+			if (open.source.clock.isCancelled()) this.end(open, { kind: 'stopped', run: open.run });
 			else if (nowMs >= giveUpMs(open)) this.endAtDeadline(open);
 		}
 	}

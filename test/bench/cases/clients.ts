@@ -12,7 +12,7 @@ const REQUEST_MS = 100;
 /** Half of a run that is looked at every two seconds passes unseen on average. */
 const SEQUENTIAL_EXTRA_MS = 1_000;
 /** For a computer that has other work too. */
-const PATIENCE_MS = 60_000;
+const RETRY_TIMEOUT_MS = 60_000;
 /** From so many documents on a client without limits keeps a computer busy. */
 const MANY = 500;
 
@@ -67,7 +67,7 @@ export function clientCases({ limited, free, seed, boundMs }: ClientCasesOptions
 function caseOf(unbound: Omit<ContestPlan, 'boundMs'>, { seed, boundMs }: { seed: number; boundMs: number }): Case {
 	const { client, documents, isLimited } = unbound;
 	const expectedMs = expect(unbound, seed);
-	const plan = { ...unbound, boundMs: 2 * expectedMs + PATIENCE_MS };
+	const plan = { ...unbound, boundMs: 2 * expectedMs + RETRY_TIMEOUT_MS };
 	const subject = `${count(documents)} documents, limits ${limitsText(plan)}`;
 	return {
 		id: `clients:${client}:${documents}:${isLimited ? 'limited' : 'free'}`,

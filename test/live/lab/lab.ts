@@ -12,7 +12,7 @@ export interface LabSettings {
 	/** Milliseconds between two looks at a run. */
 	pollMs: number;
 	/** Longest wait for a run, in milliseconds. */
-	patienceMs: number;
+	retryTimeoutMs: number;
 	/** Requests sent at once where a refusal is wanted. */
 	burst: number;
 	/** Documents started at once where the throughput is asked for. */
@@ -67,11 +67,11 @@ export class Lab {
 
 	/** The run in its final state. @throws when it does not end in time, or cannot be read */
 	async finish(id: string): Promise<Record<string, unknown>> {
-		const deadlineMs = Date.now() + this.settings.patienceMs;
+		const deadlineMs = Date.now() + this.settings.retryTimeoutMs;
 		for (;;) {
 			const run = await this.look(id);
 			if (!UNFINISHED.has(textAt(run, 'status') ?? '')) return this.book(id, run);
-			if (Date.now() > deadlineMs) throw new Error(`The run ${id} is still ${textAt(run, 'status')} after ${this.settings.patienceMs / 1_000} s.`);
+			if (Date.now() > deadlineMs) throw new Error(`The run ${id} is still ${textAt(run, 'status')} after ${this.settings.retryTimeoutMs / 1_000} s.`);
 			await pause(this.settings.pollMs, this.http.signal);
 		}
 	}

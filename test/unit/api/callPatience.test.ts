@@ -1,5 +1,5 @@
 import type { Call } from '../../../nodes/Extend/api/call';
-import { callExtend, PATIENCE_MS } from '../../../nodes/Extend/api/call';
+import { callExtend, RETRY_TIMEOUT_MS } from '../../../nodes/Extend/api/call';
 import type { HttpResult } from '../../../nodes/Extend/api/http';
 import { numberAt } from '../../../nodes/Extend/api/json';
 import { answer } from '../support/answers';
@@ -41,12 +41,12 @@ describe('callExtend', () => {
 		const ports = scripted([notSent], latencyMs);
 		const fault = await faultOf(callExtend(call, ports));
 		expect(fault.message).toContain('the connection was refused');
-		expect(ports.clock.nowMs()).toBeGreaterThanOrEqual(PATIENCE_MS - 10_000);
-		expect(ports.clock.nowMs()).toBeLessThanOrEqual(PATIENCE_MS + latencyMs);
+		expect(ports.clock.nowMs()).toBeGreaterThanOrEqual(RETRY_TIMEOUT_MS - 10_000);
+		expect(ports.clock.nowMs()).toBeLessThanOrEqual(RETRY_TIMEOUT_MS + latencyMs);
 	});
 
 	it('gives up sooner when its ports have less patience', async () => {
-		const ports = { ...scripted([notSent]), patienceMs: 3_000 };
+		const ports = { ...scripted([notSent]), retryTimeoutMs: 3_000 };
 		await faultOf(callExtend(call, ports));
 		expect(ports.clock.pausesMs).toEqual([500, 1_000, 1_500]);
 	});
@@ -62,7 +62,7 @@ describe('callExtend', () => {
 		const ports = scripted([notSent, notSent, answer(503, {}, { 'retry-after': '60' })], 35_000);
 		await faultOf(callExtend(call, ports));
 		expect(ports.sent).toHaveLength(3);
-		expect(ports.clock.nowMs()).toBeLessThan(PATIENCE_MS);
+		expect(ports.clock.nowMs()).toBeLessThan(RETRY_TIMEOUT_MS);
 	});
 
 	it('waits as long as a 503 asks for', async () => {
@@ -77,7 +77,7 @@ describe('callExtend', () => {
 	});
 
 	it('counts the whole time when it is not known what moved', async () => {
-		const ports = scripted([{ kind: 'lost', cause: 'no answer came' }, good], PATIENCE_MS);
+		const ports = scripted([{ kind: 'lost', cause: 'no answer came' }, good], RETRY_TIMEOUT_MS);
 		await faultOf(callExtend(call, ports));
 		expect(ports.sent).toHaveLength(1);
 	});
@@ -88,7 +88,7 @@ describe('callExtend', () => {
 		const ports = { ...scripted([good], 0, clock), send: async () => await server.handle() };
 		const values = await Promise.all(Array.from({ length: 200 }, async () => await callExtend(call, ports)));
 		expect(values).toHaveLength(200);
-		expect(clock.nowMs()).toBeGreaterThan(PATIENCE_MS);
+		expect(clock.nowMs()).toBeGreaterThan(RETRY_TIMEOUT_MS);
 	});
 
 	it('gives up a request that alone is refused three hundred times in a row while others are accepted', async () => {
@@ -109,16 +109,16 @@ describe('callExtend', () => {
 		const ports = scripted([answer(429, { code: 'RATE_LIMIT_EXCEEDED', message: 'Too many.' })]);
 		const fault = await faultOf(callExtend(call, ports));
 		expect(fault.facts).toMatchObject({ code: 'RATE_LIMIT_EXCEEDED', status: 429 });
-		expect(ports.clock.nowMs()).toBeGreaterThanOrEqual(PATIENCE_MS);
-		expect(ports.clock.nowMs()).toBeLessThanOrEqual(PATIENCE_MS + 5_000);
+		expect(ports.clock.nowMs()).toBeGreaterThanOrEqual(RETRY_TIMEOUT_MS);
+		expect(ports.clock.nowMs()).toBeLessThanOrEqual(RETRY_TIMEOUT_MS + 5_000);
 		expect(ports.sent.length).toBeLessThan(130);
 	});
 
 	it('does not count the wait in line when the budget is busy', async () => {
 		const ports = scripted([notSent, good]);
-		ports.pacing.get.pace.refused(0, 10 * PATIENCE_MS);
+		ports.pacing.get.pace.refused(0, 10 * RETRY_TIMEOUT_MS);
 		expect(await callExtend(call, ports)).toBe(7);
-		expect(ports.sentAtMs[0]).toBe(10 * PATIENCE_MS);
+		expect(ports.sentAtMs[0]).toBe(10 * RETRY_TIMEOUT_MS);
 	});
 
 	it.each<[string, HttpResult]>([
@@ -130,7 +130,7 @@ describe('callExtend', () => {
 		expect(ports.sent).toHaveLength(4);
 		const others = scripted([answer(429, {}), result]);
 		await faultOf(callExtend(call, others));
-		expect(others.pacing.get.pace.refusedForMs(others.clock.nowMs())).toBeGreaterThanOrEqual(PATIENCE_MS);
+		expect(others.pacing.get.pace.refusedForMs(others.clock.nowMs())).toBeGreaterThanOrEqual(RETRY_TIMEOUT_MS);
 	});
 
 	it('leaves the other budgets alone when one is refused', async () => {

@@ -1,5 +1,5 @@
 import type { Call } from '../../../nodes/Extend/api/call';
-import { callExtend, PATIENCE_MS, UnknownOutcome } from '../../../nodes/Extend/api/call';
+import { callExtend, RETRY_TIMEOUT_MS, UnknownOutcome } from '../../../nodes/Extend/api/call';
 import { isPlainNo } from '../../../nodes/Extend/api/errors';
 import type { HttpResult } from '../../../nodes/Extend/api/http';
 import { readRun } from '../../../nodes/Extend/api/requests';
@@ -42,7 +42,7 @@ describe('callExtend, repeating freely,', () => {
 	])('goes on until its patience ends when it gets %s', async (_, result) => {
 		const ports = scripted([result]);
 		await faultOf(callExtend(call('freely'), ports));
-		expect(ports.clock.nowMs()).toBeGreaterThanOrEqual(PATIENCE_MS - 10_000);
+		expect(ports.clock.nowMs()).toBeGreaterThanOrEqual(RETRY_TIMEOUT_MS - 10_000);
 	});
 });
 
@@ -73,7 +73,7 @@ describe('isPlainNo', () => {
 		[false, 'cut JSON', textAnswer(200, '{"id":')],
 		[false, 'a lost answer', { kind: 'lost', cause: 'no answer came' }],
 	])('is %s for %s', async (expected, _, result) => {
-		const ports = { ...scripted([result]), patienceMs: 1 };
+		const ports = { ...scripted([result]), retryTimeoutMs: 1 };
 		expect(isPlainNo(await faultOf(callExtend(call('freely'), ports)))).toBe(expected);
 	});
 });

@@ -16,7 +16,7 @@ describe('createClock', () => {
 		const clock = createClock(stop.signal);
 		const pause = clock.pause(60_000);
 		stop.abort();
-		await Promise.all([pause, clock.whenStopped]);
-		expect(clock.stopped()).toBe(true);
+		await Promise.all([pause, clock.whenCancelled]);
+		expect(clock.isCancelled()).toBe(true);
 	});
 });

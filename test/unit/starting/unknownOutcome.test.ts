@@ -87,7 +87,7 @@ describe('RunStarter.start, when the outcome is unknown', () => {
 		const { clock, extend, starter } = setUp(['lostButMade']);
 		clock.after(FIRST_LOOK_ENDS_MS + 5, () => clock.stop());
 		expect((await starter.start(planOf())).run.id).toBe('clr_1');
-		expect([clock.stopped(), extend.readIds]).toEqual([true, ['clr_1']]);
+		expect([clock.isCancelled(), extend.readIds]).toEqual([true, ['clr_1']]);
 	});
 
 	it('finds at a later try what it made after an earlier run that failed, once the list shows it', async () => {

@@ -13,7 +13,7 @@ const MAX_PAUSES = 200_000;
 export class VirtualClock implements Clock {
 	/** Lengths of all pauses of the code under test, in ms, in the order they began. */
 	readonly pausesMs: number[] = [];
-	readonly whenStopped: Promise<void>;
+	readonly whenCancelled: Promise<void>;
 	private readonly alarms = new Set<Alarm>();
 	private announceStop: () => void = () => undefined;
 	private isStopped = false;
@@ -23,7 +23,7 @@ export class VirtualClock implements Clock {
 		private timeMs = Date.UTC(2026, 9, 5, 9),
 		private readonly chance: () => number = () => 0.5,
 	) {
-		this.whenStopped = new Promise((resolve) => {
+		this.whenCancelled = new Promise((resolve) => {
 			this.announceStop = resolve;
 		});
 	}
@@ -36,7 +36,7 @@ export class VirtualClock implements Clock {
 		return this.chance();
 	}
 
-	stopped(): boolean {
+	isCancelled(): boolean {
 		return this.isStopped;
 	}
 
@@ -50,7 +50,7 @@ export class VirtualClock implements Clock {
 				this.alarms.delete(alarm);
 				resolve();
 			};
-			void this.whenStopped.then(end);
+			void this.whenCancelled.then(end);
 			wake?.addEventListener('abort', end, { once: true });
 		});
 	}

@@ -2,7 +2,7 @@ import { ExtendError } from '../../api/errors';
 import type { JsonObject } from '../../api/json';
 import type { Run } from '../../api/types';
 import type { Outcome, OutputItem } from '../../n8n/items';
-import type { NodeRun } from '../../n8n/nodeRun';
+import type { NodeExecution } from '../../n8n/nodeExecution';
 import { savedClassifier, savedVersion } from '../../parameters/classifier';
 import { documentParameters } from '../../parameters/document';
 import { shape, simplify } from '../../parameters/run';
@@ -36,7 +36,7 @@ export const startOperation: AllItemsOperation = {
 	},
 };
 
-function settle(run: NodeRun, placement: Placement): DocumentOutcome[] {
+function settle(run: NodeExecution, placement: Placement): DocumentOutcome[] {
 	switch (placement.kind) {
 		case 'batch':
 			return outputOf(placement.documents, shapeBatch(run, placement));
@@ -50,7 +50,7 @@ function settle(run: NodeRun, placement: Placement): DocumentOutcome[] {
 	}
 }
 
-function shapeBatch(run: NodeRun, { batch: { id, json }, documents: [first] }: Extract<Placement, { kind: 'batch' }>): Pick<OutputItem, 'json' | 'batchId'> {
+function shapeBatch(run: NodeExecution, { batch: { id, json }, documents: [first] }: Extract<Placement, { kind: 'batch' }>): Pick<OutputItem, 'json' | 'batchId'> {
 	return { json: shape(run.read(first?.itemIndex ?? 0), json, describeBatch), batchId: id };
 }
 

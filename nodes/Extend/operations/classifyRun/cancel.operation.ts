@@ -1,4 +1,4 @@
-import { PATIENCE_MS } from '../../api/call';
+import { RETRY_TIMEOUT_MS } from '../../api/call';
 import { outputRun, readRunId, runId, simplify } from '../../parameters/run';
 import { nameRun, uncancelledError } from '../../runs/outcome';
 import { cancelRun } from '../shared/cancelling';
@@ -14,7 +14,7 @@ export const cancelOperation: ItemOperation = {
 	},
 	parameters: [runId, simplify],
 	async execute({ read, extend, clock, hint }) {
-		const cancellation = await cancelRun(readRunId(read), { extend, clock }, PATIENCE_MS);
+		const cancellation = await cancelRun(readRunId(read), { extend, clock }, RETRY_TIMEOUT_MS);
 		const { run } = cancellation;
 		if (cancellation.kind === 'refused') throw uncancelledError(run, cancellation.error);
 		if (cancellation.kind === 'alreadyFinal') hint(`Nothing to cancel: ${nameRun(run)} was ${run.status} already`);

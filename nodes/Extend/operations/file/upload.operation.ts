@@ -5,7 +5,7 @@ import { assertNotEmpty } from '../../n8n/binary';
 import { readError } from '../../n8n/errors';
 import type { Outcome, OutputItem } from '../../n8n/items';
 import { settleItem } from '../../n8n/items';
-import type { NodeRun } from '../../n8n/nodeRun';
+import type { NodeExecution } from '../../n8n/nodeExecution';
 import { purposeOf, uploadedFileIds } from '../../n8n/purpose';
 import { binaryFields } from '../../parameters/document';
 import type { UploadOptions } from '../../parameters/file';
@@ -37,7 +37,7 @@ interface Planned {
 }
 
 /** The outcomes of an item, one for each of its files. */
-async function uploadItem(run: NodeRun, itemIndex: number): Promise<Outcome[]> {
+async function uploadItem(run: NodeExecution, itemIndex: number): Promise<Outcome[]> {
 	const read = run.read(itemIndex);
 	try {
 		const { files, options } = await planItem(run, itemIndex);
@@ -53,7 +53,7 @@ async function uploadItem(run: NodeRun, itemIndex: number): Promise<Outcome[]> {
 }
 
 /** Reads everything before anything is sent. @throws ExtendError when there is no file, or one that cannot be uploaded */
-async function planItem(run: NodeRun, itemIndex: number): Promise<Planned> {
+async function planItem(run: NodeExecution, itemIndex: number): Promise<Planned> {
 	const read = run.read(itemIndex);
 	read.flag('simplify');
 	const options = readUploadOptions(read);
@@ -67,7 +67,7 @@ async function planItem(run: NodeRun, itemIndex: number): Promise<Planned> {
 }
 
 /** The file at Extend; one that an earlier try of the node has uploaded is not uploaded again. */
-async function uploadOnce(run: NodeRun, itemIndex: number, { file, options }: { file: ReadableFile; options: UploadOptions }): Promise<JsonObject> {
+async function uploadOnce(run: NodeExecution, itemIndex: number, { file, options }: { file: ReadableFile; options: UploadOptions }): Promise<JsonObject> {
 	const { context, extend } = run;
 	const upload = uploadOf(file, options);
 	const document = `${file.field} ${upload.fileName} ${upload.sizeBytes}`;

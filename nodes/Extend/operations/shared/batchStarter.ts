@@ -1,6 +1,6 @@
 import { ExtendError } from '../../api/errors';
 import { readError } from '../../n8n/errors';
-import type { NodeRun } from '../../n8n/nodeRun';
+import type { NodeExecution } from '../../n8n/nodeExecution';
 import { startedBatchIds, startedRunIds, unansweredStarts, uploadedFileIds } from '../../n8n/purpose';
 import type { BatchGroup } from '../../starting/batches';
 import { groupIntoBatches } from '../../starting/batches';
@@ -30,7 +30,7 @@ interface Sorted {
 
 type Ports = BatchStartPorts & EarlierBatchPorts & FilePorts;
 
-function portsOf({ extend, clock, context }: NodeRun): Ports {
+function portsOf({ extend, clock, context }: NodeExecution): Ports {
 	return {
 		startBatch: async (request) => await extend.startBatch(request),
 		getRun: async (id) => await extend.getRun(id),
@@ -51,7 +51,7 @@ export class BatchStarter {
 	private readonly earlier: EarlierBatches;
 
 	constructor(
-		private readonly run: NodeRun,
+		private readonly run: NodeExecution,
 		private readonly stopped: StoppedStarts,
 		private readonly settle: (placement: Placement) => Promise<DocumentOutcome[]>,
 	) {
@@ -138,7 +138,7 @@ export class BatchStarter {
 
 	/** The outcomes of documents of which nobody knows whether they were started. */
 	private async giveUp(missing: FreshDocument[], cause: ExtendError): Promise<DocumentOutcome[]> {
-		if (!this.run.clock.stopped()) return missing.map(({ document, plan }) => failed(document, neverAnswered(plan.token, cause)));
+		if (!this.run.clock.isCancelled()) return missing.map(({ document, plan }) => failed(document, neverAnswered(plan.token, cause)));
 		await this.stopped.leave(missing.map(({ document, known }) => ({ ...document, known })));
 		const error = stoppedWhileStarting(missing.map(({ plan }) => plan.token));
 		return missing.map(({ document }) => failed(document, error));

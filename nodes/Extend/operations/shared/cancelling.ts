@@ -18,13 +18,13 @@ const NOT_YET_STATUSES = new Set([400, 409, 422]);
 const UNRELATED_STATUSES = new Set([401, 402, 408, 429]);
 
 /**
- * Cancels a run; one that has not begun is tried again for `patienceMs`.
+ * Cancels a run; one that has not begun is tried again for `retryTimeoutMs`.
  * @throws ExtendError when Extend cannot be reached or does not know the run
  * @see https://docs.extend.ai/2026-02-09/api-reference cancelling is for runs in PROCESSING only
  */
-export async function cancelRun(id: string, { extend, clock }: { extend: ExtendClient; clock: Clock }, patienceMs: number): Promise<Cancellation> {
+export async function cancelRun(id: string, { extend, clock }: { extend: ExtendClient; clock: Clock }, retryTimeoutMs: number): Promise<Cancellation> {
 	const sinceMs = clock.nowMs();
-	const untilMs = sinceMs + patienceMs;
+	const untilMs = sinceMs + retryTimeoutMs;
 	for (;;) {
 		const tried = await tryToCancel(id, extend);
 		if (tried.kind === 'cancelled') {
@@ -35,7 +35,7 @@ export async function cancelRun(id: string, { extend, clock }: { extend: ExtendC
 		if (run.status === 'CANCELLING') return { kind: 'cancelled', run };
 		if (isFinal(run)) return { kind: 'alreadyFinal', run };
 		const isLater = NOT_YET_STATUSES.has(Number(tried.error.facts.status));
-		if (!isLater || clock.nowMs() >= untilMs || clock.stopped()) return { kind: 'refused', run, error: tried.error };
+		if (!isLater || clock.nowMs() >= untilMs || clock.isCancelled()) return { kind: 'refused', run, error: tried.error };
 		await clock.pause(nextLookInMs(clock.nowMs() - sinceMs, clock.random()));
 	}
 }

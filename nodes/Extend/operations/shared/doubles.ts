@@ -1,12 +1,12 @@
 import { asExtendError } from '../../api/errors';
-import type { NodeRun } from '../../n8n/nodeRun';
+import type { NodeExecution } from '../../n8n/nodeExecution';
 import type { StartRecord } from '../../starting/doubles';
 import { findDoubles } from '../../starting/doubles';
 import { RunFinder } from '../../starting/finder';
 import { hintDoubled } from './hints';
 
 /** Names runs that exist beside those started here, which nobody would see otherwise. */
-export async function reportDoubles(run: NodeRun, started: readonly StartRecord[]): Promise<void> {
+export async function reportDoubles(run: NodeExecution, started: readonly StartRecord[]): Promise<void> {
 	const { clock, context } = run;
 	const once = run.extend.once();
 	const finder = new RunFinder({ listRuns: async (...query) => await once.listRuns(...query), clock });

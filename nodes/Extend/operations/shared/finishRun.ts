@@ -3,7 +3,7 @@ import { objectAt, stringAt } from '../../api/json';
 import type { Run } from '../../api/types';
 import { readError } from '../../n8n/errors';
 import type { OutputItem } from '../../n8n/items';
-import type { NodeRun } from '../../n8n/nodeRun';
+import type { NodeExecution } from '../../n8n/nodeExecution';
 import { uploadedFileIds } from '../../n8n/purpose';
 import { checkRunFailed } from '../../parameters/run';
 import { readWaitOptions } from '../../parameters/waiting';
@@ -28,7 +28,7 @@ export async function finishRun(waiter: RunWaiter, document: PlannedDocument, wa
 }
 
 /** Removes the uploaded file where the options say so. A result that is there is not given up for a file that stays. */
-async function deleteUploadedFile(run: NodeRun, { plan, options }: PlannedDocument, finished: Run): Promise<void> {
+async function deleteUploadedFile(run: NodeExecution, { plan, options }: PlannedDocument, finished: Run): Promise<void> {
 	if (!options.deletesFileAfter || plan.source.kind !== 'upload') return;
 	const uploadedIds = uploadedFileIds(run.context);
 	// Of a run that another execution has started, only the run itself tells which file was uploaded for it.
@@ -46,7 +46,7 @@ async function deleteUploadedFile(run: NodeRun, { plan, options }: PlannedDocume
 	}
 }
 
-function tellFileStays({ context, hint }: NodeRun, id: string, why: string): void {
+function tellFileStays({ context, hint }: NodeExecution, id: string, why: string): void {
 	const text = `The file ${id} is still at Extend: ${why}`;
 	context.logger.warn(text);
 	hint(text);

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../api/json';
 import type { ClassifierTarget } from '../../api/types';
 import { assertNotEmpty } from '../../n8n/binary';
 import { readError } from '../../n8n/errors';
-import type { NodeRun } from '../../n8n/nodeRun';
+import type { NodeExecution } from '../../n8n/nodeExecution';
 import { purposeOf } from '../../n8n/purpose';
 import type { Read } from '../../n8n/read';
 import { readFileInput } from '../../parameters/document';
@@ -12,7 +12,7 @@ import { checkOutput } from '../../parameters/run';
 import type { StartOptions } from '../../parameters/startOptions';
 import { readStartOptions } from '../../parameters/startOptions';
 import { buildMetadata } from '../../starting/metadata';
-import { reasonToSkip } from '../../starting/selection';
+import { reasonToSkip } from '../../documents/selection';
 import type { DocumentSource, StartPlan } from '../../starting/plan';
 import { tokenForKey, tokenForPurpose } from '../../starting/token';
 import { findFiles, uploadOf } from './itemFiles';
@@ -63,7 +63,7 @@ export interface PlanSteps<Target extends ClassifierTarget> {
 }
 
 /** Checks every item before anything is sent. */
-export async function planDocuments<Target extends ClassifierTarget>(run: NodeRun, steps: PlanSteps<Target>): Promise<Planned<Target>> {
+export async function planDocuments<Target extends ClassifierTarget>(run: NodeExecution, steps: PlanSteps<Target>): Promise<Planned<Target>> {
 	const skipped: SkippedFile[] = [];
 	const plans = run.items.map(async (_, itemIndex): Promise<ItemPlan<Target>> => {
 		try {
@@ -79,7 +79,7 @@ export async function planDocuments<Target extends ClassifierTarget>(run: NodeRu
 }
 
 async function planItem<Target extends ClassifierTarget>(
-	run: NodeRun,
+	run: NodeExecution,
 	itemIndex: number,
 	{ readTarget, keepsOrder, skipped }: PlanSteps<Target> & { skipped: SkippedFile[] },
 ): Promise<ItemPlan<Target>> {
@@ -108,7 +108,7 @@ interface PlanParts<Target extends ClassifierTarget> {
 }
 
 function buildPlan<Target extends ClassifierTarget>(
-	run: NodeRun,
+	run: NodeExecution,
 	itemIndex: number,
 	{ source, target, options, document, position }: PlanParts<Target>,
 ): StartPlan<Target> {
@@ -132,7 +132,7 @@ function contentOf(source: DocumentSource): string {
 	return source.kind === 'input' ? JSON.stringify(source.file) : `${source.upload.fileName} ${source.upload.sizeBytes}`;
 }
 
-async function findDocuments(run: NodeRun, itemIndex: number, options: StartOptions): Promise<ItemDocuments> {
+async function findDocuments(run: NodeExecution, itemIndex: number, options: StartOptions): Promise<ItemDocuments> {
 	const read = run.read(itemIndex);
 	if (read.text('fileSource') !== 'binary') {
 		return { sources: [{ source: { kind: 'input', file: readFileInput(read, options) } }], skipped: [], heldSeveral: false };
@@ -159,7 +159,7 @@ function noDocument(fields: string, skipped: string[]): ExtendError {
 }
 
 /** Documents with one key would be taken for one; each item that shares its key is refused. */
-function refuseEqualKeys<Target extends ClassifierTarget>(plans: Array<ItemPlan<Target>>, run: NodeRun): Array<ItemPlan<Target>> {
+function refuseEqualKeys<Target extends ClassifierTarget>(plans: Array<ItemPlan<Target>>, run: NodeExecution): Array<ItemPlan<Target>> {
 	const itemsByToken = new Map<string, number[]>();
 	for (const plan of plans) {
 		for (const { plan: start } of plan.kind === 'documents' ? plan.documents : []) {

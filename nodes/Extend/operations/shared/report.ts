@@ -1,6 +1,6 @@
 import { objectAt, stringAt } from '../../api/json';
 import type { Outcome } from '../../n8n/items';
-import type { NodeRun } from '../../n8n/nodeRun';
+import type { NodeExecution } from '../../n8n/nodeExecution';
 import type { Route } from '../../routing/route';
 import { categoryOf } from '../../routing/route';
 import type { Result } from '../../runs/summary';
@@ -13,7 +13,7 @@ export interface RoutedOutcome {
 }
 
 /** Says above the output what came out, where that is not seen at a glance. */
-export function report(run: NodeRun, routed: RoutedOutcome[]): void {
+export function report(run: NodeExecution, routed: RoutedOutcome[]): void {
 	const summary = summarize(routed.map(resultOf));
 	if (summary !== undefined) run.hint(summary);
 	hintUnrouted(run, routed.map(unroutedCategory).filter((category) => category !== undefined));

@@ -1,6 +1,6 @@
 import type { Run } from '../../api/types';
 import type { Outcome } from '../../n8n/items';
-import type { NodeRun } from '../../n8n/nodeRun';
+import type { NodeExecution } from '../../n8n/nodeExecution';
 import type { Read } from '../../n8n/read';
 import { readSavedTarget } from '../../parameters/classifier';
 import type { StartRecord } from '../../starting/doubles';
@@ -29,7 +29,7 @@ export interface BatchSteps {
 /**
  * Starts all documents of all items in as few batches as Extend takes. Outcomes come in the order of items and documents.
  */
-export async function startBatches(run: NodeRun, { check, settle, passOn, waiter }: BatchSteps): Promise<Outcome[]> {
+export async function startBatches(run: NodeExecution, { check, settle, passOn, waiter }: BatchSteps): Promise<Outcome[]> {
 	const { plans, skipped } = await planDocuments(run, { readTarget: readSavedTarget, check, keepsOrder: true });
 	const stopped = new StoppedStarts(run, waiter);
 	const starter = new BatchStarter(run, stopped, settle);
@@ -53,7 +53,7 @@ export async function startBatches(run: NodeRun, { check, settle, passOn, waiter
 }
 
 /** A document that did not succeed keeps its own file. */
-function withFile(run: NodeRun, document: PlannedDocument, outcome: Outcome): Outcome {
+function withFile(run: NodeExecution, document: PlannedDocument, outcome: Outcome): Outcome {
 	return outcome.kind === 'output' ? outcome : { ...outcome, binary: binaryOf(run, document.itemIndex, document) };
 }
 

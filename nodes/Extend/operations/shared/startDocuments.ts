@@ -4,7 +4,7 @@ import type { Run } from '../../api/types';
 import { readError } from '../../n8n/errors';
 import type { OutputItem, Outcome } from '../../n8n/items';
 import { settleItem } from '../../n8n/items';
-import type { NodeRun } from '../../n8n/nodeRun';
+import type { NodeExecution } from '../../n8n/nodeExecution';
 import { startedRunIds, uploadedFileIds } from '../../n8n/purpose';
 import type { Read } from '../../n8n/read';
 import { readTarget } from '../../parameters/classifier';
@@ -37,7 +37,7 @@ export interface StartSteps {
  * Starts a run for every document of every item, all at once, and hands each over as soon as Extend has it.
  * Outcomes come in the order of items and documents.
  */
-export async function startDocuments(run: NodeRun, { check, finish, waiter }: StartSteps): Promise<Outcome[]> {
+export async function startDocuments(run: NodeExecution, { check, finish, waiter }: StartSteps): Promise<Outcome[]> {
 	const { plans, skipped } = await planDocuments(run, { readTarget, check });
 	const starter = createStarter(run);
 	const stopped = new StoppedStarts(run, waiter);
@@ -90,7 +90,7 @@ async function withRunFacts({ run }: StartedRun, finish: () => Promise<OutputIte
 	}
 }
 
-function createStarter(run: NodeRun): RunStarter {
+function createStarter(run: NodeExecution): RunStarter {
 	const { extend, clock } = run;
 	return new RunStarter({
 		startRun: async (request) => await extend.startRun(request),
@@ -104,13 +104,13 @@ function createStarter(run: NodeRun): RunStarter {
 }
 
 /** An item that has no document: all fields of a run are there and say so. */
-export function passOn(run: NodeRun, itemIndex: number): Outcome {
+export function passOn(run: NodeExecution, itemIndex: number): Outcome {
 	const json = { ...shapeRun(run.read(itemIndex), {}), id: null, binaryField: null };
 	return { kind: 'output', itemIndex, json, binary: run.items[itemIndex]?.binary };
 }
 
 /** The item for a run: its json, the field it came from, and the binary it is about. */
-export function outputOf(run: NodeRun, itemIndex: number, { document, run: got }: { document: PlannedDocument; run: Run }): OutputItem {
+export function outputOf(run: NodeExecution, itemIndex: number, { document, run: got }: { document: PlannedDocument; run: Run }): OutputItem {
 	const { field } = document;
 	const output = outputRun(run.read(itemIndex), got);
 	const json = field === undefined ? output.json : { ...output.json, binaryField: field };
@@ -118,7 +118,7 @@ export function outputOf(run: NodeRun, itemIndex: number, { document, run: got }
 }
 
 /** One of several documents keeps its own file only. */
-export function binaryOf(run: NodeRun, itemIndex: number, { field, isOneOfSeveral }: PlannedDocument): IBinaryKeyData | undefined {
+export function binaryOf(run: NodeExecution, itemIndex: number, { field, isOneOfSeveral }: PlannedDocument): IBinaryKeyData | undefined {
 	return isOneOfSeveral && field !== undefined ? binaryWith(run, itemIndex, field) : run.items[itemIndex]?.binary;
 }
 

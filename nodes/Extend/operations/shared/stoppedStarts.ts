@@ -1,4 +1,4 @@
-import type { NodeRun } from '../../n8n/nodeRun';
+import type { NodeExecution } from '../../n8n/nodeExecution';
 import type { Outcome } from '../../n8n/items';
 import { paidIn } from '../../n8n/items';
 import { readWaitOptions } from '../../parameters/waiting';
@@ -23,7 +23,7 @@ export class StoppedStarts {
 
 	/** @param waiter of operations that wait; they can be told to cancel at Extend */
 	constructor(
-		private readonly run: NodeRun,
+		private readonly run: NodeExecution,
 		private readonly waiter?: RunWaiter,
 	) {}
 
@@ -42,7 +42,7 @@ export class StoppedStarts {
 
 	/** Names in n8n's log what exists. */
 	logUnseen(outcomes: Outcome[]): void {
-		if (!this.run.clock.stopped()) return;
+		if (!this.run.clock.isCancelled()) return;
 		const { runIds, batchIds } = paidIn(outcomes);
 		const named = [...batchIds.map((id) => `batch ${id}`), ...runIds];
 		if (named.length > 0) this.run.context.logger.info(`The workflow was stopped, and its items are lost. At Extend there are: ${named.join(', ')}`);

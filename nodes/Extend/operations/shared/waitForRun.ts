@@ -1,6 +1,6 @@
 import { asExtendError, stoppedError } from '../../api/errors';
 import type { Run } from '../../api/types';
-import type { NodeRun } from '../../n8n/nodeRun';
+import type { NodeExecution } from '../../n8n/nodeExecution';
 import type { WaitOptions } from '../../parameters/waiting';
 import { runFacts, timeoutError, vanishedError } from '../../runs/outcome';
 import type { RunToWatch, WatchEnd } from '../../waiting/openRun';
@@ -14,7 +14,7 @@ const CANCEL_TURN_MS = 200;
 export const TRY_TO_CANCEL_MS = 8_000;
 
 /** What cancelling needs. */
-export type Client = ReturnType<NodeRun['extendFor']>;
+export type Client = ReturnType<NodeExecution['extendFor']>;
 
 export interface WaitedRun extends Pick<RunToWatch, 'id' | 'run'> {
 	/** As a list has shown it, where it is still to be read. */
@@ -28,7 +28,7 @@ export class RunWaiter {
 	private afterStop: Client | undefined;
 	private timedOut = 0;
 
-	constructor(readonly run: NodeRun) {}
+	constructor(readonly run: NodeExecution) {}
 
 	/**
 	 * The run when it is final, or unfinished where the options say so.

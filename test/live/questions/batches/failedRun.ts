@@ -14,7 +14,7 @@ async function anyClassifier(lab: Lab): Promise<string> {
 }
 
 async function finishBatch(lab: Lab, id: string): Promise<string> {
-	const deadlineMs = Date.now() + lab.settings.patienceMs;
+	const deadlineMs = Date.now() + lab.settings.retryTimeoutMs;
 	for (;;) {
 		const status = String(accepted(await lab.http.send('GET', `/batch_runs/${id}`)).status);
 		if (!UNFINISHED.has(status)) return status;

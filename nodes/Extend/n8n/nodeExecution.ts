@@ -10,7 +10,7 @@ import { createRead } from './read';
 import { firstToEnd } from './signals';
 
 /** What an operation sees of n8n: its items and their parameters, Extend, the clock, and a place for hints. */
-export interface NodeRun {
+export interface NodeExecution {
 	context: IExecuteFunctions;
 	items: INodeExecutionData[];
 	read: (itemIndex: number) => Read;
@@ -30,14 +30,14 @@ export interface NodeRun {
 }
 
 /** @throws ExtendError when the credential cannot be used */
-export async function createNodeRun(context: IExecuteFunctions): Promise<NodeRun> {
+export async function createNodeExecution(context: IExecuteFunctions): Promise<NodeExecution> {
 	const { clientFor, watcher } = await connect(context);
 	const stop = context.getExecutionCancelSignal();
 	const released = new AbortController();
 	const clock = createClock(stop, released.signal);
 	const extend = clientFor(stop, clock);
 	const looking = extend.once();
-	const endingWith = (signal: AbortSignal): ReturnType<NodeRun['extendFor']> => {
+	const endingWith = (signal: AbortSignal): ReturnType<NodeExecution['extendFor']> => {
 		const ownClock = createClock(signal);
 		return { extend: clientFor(signal, ownClock), clock: ownClock };
 	};

@@ -1,4 +1,4 @@
-import { parseFileTypes, reasonToSkip, selectFields } from '../../../nodes/Extend/starting/selection';
+import { parseFileTypes, reasonToSkip, selectFields } from '../../../nodes/Extend/documents/selection';
 import { thrownBy } from '../support/faults';
 
 const MAIL = ['attachment_0', 'attachment_1', 'attachment_10', 'inline_0', 'data'];

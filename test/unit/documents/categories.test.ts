@@ -1,4 +1,4 @@
-import { buildClassifications, readCategories } from '../../../nodes/Extend/starting/categories';
+import { buildClassifications, readCategories } from '../../../nodes/Extend/documents/categories';
 import { thrownBy } from '../support/faults';
 
 const other = { id: 'other', type: 'other', description: 'Anything that fits none of the other categories' };

@@ -3,7 +3,7 @@ import {
 	extensionForMimeType,
 	extensionOf,
 	normaliseFileType,
-} from '../../../nodes/Extend/starting/fileTypes';
+} from '../../../nodes/Extend/documents/fileTypes';
 
 describe('normaliseFileType', () => {
 	it.each([

@@ -1,4 +1,4 @@
-import { parsePageRanges } from '../../../nodes/Extend/starting/pageRanges';
+import { parsePageRanges } from '../../../nodes/Extend/documents/pageRanges';
 import { thrownBy } from '../support/faults';
 
 describe('parsePageRanges', () => {

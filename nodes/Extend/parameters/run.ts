@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { inputError } from '../api/errors';
 import type { JsonObject } from '../api/json';
 import type { Run } from '../api/types';
+import type { RunItem } from '../n8n/items';
 import type { Read } from '../n8n/read';
 import { failedRunError } from '../runs/outcome';
 import { rawRun, simplifyRun } from '../runs/output';
@@ -48,32 +49,43 @@ export const onRunFailed: INodeProperties = {
 	description: 'What happens to a run that Extend ended as failed or cancelled',
 };
 
-/** Json as the parameter Simplify wants it: as `simplified` makes it, or as Extend sent it. */
-export function shape(read: Read, json: JsonObject, simplified: (json: JsonObject) => JsonObject): JsonObject {
-	return read.flag('simplify') ? simplified(json) : rawRun(json);
+/** What the parameters say about the items of runs, read before anything is paid for. */
+export interface OutputSettings {
+	isSimplified: boolean;
+	/** Whether a run that ended FAILED or CANCELLED fails its item. */
+	failsOnFailedRun: boolean;
+	/** The confidence from which a result needs no review, from 0 to 1. */
+	minimumConfidence: number;
 }
 
-/** Json of a run as the parameter Simplify wants it. */
-export function shapeRun(read: Read, run: JsonObject): JsonObject {
-	return shape(read, run, simplifyRun);
+/** @throws ExtendError for what cannot be used */
+export function readOutputSettings(read: Read): OutputSettings {
+	return {
+		isSimplified: read.flag('simplify'),
+		failsOnFailedRun: read.text('onRunFailed') === 'error',
+		minimumConfidence: readMinimumConfidence(read),
+	};
 }
 
-/** The item for a run, as far as it does not depend on the input. */
-export function outputRun(read: Read, run: Run): { json: JsonObject; run: Run } {
-	return { json: shapeRun(read, run.json), run };
+/** Json as Simplify wants it: as `simplified` makes it, or as Extend sent it. */
+export function shape(
+	{ isSimplified }: Pick<OutputSettings, 'isSimplified'>,
+	json: JsonObject,
+	simplified: (json: JsonObject) => JsonObject,
+): JsonObject {
+	return isSimplified ? simplified(json) : rawRun(json);
+}
+
+/** Json of a run as Simplify wants it. */
+export function shapeRun(settings: Pick<OutputSettings, 'isSimplified'>, run: JsonObject): JsonObject {
+	return shape(settings, run, simplifyRun);
 }
 
 /**
- * Reads what shapes the output, which has to be known before anything is paid for.
- * @throws ExtendError for what cannot be used
+ * The item for a run, as far as it does not depend on the input.
+ * @throws ExtendError for a run that failed, where the node is to treat that as a failed item
  */
-export function checkOutput(read: Read): void {
-	read.flag('simplify');
-	read.text('onRunFailed');
-	readMinimumConfidence(read);
-}
-
-/** @throws ExtendError for a run that failed, where the node is to treat that as a failed item */
-export function checkRunFailed(read: Read, run: Run): void {
-	if (hasFailed(run) && read.text('onRunFailed') === 'error') throw failedRunError(run);
+export function outputRun(settings: OutputSettings, run: Run): RunItem {
+	if (settings.failsOnFailedRun && hasFailed(run)) throw failedRunError(run);
+	return { json: shapeRun(settings, run.json), run, minimumConfidence: settings.minimumConfidence };
 }

@@ -28,7 +28,7 @@ export function parseUsageTags(text: string): string[] {
 
 /** What we put into the metadata of a run ourselves. */
 export interface OurMetadata {
-	token: string;
+	startKey: string;
 	position?: string;
 }
 
@@ -36,14 +36,14 @@ export interface OurMetadata {
  * The metadata of a run: the user's own, the tags, and our keys.
  * @throws ExtendError for a key that is kept for us, or for more than 10 KB in all
  */
-export function buildMetadata(own: JsonObject, usageTags: string[], { token, position }: OurMetadata): JsonObject {
+export function buildMetadata(own: JsonObject, usageTags: string[], { startKey, position }: OurMetadata): JsonObject {
 	const reserved = Object.keys(own).find((key) => key.startsWith(OWN_PREFIX));
 	if (reserved !== undefined) {
 		throw inputError(`The metadata key "${reserved}" is kept for this node`, `Choose a key that does not begin with "${OWN_PREFIX}".`);
 	}
 	const tags: JsonObject = usageTags.length === 0 ? {} : { [USAGE_TAGS_KEY]: [...new Set([...stringsAt(own, USAGE_TAGS_KEY), ...usageTags])] };
 	const order: JsonObject = position === undefined ? {} : { [POSITION_KEY]: position };
-	const metadata: JsonObject = { ...own, ...tags, [START_KEY]: token, ...order };
+	const metadata: JsonObject = { ...own, ...tags, [START_KEY]: startKey, ...order };
 	const sizeBytes = new TextEncoder().encode(JSON.stringify(metadata)).length;
 	if (sizeBytes > MAX_METADATA_BYTES) {
 		throw inputError(

@@ -1,5 +1,5 @@
 import { batchId, readBatchId } from '../../parameters/batch';
-import { shape, simplify } from '../../parameters/run';
+import { readOutputSettings, shape, simplify } from '../../parameters/run';
 import { describeBatch } from '../../runs/batch';
 import type { ItemOperation } from '../types';
 
@@ -8,7 +8,8 @@ export const getOperation: ItemOperation = {
 	option: { name: 'Get', value: 'get', action: 'Get batch run', description: 'Fetch how a batch stands; its runs come with Wait for Completion' },
 	parameters: [batchId, simplify],
 	async execute({ read, extend }) {
+		const output = readOutputSettings(read);
 		const { json } = await extend.getBatch(readBatchId(read));
-		return [{ json: shape(read, json, describeBatch) }];
+		return [{ json: shape(output, json, describeBatch) }];
 	},
 };

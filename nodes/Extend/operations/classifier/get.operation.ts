@@ -1,5 +1,5 @@
 import { readClassifierId, readVersion, savedClassifier, savedVersion } from '../../parameters/classifier';
-import { shape, simplify } from '../../parameters/run';
+import { readOutputSettings, shape, simplify } from '../../parameters/run';
 import type { ItemOperation } from '../types';
 import { simplifyClassifier } from './simplifyClassifier';
 
@@ -18,6 +18,6 @@ export const getOperation: ItemOperation = {
 			extend.getClassifier(id),
 			extend.getClassifierVersion(id, readVersion(read)),
 		]);
-		return [{ json: shape(read, { ...classifier, classifierVersion }, simplifyClassifier) }];
+		return [{ json: shape(readOutputSettings(read), { ...classifier, classifierVersion }, simplifyClassifier) }];
 	},
 };

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../api/json';
 import { stringAt } from '../../api/json';
 import { LARGEST_PAGE, takeEntries } from '../../api/pagination';
 import { pageParameters, readLimit, readRunQuery, runFilters, runSort } from '../../parameters/listing';
-import { shapeRun, simplify } from '../../parameters/run';
+import { readOutputSettings, shapeRun, simplify } from '../../parameters/run';
 import type { ItemOperation } from '../types';
 
 const includeOutput: INodeProperties = {
@@ -31,9 +31,9 @@ export const getManyOperation: ItemOperation = {
 		const query = readRunQuery(read);
 		const pageSize = Math.min(limit, LARGEST_PAGE);
 		const listed = await takeEntries(limit, async (token) => await extend.listRuns(query, pageSize, token));
-		const wantsOutput = read.flag('includeOutput');
+		const [wantsOutput, output] = [read.flag('includeOutput'), readOutputSettings(read)];
 		const runs = await Promise.all(listed.map(async (run) => await complete(run, extend, { wantsOutput })));
-		return runs.map((run) => ({ json: shapeRun(read, run) }));
+		return runs.map((run) => ({ json: shapeRun(output, run) }));
 	},
 };
 

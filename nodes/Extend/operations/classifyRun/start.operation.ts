@@ -1,8 +1,11 @@
-import { classifierParameters } from '../../parameters/classifier';
+import { classifierParameters, readTarget } from '../../parameters/classifier';
 import { documentParameters } from '../../parameters/document';
 import { simplify } from '../../parameters/run';
 import { startOptions } from '../../parameters/startOptionFields';
-import { outputOf, startDocuments } from '../shared/startDocuments';
+import { classifyDocuments } from '../../pipeline/classifyDocuments';
+import { outputOf } from '../../pipeline/handOut';
+import { knownRun } from '../../pipeline/runWaiter';
+import { SingleRuns } from '../../pipeline/submitRuns';
 import type { AllItemsOperation } from '../types';
 
 export const startOperation: AllItemsOperation = {
@@ -14,9 +17,12 @@ export const startOperation: AllItemsOperation = {
 		description: 'Send every document to Extend and go on without waiting; fetch the results later',
 	},
 	parameters: [...classifierParameters, ...documentParameters, simplify, startOptions],
-	async execute(run) {
-		return await startDocuments(run, {
-			finish: async (itemIndex, document, started) => outputOf(run, itemIndex, { document, run: started.run }),
+	async execute(execution) {
+		return await classifyDocuments(execution, {
+			readTarget,
+			submission: (context) => new SingleRuns(context),
+			finish: async ({ document, run }) => await Promise.resolve(outputOf(execution, document, knownRun(run))),
+			waits: false,
 		});
 	},
 };

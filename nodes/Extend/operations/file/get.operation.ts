@@ -1,5 +1,5 @@
 import { readFileId, storedFileId } from '../../parameters/file';
-import { shape, simplify } from '../../parameters/run';
+import { readOutputSettings, shape, simplify } from '../../parameters/run';
 import type { ItemOperation } from '../types';
 import { simplifyFile } from './simplifyFile';
 
@@ -8,6 +8,6 @@ export const getOperation: ItemOperation = {
 	option: { name: 'Get', value: 'get', action: 'Get file', description: 'Fetch name, type and page count of a file at Extend' },
 	parameters: [storedFileId, simplify],
 	async execute({ read, extend }) {
-		return [{ json: shape(read, await extend.getFile(readFileId(read)), simplifyFile) }];
+		return [{ json: shape(readOutputSettings(read), await extend.getFile(readFileId(read)), simplifyFile) }];
 	},
 };

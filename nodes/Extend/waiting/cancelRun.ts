@@ -1,10 +1,9 @@
-import type { ExtendClient } from '../../api/client';
-import type { Clock } from '../../api/clock';
-import { asExtendError } from '../../api/errors';
-import type { ExtendError } from '../../api/errors';
-import type { Run } from '../../api/types';
-import { isFinal } from '../../runs/status';
-import { nextLookInMs } from '../../waiting/schedule';
+import type { ExtendAccess } from '../api/access';
+import type { ExtendClient } from '../api/client';
+import { asExtendError } from '../api/errors';
+import type { ExtendError } from '../api/errors';
+import type { Run } from '../api/types';
+import { isFinal } from '../runs/status';
 
 export type Cancellation =
 	| { kind: 'cancelled'; run: Run }
@@ -17,15 +16,19 @@ const NOT_YET_STATUSES = new Set([400, 409, 422]);
 /** Refusals that have nothing to do with the state of the run. */
 const UNRELATED_STATUSES = new Set([401, 402, 408, 429]);
 
+/** So often it is tried for a run that Extend refuses to cancel, with pauses that double. */
+const MAX_TRIES = 6;
+const FIRST_PAUSE_MS = 500;
+
 /**
- * Cancels a run; one that has not begun is tried again for `retryTimeoutMs`.
+ * Cancels a run; one that has not begun is tried again a few times.
+ * @param withinMs how long that may take
  * @throws ExtendError when Extend cannot be reached or does not know the run
  * @see https://docs.extend.ai/2026-02-09/api-reference cancelling is for runs in PROCESSING only
  */
-export async function cancelRun(id: string, { extend, clock }: { extend: ExtendClient; clock: Clock }, retryTimeoutMs: number): Promise<Cancellation> {
-	const sinceMs = clock.nowMs();
-	const untilMs = sinceMs + retryTimeoutMs;
-	for (;;) {
+export async function cancelRun(id: string, { extend, clock }: ExtendAccess<'cancelRun' | 'getRun'>, withinMs: number): Promise<Cancellation> {
+	const untilMs = clock.nowMs() + withinMs;
+	for (let tries = 1; ; tries++) {
 		const tried = await tryToCancel(id, extend);
 		if (tried.kind === 'cancelled') {
 			const hasEndedOtherwise = isFinal(tried.run) && tried.run.status !== 'CANCELLED';
@@ -35,12 +38,15 @@ export async function cancelRun(id: string, { extend, clock }: { extend: ExtendC
 		if (run.status === 'CANCELLING') return { kind: 'cancelled', run };
 		if (isFinal(run)) return { kind: 'alreadyFinal', run };
 		const isLater = NOT_YET_STATUSES.has(Number(tried.error.facts.status));
-		if (!isLater || clock.nowMs() >= untilMs || clock.isCancelled()) return { kind: 'refused', run, error: tried.error };
-		await clock.pause(nextLookInMs(clock.nowMs() - sinceMs, clock.random()));
+		const isOver = tries === MAX_TRIES || clock.nowMs() >= untilMs || clock.isCancelled();
+		if (!isLater || isOver) return { kind: 'refused', run, error: tried.error };
+		await clock.pause(FIRST_PAUSE_MS * 2 ** (tries - 1));
 	}
 }
 
-async function tryToCancel(id: string, extend: ExtendClient): Promise<{ kind: 'cancelled'; run: Run } | { kind: 'refused'; error: ExtendError }> {
+type Tried = { kind: 'cancelled'; run: Run } | { kind: 'refused'; error: ExtendError };
+
+async function tryToCancel(id: string, extend: Pick<ExtendClient, 'cancelRun'>): Promise<Tried> {
 	try {
 		return { kind: 'cancelled', run: await extend.cancelRun(id) };
 	} catch (caught) {

@@ -1,10 +1,10 @@
-import { objectAt, stringAt } from '../../api/json';
-import type { Outcome } from '../../n8n/items';
-import type { NodeExecution } from '../../n8n/nodeExecution';
-import type { Route } from '../../routing/route';
-import { categoryOf } from '../../routing/route';
-import type { Result } from '../../runs/summary';
-import { summarize } from '../../runs/summary';
+import { objectAt, stringAt } from '../api/json';
+import type { Outcome } from '../n8n/items';
+import type { NodeExecution } from '../n8n/nodeExecution';
+import type { Route } from '../routing/route';
+import { categoryOf } from '../routing/route';
+import type { Result } from '../runs/summary';
+import { summarize } from '../runs/summary';
 import { hintUnrouted } from './hints';
 
 export interface RoutedOutcome {

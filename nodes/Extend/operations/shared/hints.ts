@@ -20,6 +20,13 @@ export function hintSkipped({ hint }: NodeExecution, skipped: SkippedFile[]): vo
 	hint(`${plural(skipped.length, 'file')} left out by the file options: ${nameSome(named)}`);
 }
 
+/** Names the fields that are not there where that is to pass, so that a typing mistake is seen. */
+export function hintMissing({ hint }: NodeExecution, missing: SkippedFile[]): void {
+	if (missing.length === 0) return;
+	const named = missing.map(({ description, itemIndex }) => `${description} [item ${itemIndex}]`);
+	hint(`${plural(missing.length, 'binary field')} not there: ${nameSome(named)}. Check the names under Input Binary Field if you expected files in them.`);
+}
+
 /** Items without a document are in no batch, and an operation that puts out batches has no item for them. */
 export function hintWithoutDocument({ hint }: NodeExecution, itemIndexes: number[]): void {
 	if (itemIndexes.length === 0) return;

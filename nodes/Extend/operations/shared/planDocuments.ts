@@ -1,21 +1,19 @@
+import type { IBinaryKeyData } from 'n8n-workflow';
 import { inputError } from '../../api/errors';
 import type { ExtendError } from '../../api/errors';
 import type { JsonObject } from '../../api/json';
 import type { ClassifierTarget } from '../../api/types';
-import { assertNotEmpty } from '../../n8n/binary';
 import { readError } from '../../n8n/errors';
 import type { NodeExecution } from '../../n8n/nodeExecution';
 import { purposeOf } from '../../n8n/purpose';
 import type { Read } from '../../n8n/read';
-import { readFileInput } from '../../parameters/document';
 import { checkOutput } from '../../parameters/run';
 import type { StartOptions } from '../../parameters/startOptions';
 import { readStartOptions } from '../../parameters/startOptions';
 import { buildMetadata } from '../../starting/metadata';
-import { reasonToSkip } from '../../documents/selection';
 import type { DocumentSource, StartPlan } from '../../starting/plan';
 import { tokenForKey, tokenForPurpose } from '../../starting/token';
-import { findFiles, uploadOf } from './itemFiles';
+import { findDocuments } from './findDocuments';
 
 /** A document of an item, checked and ready to be started. */
 export interface PlannedDocument<Target extends ClassifierTarget = ClassifierTarget> {
@@ -23,8 +21,8 @@ export interface PlannedDocument<Target extends ClassifierTarget = ClassifierTar
 	plan: StartPlan<Target>;
 	/** The binary field it is in; unset for other sources. */
 	field?: string;
-	/** Whether the item holds others too, so that its output keeps this binary only. */
-	isOneOfSeveral: boolean;
+	/** The files that come out with it: its own where the item holds several. */
+	binary?: IBinaryKeyData;
 	options: StartOptions;
 }
 
@@ -32,7 +30,8 @@ export type ItemPlan<Target extends ClassifierTarget = ClassifierTarget> =
 	| { kind: 'documents'; itemIndex: number; documents: Array<PlannedDocument<Target>> }
 	/** The item has no document and is to pass on without one. */
 	| { kind: 'withoutDocument'; itemIndex: number }
-	| { kind: 'failed'; itemIndex: number; error: ExtendError };
+	/** The item, or one of its documents; then `binary` holds its file. */
+	| { kind: 'failed'; itemIndex: number; error: ExtendError; binary?: IBinaryKeyData };
 
 /** A file that the options leave out, in words. */
 export interface SkippedFile {
@@ -43,13 +42,8 @@ export interface SkippedFile {
 interface Planned<Target extends ClassifierTarget> {
 	plans: Array<ItemPlan<Target>>;
 	skipped: SkippedFile[];
-}
-
-interface ItemDocuments {
-	sources: Array<{ source: DocumentSource; field?: string }>;
-	skipped: string[];
-	/** Whether the item held several documents before any was left out, so that keys stay the same when filters change. */
-	heldSeveral: boolean;
+	/** Names of fields that are not there, where that is to pass. */
+	missing: SkippedFile[];
 }
 
 /** What differs between operations that start runs. */
@@ -62,40 +56,42 @@ export interface PlanSteps<Target extends ClassifierTarget> {
 	keepsOrder?: true;
 }
 
-/** Checks every item before anything is sent. */
+/** Checks every item before anything is sent. An item gives several plans where some of its documents cannot be used. */
 export async function planDocuments<Target extends ClassifierTarget>(run: NodeExecution, steps: PlanSteps<Target>): Promise<Planned<Target>> {
-	const skipped: SkippedFile[] = [];
-	const plans = run.items.map(async (_, itemIndex): Promise<ItemPlan<Target>> => {
+	const leftOut = { skipped: [], missing: [] };
+	const plans = run.items.map(async (_, itemIndex): Promise<Array<ItemPlan<Target>>> => {
 		try {
 			const read = run.read(itemIndex);
 			checkOutput(read);
 			steps.check?.(read);
-			return await planItem(run, itemIndex, { ...steps, skipped });
+			return await planItem(run, itemIndex, { ...steps, ...leftOut });
 		} catch (caught) {
-			return { kind: 'failed', itemIndex, error: readError(caught) };
+			return [{ kind: 'failed', itemIndex, error: readError(caught) }];
 		}
 	});
-	return { plans: refuseEqualKeys(await Promise.all(plans), run), skipped };
+	return { plans: refuseEqualKeys((await Promise.all(plans)).flat(), run), ...leftOut };
 }
 
 async function planItem<Target extends ClassifierTarget>(
 	run: NodeExecution,
 	itemIndex: number,
-	{ readTarget, keepsOrder, skipped }: PlanSteps<Target> & { skipped: SkippedFile[] },
-): Promise<ItemPlan<Target>> {
+	{ readTarget, keepsOrder, skipped, missing }: PlanSteps<Target> & Pick<Planned<Target>, 'skipped' | 'missing'>,
+): Promise<Array<ItemPlan<Target>>> {
 	const read = run.read(itemIndex);
 	const options = readStartOptions(read);
 	const target = readTarget(read, options.config);
 	const found = await findDocuments(run, itemIndex, options);
 	skipped.push(...found.skipped.map((description) => ({ itemIndex, description })));
-	if (found.sources.length === 0) return { kind: 'withoutDocument', itemIndex };
-	const isOneOfSeveral = found.sources.length > 1;
-	const documents = found.sources.map(({ source, field }, position) => {
+	missing.push(...found.missingFields.map((description) => ({ itemIndex, description })));
+	if (found.documents.length === 0) return [{ kind: 'withoutDocument', itemIndex }];
+	return found.documents.map((one, position) => {
+		const { field, binary } = one;
+		if ('error' in one) return { kind: 'failed', itemIndex, error: one.error, binary };
 		const document = found.heldSeveral ? (field ?? '') : '';
 		const order = keepsOrder ? `${itemIndex}.${position}` : undefined;
-		return { itemIndex, plan: buildPlan(run, itemIndex, { source, target, options, document, position: order }), field, isOneOfSeveral, options };
+		const plan = buildPlan(run, itemIndex, { source: one.source, target, options, document, position: order });
+		return { kind: 'documents', itemIndex, documents: [{ itemIndex, plan, field, binary, options }] };
 	});
-	return { kind: 'documents', itemIndex, documents };
 }
 
 interface PlanParts<Target extends ClassifierTarget> {
@@ -130,32 +126,6 @@ function buildPlan<Target extends ClassifierTarget>(
 /** Tells documents apart that come with the same item number, as the calls of an AI agent's tool do. */
 function contentOf(source: DocumentSource): string {
 	return source.kind === 'input' ? JSON.stringify(source.file) : `${source.upload.fileName} ${source.upload.sizeBytes}`;
-}
-
-async function findDocuments(run: NodeExecution, itemIndex: number, options: StartOptions): Promise<ItemDocuments> {
-	const read = run.read(itemIndex);
-	if (read.text('fileSource') !== 'binary') {
-		return { sources: [{ source: { kind: 'input', file: readFileInput(read, options) } }], skipped: [], heldSeveral: false };
-	}
-	const files = await findFiles(run, itemIndex, read.text('binaryFields'));
-	const skipped: string[] = [];
-	const kept = files.filter((file) => {
-		const reason = reasonToSkip(file, options.filter);
-		if (reason !== undefined) skipped.push(`${file.fileName} (${reason})`);
-		return reason === undefined;
-	});
-	if (kept.length === 0 && !options.skipsWithoutDocument) throw noDocument(read.text('binaryFields'), skipped);
-	kept.forEach(assertNotEmpty);
-	const sources = kept.map((file) => ({ source: { kind: 'upload' as const, upload: uploadOf(file, options) }, field: file.field }));
-	return { sources, skipped, heldSeveral: files.length > 1 };
-}
-
-function noDocument(fields: string, skipped: string[]): ExtendError {
-	const leftOut = skipped.length === 0 ? '' : `; left out: ${skipped.join(', ')}`;
-	return inputError(
-		`The item has no document in "${fields}"${leftOut}`,
-		'Check the field and the file options, or set If There Is No Document under Options to pass such items on.',
-	);
 }
 
 /** Documents with one key would be taken for one; each item that shares its key is refused. */

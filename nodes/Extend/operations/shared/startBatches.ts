@@ -8,10 +8,10 @@ import { isUnique } from '../../starting/token';
 import type { DocumentOutcome, Placement } from './batchDocuments';
 import { BatchStarter } from './batchStarter';
 import { reportDoubles } from './doubles';
-import { hintAdopted, hintCutShort, hintDraft, hintSkipped } from './hints';
+import { hintAdopted, hintCutShort, hintDraft, hintMissing, hintSkipped } from './hints';
 import type { PlannedDocument } from './planDocuments';
 import { planDocuments } from './planDocuments';
-import { binaryOf, draftsOf } from './startDocuments';
+import { draftsOf } from './startDocuments';
 import { StoppedStarts } from './stoppedStarts';
 import type { RunWaiter } from './waitForRun';
 
@@ -30,7 +30,7 @@ export interface BatchSteps {
  * Starts all documents of all items in as few batches as Extend takes. Outcomes come in the order of items and documents.
  */
 export async function startBatches(run: NodeExecution, { check, settle, passOn, waiter }: BatchSteps): Promise<Outcome[]> {
-	const { plans, skipped } = await planDocuments(run, { readTarget: readSavedTarget, check, keepsOrder: true });
+	const { plans, skipped, missing } = await planDocuments(run, { readTarget: readSavedTarget, check, keepsOrder: true });
 	const stopped = new StoppedStarts(run, waiter);
 	const starter = new BatchStarter(run, stopped, settle);
 	const placed = await starter.start(plans.flatMap((plan) => (plan.kind === 'documents' ? plan.documents : [])));
@@ -40,11 +40,12 @@ export async function startBatches(run: NodeExecution, { check, settle, passOn, 
 		if (plan.kind === 'withoutDocument') return passOn(plan.itemIndex);
 		return plan.documents.flatMap((document) => {
 			const outcome = outcomeByDocument.get(document);
-			return outcome === undefined ? [] : [withFile(run, document, outcome)];
+			return outcome === undefined ? [] : [withFile(document, outcome)];
 		});
 	});
 	stopped.logUnseen(outcomes);
 	hintSkipped(run, skipped);
+	hintMissing(run, missing);
 	hintAdopted(run, starter.adopted.size);
 	hintDraft(run, draftsOf(plans, outcomes.map(runIn).filter((one) => one !== undefined)));
 	if (await starter.wasLookCutShort()) hintCutShort(run);
@@ -53,8 +54,8 @@ export async function startBatches(run: NodeExecution, { check, settle, passOn, 
 }
 
 /** A document that did not succeed keeps its own file. */
-function withFile(run: NodeExecution, document: PlannedDocument, outcome: Outcome): Outcome {
-	return outcome.kind === 'output' ? outcome : { ...outcome, binary: binaryOf(run, document.itemIndex, document) };
+function withFile(document: PlannedDocument, outcome: Outcome): Outcome {
+	return outcome.kind === 'output' ? outcome : { ...outcome, binary: document.binary };
 }
 
 function runIn(outcome: Outcome): Run | undefined {

@@ -1,4 +1,3 @@
-import type { IBinaryKeyData } from 'n8n-workflow';
 import { objectAt, stringAt } from '../../api/json';
 import type { Run } from '../../api/types';
 import { readError } from '../../n8n/errors';
@@ -17,10 +16,10 @@ import type { StartedRun } from '../../starting/starter';
 import { RunStarter } from '../../starting/starter';
 import { StoppedStart } from '../../starting/unconfirmed';
 import { reportDoubles } from './doubles';
-import { binaryWith } from './itemFiles';
+import { binaryOf } from './itemFiles';
 import type { ItemPlan, PlannedDocument } from './planDocuments';
 import { planDocuments } from './planDocuments';
-import { hintAdopted, hintCutShort, hintDraft, hintSkipped } from './hints';
+import { hintAdopted, hintCutShort, hintDraft, hintMissing, hintSkipped } from './hints';
 import { StoppedStarts } from './stoppedStarts';
 import type { RunWaiter } from './waitForRun';
 
@@ -38,7 +37,7 @@ export interface StartSteps {
  * Outcomes come in the order of items and documents.
  */
 export async function startDocuments(run: NodeExecution, { check, finish, waiter }: StartSteps): Promise<Outcome[]> {
-	const { plans, skipped } = await planDocuments(run, { readTarget, check });
+	const { plans, skipped, missing } = await planDocuments(run, { readTarget, check });
 	const starter = createStarter(run);
 	const stopped = new StoppedStarts(run, waiter);
 	const started: StartedRun[] = [];
@@ -53,7 +52,7 @@ export async function startDocuments(run: NodeExecution, { check, finish, waiter
 					started.push(one);
 					if (one.mayHaveDouble) records.push(recordOf(document, one));
 					return [await withRunFacts(one, async () => await finish(plan.itemIndex, document, one))];
-				}, binaryOf(run, plan.itemIndex, document)),
+				}, document.binary),
 			);
 			return (await Promise.all(settled)).flat();
 		}),
@@ -61,6 +60,7 @@ export async function startDocuments(run: NodeExecution, { check, finish, waiter
 	const outcomes = settledPlans.flat();
 	stopped.logUnseen(outcomes);
 	hintSkipped(run, skipped);
+	hintMissing(run, missing);
 	hintAdopted(run, started.filter(({ wasAdopted }) => wasAdopted).length);
 	hintDraft(run, draftsOf(plans, started.map((one) => one.run)));
 	if (await starter.wasLookCutShort()) hintCutShort(run);
@@ -106,7 +106,7 @@ function createStarter(run: NodeExecution): RunStarter {
 /** An item that has no document: all fields of a run are there and say so. */
 export function passOn(run: NodeExecution, itemIndex: number): Outcome {
 	const json = { ...shapeRun(run.read(itemIndex), {}), id: null, binaryField: null };
-	return { kind: 'output', itemIndex, json, binary: run.items[itemIndex]?.binary };
+	return { kind: 'output', itemIndex, json, binary: binaryOf(run.items[itemIndex]) };
 }
 
 /** The item for a run: its json, the field it came from, and the binary it is about. */
@@ -114,12 +114,7 @@ export function outputOf(run: NodeExecution, itemIndex: number, { document, run:
 	const { field } = document;
 	const output = outputRun(run.read(itemIndex), got);
 	const json = field === undefined ? output.json : { ...output.json, binaryField: field };
-	return { ...output, json, binary: binaryOf(run, itemIndex, document) };
-}
-
-/** One of several documents keeps its own file only. */
-export function binaryOf(run: NodeExecution, itemIndex: number, { field, isOneOfSeveral }: PlannedDocument): IBinaryKeyData | undefined {
-	return isOneOfSeveral && field !== undefined ? binaryWith(run, itemIndex, field) : run.items[itemIndex]?.binary;
+	return { ...output, json, binary: document.binary };
 }
 
 /** Names of the classifiers that ran their draft although the latest version was asked for. */

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, IHookFunctions, ILoadOptionsFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { inputError } from '../api/errors';
-import { parseJson } from '../api/json';
+import { isObject, parseJson } from '../api/json';
 import { messageOf } from './errors';
 
 /** The parameters of a node for one item; each method throws ExtendError where an expression cannot be resolved. */
@@ -18,6 +18,8 @@ export interface Read {
 	value(name: string): unknown;
 	/** As it stands in the workflow, expressions unresolved. */
 	saved(name: string): unknown;
+	/** Whether an expression sets the parameter, or the field of a collection. */
+	isExpression(name: string, field?: string): boolean;
 }
 
 type Get = (name: string, options: { extractValue?: boolean; rawExpressions?: boolean }) => unknown;
@@ -56,13 +58,24 @@ function readWith(get: Get): Read {
 		}
 	};
 	const rawText = (name: string): string => textOf(value(name), name);
+	const saved = (name: string): unknown => get(name, { rawExpressions: true });
+	const isExpression = (name: string, field?: string): boolean => {
+		const whole = saved(name);
+		return isExpressionText(whole) || (field !== undefined && isExpressionText(fieldOf(whole, field)));
+	};
 	return {
 		value: (name) => value(name),
-		saved: (name) => get(name, { rawExpressions: true }),
+		saved,
+		isExpression,
 		rawText,
 		text: (name) => rawText(name).trim(),
 		flag: (name) => parseFlag(textOf(value(name), name), `The parameter "${name}"`) ?? false,
-		group: (name) => groupOf(value(name)),
+		group: (name) => {
+			const group = groupOf(value(name));
+			if (group !== undefined) return group;
+			if (!isExpression(name)) return {};
+			throw inputError(`The expression for the parameter "${name}" gives no options`, 'It has to give an object such as {{ { "priority": 10 } }}; check the expression, or choose the options one by one.');
+		},
 		locator: (name) => textOf(idAt(name), name).trim(),
 	};
 }
@@ -91,8 +104,18 @@ function textOf(value: unknown, name: string): string {
 	return String(value);
 }
 
-function groupOf(value: unknown): Record<string, unknown> {
+/** The fields of a collection; undefined for what has none. */
+function groupOf(value: unknown): Record<string, unknown> | undefined {
 	// n8n keeps collections as plain objects; an expression can make them anything.
 	const group = typeof value === 'string' ? parseJson(value) : value;
-	return typeof group === 'object' && group !== null ? { ...group } : {};
+	return isObject(group) ? { ...group } : undefined;
+}
+
+/** n8n marks an expression by its first character. */
+function isExpressionText(value: unknown): boolean {
+	return typeof value === 'string' && value.startsWith('=');
+}
+
+function fieldOf(value: unknown, field: string): unknown {
+	return isObject(value) ? value[field] : undefined;
 }

@@ -5,10 +5,14 @@ import { parseJson } from '../api/json';
 import type { ClassifierTarget, SavedTarget } from '../api/types';
 import type { Read } from '../n8n/read';
 import { buildClassifications, readCategories } from '../documents/categories';
+import { CLASSIFIER_LINK, idIn } from './links';
 
-/** A link holds the ID behind /classifiers/ or /processors/, or as a part that begins with a known prefix. */
+/**
+ * A link holds the ID behind /classifiers/ or /processors/, or as a part that begins with a known prefix. From the beginning
+ * of the text and without a second way to read the ID, so that no text takes long.
+ */
 const LINK_WITH_ID =
-	'https?:\\/\\/\\S*?\\/(?=(?:cls?|dp)_|(?<=\\/(?:classifiers?|processors?)\\/))([A-Za-z0-9_-]+)\\S*';
+	'^https?:\\/\\/\\S*?\\/(?=(?:cls?|dp)_|(?<=\\/(?:classifiers?|processors?)\\/))([A-Za-z0-9_-]+)(?![A-Za-z0-9_-])\\S*';
 
 const forClassifier = { show: { classifyWith: ['classifier'] } };
 
@@ -142,16 +146,22 @@ function readGivenCategories(read: Read): unknown[] {
 	return Array.isArray(category) ? category : [];
 }
 
-/** The version that was asked for. Releases have two parts; a table that holds 2.0 as a number gives 2. */
+/**
+ * The version that was asked for. Releases have two parts; a table that holds 2.0 as a number gives 2.
+ * @throws ExtendError for an expression that gives none: the latest could have other categories
+ */
 export function readVersion(read: Read): string {
 	const version = read.text('classifierVersion');
+	if (version === '' && read.isExpression('classifierVersion')) {
+		throw inputError('The expression for Version Name or ID gives no version', 'Check the expression, or enter latest, draft or a number such as 1.0.');
+	}
 	return /^\d+$/.test(version) ? `${version}.0` : version || 'latest';
 }
 
-/** @throws ExtendError when none is chosen */
+/** The ID, also where a link to the dashboard was entered as one. @throws ExtendError when none is chosen */
 export function readClassifierId(read: Read): string {
 	const id = read.locator('classifier');
-	if (id !== '') return id;
+	if (id !== '') return idIn(id, CLASSIFIER_LINK);
 	throw inputError('No classifier is chosen', 'Pick one from the list under Classifier, or enter its ID.');
 }
 

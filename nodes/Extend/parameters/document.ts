@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { inputError } from '../api/errors';
 import type { FileInput } from '../api/types';
+import { isBlank } from '../documents/blanks';
+import { nameText, renameDownload } from '../documents/fileNames';
 import type { Read } from '../n8n/read';
 import { readFileId } from './file';
 import type { StartOptions } from './startOptions';
@@ -39,12 +41,12 @@ export const binaryFields: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. data or attachment_*',
 	hint: 'The field that holds the file; several with commas between them. attachment_* takes all attachments of an email.',
-	description: 'Each file becomes an item of its own in the output',
+	description: 'Each file becomes an item of its own in the output. An expression can also give a file, such as {{ $binary.data }}, or a list of names.',
 };
 
 const runFields: INodeProperties = {
 	...binaryFields,
-	description: 'Each file becomes a run of its own and an item of its own in the output',
+	description: 'Each file becomes a run of its own and an item of its own in the output. An expression can also give a file, such as {{ $binary.data }}, or a list of names.',
 	displayOptions: { show: { fileSource: ['binary'] } },
 };
 
@@ -96,8 +98,12 @@ function readUrl(read: Read): string {
 
 function readText(read: Read): string {
 	const content = read.rawText('text');
-	if (content.trim() !== '') return content;
+	if (!isBlank(content)) return content;
 	throw inputError('The Text is empty', 'Enter the text to classify, or check the expression.');
+}
+
+function nameOf(fileName: string | undefined, complete: (chosen: string) => string): { name?: string } {
+	return fileName === undefined ? {} : { name: complete(fileName) };
 }
 
 /**
@@ -106,10 +112,10 @@ function readText(read: Read): string {
  */
 export function readFileInput(read: Read, { fileName, filePassword }: StartOptions): FileInput {
 	const source = read.text('fileSource');
-	const name = fileName === undefined ? {} : { name: fileName };
 	if (source === 'url') {
 		const settings = filePassword === undefined ? {} : { settings: { password: filePassword } };
-		return { url: readUrl(read), ...name, ...settings };
+		const url = readUrl(read);
+		return { url, ...nameOf(fileName, (chosen) => renameDownload(chosen, url)), ...settings };
 	}
 	if (filePassword !== undefined) {
 		throw inputError(
@@ -117,5 +123,5 @@ export function readFileInput(read: Read, { fileName, filePassword }: StartOptio
 			'Remove it under Options, or choose another Document Source.',
 		);
 	}
-	return source === 'fileId' ? { id: readFileId(read) } : { text: readText(read), ...name };
+	return source === 'fileId' ? { id: readFileId(read) } : { text: readText(read), ...nameOf(fileName, nameText) };
 }

@@ -94,10 +94,10 @@ export const startOptions: INodeProperties = {
 			type: 'options',
 			options: [
 				{ name: 'Fail the Item', value: 'error', description: 'Stop the workflow, or do what is set under Settings → On Error' },
-				{ name: 'Pass the Item On', value: 'skip', description: 'Output the item unclassified, with an empty ID' },
+				{ name: 'Pass the Item On', value: 'skip', description: 'Output the item unclassified, with an empty ID; fields that are not there are left out' },
 			],
 			default: 'error',
-			description: 'What happens to an item in which no file matches the pattern or the file options, such as an email without attachments',
+			description: 'What happens to an item in which no file has the name, fits the pattern or passes the file options, such as a form whose file field was left empty. A hint names the fields that were not there.',
 			displayOptions: forBinary,
 		},
 		{

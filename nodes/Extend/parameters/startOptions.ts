@@ -1,6 +1,9 @@
+import { inputError } from '../api/errors';
 import type { JsonObject } from '../api/json';
+import { isObject } from '../api/json';
 import type { Read } from '../n8n/read';
 import { parseUsageTags } from '../starting/metadata';
+import { isBlank } from '../documents/blanks';
 import { parsePageRanges } from '../documents/pageRanges';
 import type { FileFilter } from '../documents/selection';
 import { parseFileTypes } from '../documents/selection';
@@ -55,6 +58,26 @@ function withoutUnset(fields: Record<string, JsonObject[string] | undefined>): J
 }
 
 /**
+ * The idempotency key; undefined where none is set.
+ * @throws ExtendError for an expression that gives nothing: without the key the document could be paid twice
+ */
+function readKey(read: Read, group: Group): string | undefined {
+	const key = textIn(group, 'idempotencyKey', 'Idempotency Key');
+	if (key !== undefined && !isBlank(key)) return key;
+	const isAbsent = !Object.hasOwn(group, 'idempotencyKey') && !isExpressionField(read.saved('options'), 'idempotencyKey');
+	if (isAbsent || !read.isExpression('options', 'idempotencyKey')) return undefined;
+	throw inputError(
+		'The expression for Idempotency Key gives nothing',
+		'Point it at a field that every item has, such as the ID of its email or file, or remove the option.',
+	);
+}
+
+/** Whether the saved options have such a field; n8n may leave it out where its expression gives undefined. */
+function isExpressionField(saved: unknown, field: string): boolean {
+	return isObject(saved) && Object.hasOwn(saved, field);
+}
+
+/**
  * The options of starting a run.
  * @throws ExtendError naming the first that cannot be used
  * @see https://docs.extend.ai/2026-02-09/api-reference priority from 1 to 100, the lower the sooner
@@ -67,7 +90,7 @@ export function readStartOptions(read: Read): StartOptions {
 		metadata: objectIn(group, 'metadata', 'Metadata') ?? {},
 		usageTags: parseUsageTags(textIn(group, 'usageTags', 'Usage Tags') ?? ''),
 		priority: numberIn(group, 'priority', { label: 'Priority', minimum: 1, maximum: 100, isWhole: true }),
-		idempotencyKey: textIn(group, 'idempotencyKey', 'Idempotency Key'),
+		idempotencyKey: readKey(read, group),
 		config: readConfig(group),
 		filter: {
 			onlyFileTypes: parseFileTypes(textIn(group, 'onlyFileTypes', 'Only File Types') ?? ''),

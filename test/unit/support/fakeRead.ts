@@ -17,5 +17,6 @@ export function fakeRead(parameters: Record<string, unknown>): Read {
 		locator: (name) => rawText(name).trim(),
 		value: (name) => parameters[name],
 		saved: (name) => parameters[name],
+		isExpression: () => false,
 	};
 }

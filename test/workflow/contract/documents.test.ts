@@ -53,10 +53,20 @@ describe('binaryFields', () => {
 		expect(json).toEqual([expect.objectContaining({ binaryField: 'data', fileName: 'd.txt' })]);
 	});
 
-	it.each(['front, invoice', 'invoice', 'attachment_*, invoice'])('with a plain name that is missing fails the item, also where items may be skipped: "%s"', async (binaryFields) => {
-		const { json } = await startOf({ binaryFields, options: { onNoDocument: 'skip' } }, front);
+	it.each(['invoice', 'attachment_*, invoice'])('with a plain name that is missing fails the item: "%s"', async (binaryFields) => {
+		const { json, outputs } = await startOf({ binaryFields }, front);
 		expect(json).toEqual([expect.objectContaining({ error: 'The item has no file in the field "invoice" [item 0]' })]);
+		expect(outputs[0]?.[0]?.binary).toHaveProperty('front');
 		expect(stage.extend.requests).toEqual([]);
+	});
+
+	it('with a plain name that is missing beside one that is there fails that document alone', async () => {
+		const { json, outputs } = await startOf({ binaryFields: 'invoice, front' }, front);
+		expect(json).toEqual([
+			expect.objectContaining({ binaryField: 'front' }),
+			expect.objectContaining({ error: 'The item has no file in the field "invoice" [item 0]' }),
+		]);
+		expect(outputs[0]?.map(({ binary }) => Object.keys(binary ?? {}))).toEqual([['front'], []]);
 	});
 });
 
@@ -65,11 +75,13 @@ describe('onNoDocument', () => {
 		['a pattern that matches nothing', { binaryFields: 'attachment_*' }, {}],
 		['a type that is not wanted', {}, { onlyFileTypes: 'docx' }],
 		['files that are too small', { binaryFields: '*' }, { minimumFileSize: 100_000 }],
+		['an expression that gives no file', { binaryFields: '={{ $binary.contract }}' }, {}],
+		['an expression that gives an empty list', { binaryFields: '={{ [] }}' }, {}],
 	];
 
 	it.each(NOTHING)('error, the default, fails the item: %s', async (_, parameters, options) => {
 		const { json } = await startOf({ ...parameters, options }, ['data', 'a.pdf']);
-		expect(json).toEqual([expect.objectContaining({ error: expect.stringMatching(/^The item has no document in .*\[item 0\]$/) })]);
+		expect(json).toEqual([expect.objectContaining({ error: expect.stringMatching(/^The item has no document.*\[item 0\]$/) })]);
 		expect(stage.extend.requests).toEqual([]);
 	});
 
@@ -81,6 +93,16 @@ describe('onNoDocument', () => {
 		expect([changedByReview, ...new Set(Object.values(rest))]).toEqual([false, null]);
 		expect(outputs[0]?.[0]).toMatchObject({ pairedItem: { item: 0 }, binary: { data: { fileName: 'a.pdf' } } });
 		expect(stage.extend.requests).toEqual([]);
+	});
+
+	it.each<[string, string, string | null, RegExp]>([
+		['a form whose file field was left empty', 'contract', null, /^1 binary field not there: contract \[item 0\]/],
+		['a typing error beside a name that is there', 'data, contrct', 'data', /^1 binary field not there: contrct \[item 0\]/],
+		['two names that are not there', 'a, b, data', 'data', /^2 binary fields not there: a \[item 0\], b \[item 0\]/],
+	])('skip holds for plain names too, and a hint names the fields that are not there: %s', async (_, binaryFields, binaryField, hint) => {
+		const { json, hints } = await startOf({ binaryFields, options: { onNoDocument: 'skip' } }, ['data', 'a.pdf']);
+		expect(json).toEqual([expect.objectContaining({ binaryField })]);
+		expect(hints.join('\n')).toMatch(hint);
 	});
 
 	it('skip gives the ID null and nothing else of a run when Simplify is off', async () => {
@@ -128,6 +150,12 @@ describe('fileName and filePassword', () => {
 		['a MIME type with a charset', ['data', 'note', 'text/plain; charset=utf-8'], {}, 'note.txt'],
 		['the name in the options', ['data', 'a.pdf'], { fileName: ' b.pdf ' }, 'b.pdf'],
 		['the name in the options without an extension', ['data', 'a.pdf'], { fileName: 'invoice 4711' }, 'invoice 4711.pdf'],
+		['the name in the options keeps the extension of the file', ['data', 'scan.pdf', 'application/octet-stream'], { fileName: 'Invoice 4711' }, 'Invoice 4711.pdf'],
+		['an ending that names no type', ['data', 'Invoice from St.Gallen'], {}, 'Invoice from St.Gallen.pdf'],
+		['an ending that is the name of a host', ['data', 'Quote for example.com'], {}, 'Quote for example.com.pdf'],
+		['a type that Extend knows by another ending', ['data', 'photo.jfif', 'image/jpeg'], {}, 'photo.jfif.jpg'],
+		['dots in place of a name', ['data', 'a.pdf'], { fileName: '...' }, 'document.pdf'],
+		['an ending in place of a name', ['data', 'a.pdf'], { fileName: '.pdf' }, 'document.pdf'],
 		['a MIME type of which nothing is known stays without', ['data', 'blob', 'application/x-unknown'], {}, 'blob'],
 	])('%s', async (_, file, options, name) => {
 		await startOf({ options }, file);
@@ -159,6 +187,8 @@ describe('fileUrl, fileId and text', () => {
 		['fileUrl with a name', { fileSource: 'url', fileUrl: 'HTTP://files.example.com/x', options: { fileName: 'a.pdf' } }, { url: 'HTTP://files.example.com/x', name: 'a.pdf' }],
 		['text as it is, blanks included', { fileSource: 'text', text: ' a\n b ' }, { text: ' a\n b ' }],
 		['text with a name', { fileSource: 'text', text: 'a', options: { fileName: 'mail.txt' } }, { text: 'a', name: 'mail.txt' }],
+		['text with a name without an extension', { fileSource: 'text', text: 'a', options: { fileName: 'Brief' } }, { text: 'a', name: 'Brief.txt' }],
+		['fileUrl with a name without an extension', { fileSource: 'url', fileUrl: 'https://files.example.com/a.pdf?x=y.z', options: { fileName: 'Invoice' } }, { url: 'https://files.example.com/a.pdf?x=y.z', name: 'Invoice.pdf' }],
 		['text that an expression gives as a number', { fileSource: 'text', text: '={{ 42 }}' }, { text: '42' }],
 	])('%s', async (_, parameters, file) => {
 		await startOf(parameters);

@@ -1,7 +1,8 @@
+import type { ExtendError } from '../../api/errors';
 import { inputError } from '../../api/errors';
 import type { JsonObject } from '../../api/json';
+import { missingFieldError } from '../../documents/givenFiles';
 import type { ReadableFile } from '../../n8n/binary';
-import { assertNotEmpty } from '../../n8n/binary';
 import { readError } from '../../n8n/errors';
 import type { Outcome, OutputItem } from '../../n8n/items';
 import { settleItem } from '../../n8n/items';
@@ -12,7 +13,7 @@ import type { UploadOptions } from '../../parameters/file';
 import { readUploadOptions, uploadOptions } from '../../parameters/file';
 import { shape, simplify } from '../../parameters/run';
 import { tokenForPurpose } from '../../starting/token';
-import { binaryWith, findFiles, uploadOf } from '../shared/itemFiles';
+import { binaryFor, findFiles, uploadOf } from '../../pipeline/itemFiles';
 import type { AllItemsOperation } from '../types';
 import { simplifyFile } from './simplifyFile';
 
@@ -31,39 +32,33 @@ export const uploadOperation: AllItemsOperation = {
 	},
 };
 
-interface Planned {
-	files: ReadableFile[];
-	options: UploadOptions;
-}
-
 /** The outcomes of an item, one for each of its files. */
 async function uploadItem(run: NodeExecution, itemIndex: number): Promise<Outcome[]> {
 	const read = run.read(itemIndex);
 	try {
-		const { files, options } = await planItem(run, itemIndex);
-		const outcomes = files.map(async (file) => {
-			const binary = files.length > 1 ? binaryWith(run, itemIndex, file.field) : run.items[itemIndex]?.binary;
-			const work = async (): Promise<OutputItem[]> => [{ json: shape(read, await uploadOnce(run, itemIndex, { file, options }), simplifyFile), binary }];
+		read.flag('simplify');
+		const options = readUploadOptions(read);
+		const { files, missing, own } = await findFiles(run, itemIndex);
+		const count = files.length + missing.length;
+		if (count === 0) throw noFile(read.value('binaryFields'));
+		const outcomes = files.map(async (one) => {
+			const binary = binaryFor(one.given, { own, count });
+			const work = async (): Promise<OutputItem[]> => {
+				if (one.kind === 'failed') throw readError(one.error);
+				return [{ json: shape(read, await uploadOnce(run, itemIndex, { file: one.file, options }), simplifyFile), binary }];
+			};
 			return await settleItem(itemIndex, work, binary);
 		});
-		return (await Promise.all(outcomes)).flat();
+		const notFound = missing.map((name): Outcome => ({ kind: 'failed', itemIndex, error: missingFieldError(name, own), binary: count > 1 ? {} : own }));
+		return [...(await Promise.all(outcomes)).flat(), ...notFound];
 	} catch (caught) {
 		return [{ kind: 'failed', itemIndex, error: readError(caught) }];
 	}
 }
 
-/** Reads everything before anything is sent. @throws ExtendError when there is no file, or one that cannot be uploaded */
-async function planItem(run: NodeExecution, itemIndex: number): Promise<Planned> {
-	const read = run.read(itemIndex);
-	read.flag('simplify');
-	const options = readUploadOptions(read);
-	const fields = read.text('binaryFields');
-	const files = await findFiles(run, itemIndex, fields);
-	if (files.length === 0) {
-		throw inputError(`The item has no file in "${fields}"`, 'Check the pattern, or leave out items without files before this node.');
-	}
-	files.forEach(assertNotEmpty);
-	return { files, options };
+function noFile(fields: unknown): ExtendError {
+	const place = typeof fields === 'string' ? ` in "${fields.trim()}"` : '';
+	return inputError(`The item has no file${place}`, 'Check Input Binary Field, or leave out items without files before this node.');
 }
 
 /** The file at Extend; one that an earlier try of the node has uploaded is not uploaded again. */

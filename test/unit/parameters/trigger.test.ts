@@ -1,5 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { ExtendTrigger } from '../../../nodes/Extend/ExtendTrigger.node';
+import { ExtendClassifyTrigger } from '../../../nodes/Extend/ExtendClassifyTrigger.node';
 import { readTrigger, triggerParameters } from '../../../nodes/Extend/parameters/trigger';
 import { fakeRead } from '../support/fakeRead';
 import { thrownBy } from '../support/faults';
@@ -33,9 +33,9 @@ describe('triggerParameters', () => {
 	});
 });
 
-describe('ExtendTrigger', () => {
+describe('ExtendClassifyTrigger', () => {
 	it('is a trigger with one webhook, and has no texts that blame', () => {
-		const { description } = new ExtendTrigger();
+		const { description } = new ExtendClassifyTrigger();
 		expect([description.group, description.inputs, description.webhooks?.length]).toEqual([['trigger'], [], 1]);
 		expect(bannedIn(JSON.stringify([description.description, description.activationMessage, description.eventTriggerDescription, description.triggerPanel]))).toBeUndefined();
 	});

@@ -5,18 +5,19 @@ import { receiveDelivery } from './n8n/webhookRequest';
 import { readTrigger, triggerParameters, triggerSubtitle } from './parameters/trigger';
 import { searchClassifiers } from './pickers/classifiers';
 
-export class ExtendTrigger implements INodeType {
+export class ExtendClassifyTrigger implements INodeType {
 	description: INodeTypeDescription = {
-		displayName: 'Extend Trigger',
-		name: 'extendTrigger',
+		displayName: 'Extend Classify Trigger',
+		name: 'extendClassifyTrigger',
 		icon: { light: 'file:extend.svg', dark: 'file:extend.dark.svg' },
 		group: ['trigger'],
 		version: 1,
 		subtitle: triggerSubtitle,
-		description: 'Starts the workflow when Extend has finished classifying a document',
+		// n8n's node panel shows it for this node and Extend Classify together.
+		description: 'Classify documents with Extend, or start a workflow when a run finishes',
 		eventTriggerDescription: 'Waiting for Extend to finish a run. Classify a document now, here or in the Extend dashboard.',
 		activationMessage: 'Extend now tells this workflow about finished runs.',
-		defaults: { name: 'Extend Trigger' },
+		defaults: { name: 'Extend Classify Trigger' },
 		triggerPanel: {
 			header: 'Let Extend start this workflow',
 			executionsHelp: {

@@ -1,9 +1,9 @@
 import type { IHookFunctions, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { isRegistered, register, unregister } from './n8n/webhookEndpoint';
-import { receiveDelivery } from './n8n/webhookRequest';
-import { readTrigger, triggerParameters, triggerSubtitle } from './parameters/trigger';
+import { triggerParameters, triggerSubtitle } from './parameters/trigger';
 import { searchClassifiers } from './pickers/classifiers';
+import { isRegistered, register, unregister } from './trigger/activation';
+import { receiveDelivery } from './trigger/receiveDelivery';
 
 export class ExtendClassifyTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -40,10 +40,10 @@ export class ExtendClassifyTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return await isRegistered(this, readTrigger);
+				return await isRegistered(this);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				await register(this, readTrigger);
+				await register(this);
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
@@ -54,6 +54,6 @@ export class ExtendClassifyTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receiveDelivery(this, readTrigger);
+		return await receiveDelivery(this);
 	}
 }

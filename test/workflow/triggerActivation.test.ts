@@ -118,12 +118,12 @@ describe('an Extend that cannot be reached', () => {
 	it.each([
 		['', []],
 		[' and has left another one behind', [{ id: 'wh_left', url: 'https://n8n.example.com/webhook/1' }]],
-	])('leaves a trigger as it is that is registered%s while n8n starts, and says so in the log', async (_, leftBehind) => {
+	])('leaves a trigger as it is that is registered%s while n8n starts, and says so in the log', async (_, pendingRemovals) => {
 		await host.activate();
-		host.staticData = { ...host.staticData, leftBehind };
+		host.staticData = { ...host.staticData, pendingRemovals };
 		stage.extend.options.onRequest = () => ({ kind: 'status', status: 500 });
 		await host.activate('init');
-		expect(host.log).toEqual([expect.stringContaining('could not be checked at Extend and goes on as it was')]);
+		expect(host.log).toEqual([expect.stringContaining('could not be checked at Extend and stays active as it was')]);
 		await expect(host.activate('activate')).rejects.toMatchObject({ message: expect.stringContaining('told to answer with status 500') });
 	});
 

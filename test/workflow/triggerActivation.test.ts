@@ -151,9 +151,15 @@ describe('an address that Extend cannot reach', () => {
 	});
 
 	it.each([
-		['http://n8n.example.com', /no https address/],
+		['http://n8n.example.com', /does not begin with https/],
 		['https://localhost:5678', /your own network only/],
 		['https://192.168.1.20', /your own network only/],
+		['https://n8n', /your own network only/],
+		['https://n8n.lan', /your own network only/],
+		['https://n8n.home.arpa', /your own network only/],
+		['https://100.64.0.7', /your own network only/],
+		['https://0x7f.1', /your own network only/],
+		['https://[fd00::7]', /your own network only/],
 	])('is refused for %s before anything is sent, naming WEBHOOK_URL', async (publicUrl, why) => {
 		host.setUp = { ...host.setUp, publicUrl, credential: { apiKey: stage.extend.apiKey, region: 'us' } };
 		await expect(host.activate()).rejects.toThrow(why);

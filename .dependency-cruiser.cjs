@@ -2,7 +2,7 @@
 
 /** The rooms of nodes/Extend, from the roof to the ground: each may use those further down. */
 const FLOORS = [
-	['operations', 'pickers'],
+	['operations', 'pickers', 'trigger'],
 	['parameters'],
 	['n8n'],
 	['waiting', 'starting', 'routing', 'webhook', 'documents'],
@@ -66,7 +66,7 @@ module.exports = {
 			name: 'core-knows-n8n-by-its-types',
 			comment: 'Values of n8n are used at its edge only, so that the core can be tested without n8n.',
 			severity: 'error',
-			from: { path: within(...CORE, 'operations', 'pickers', 'parameters') },
+			from: { path: within(...CORE, 'operations', 'pickers', 'trigger', 'parameters') },
 			to: { path: 'n8n-workflow', dependencyTypesNot: ['type-only'] },
 		},
 		{

@@ -59,9 +59,9 @@ describe('the core of the package in a real n8n', () => {
 	}
 
 	it('is loaded: both nodes, in the wording of the package', async () => {
-		const nodeInfos = ['extendClassify', 'extendTrigger'].map((name) => ({ name: `n8n-nodes-extend-ai.${name}`, version: 1 }));
+		const nodeInfos = ['extendClassify', 'extendClassifyTrigger'].map((name) => ({ name: `n8n-nodes-extend-ai.${name}`, version: 1 }));
 		const descriptions: Array<{ displayName: string }> = await n8n.client.request('POST', '/node-types', { nodeInfos });
-		assert.deepEqual(descriptions.map(({ displayName }) => displayName), ['Extend Classify', 'Extend Trigger']);
+		assert.deepEqual(descriptions.map(({ displayName }) => displayName), ['Extend Classify', 'Extend Classify Trigger']);
 	});
 
 	it('tests its credential, and says what is wrong with it', async () => {

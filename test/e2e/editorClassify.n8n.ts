@@ -61,19 +61,16 @@ describe('Extend Classify in the editor of a real n8n', () => {
 		return await editor.openNode('Classify');
 	}
 
-	it('is found by its name, beside the trigger, with its icon and all it can do', async () => {
+	it('is found by its name, in one entry with the trigger, with its icon and all it can do', async () => {
 		await editor.openWorkflow(await n8n.client.createWorkflow(chain('Documents', [manualTrigger, READ])));
 		const creator = new NodeCreator(editor.page);
 		await creator.openBehindLast();
 		assert.deepEqual(await creator.search('Extend'), [
-			{ name: 'Extend', description: 'Starts the workflow when Extend has finished classifying a document' },
-			{ name: 'Extend Classify', description: 'Find out what kind of document a file is, with Extend' },
+			{ name: 'Extend Classify', description: 'Classify documents with Extend, or start a workflow when a run finishes' },
 		]);
 		await keepPicture(editor.page, 'panel-search');
-		assert.deepEqual(await creator.openActions('Starts the workflow'), ['On run processed', 'On run failed', 'On batch processed', 'On batch failed']);
-		await creator.goBack();
 		const actions = await actionsOf(n8n);
-		assert.deepEqual(await creator.openActions('Find out what kind'), actions);
+		assert.deepEqual(await creator.openActions('Classify documents with Extend'), actions);
 		assert.equal(actions.length, 16);
 		const icons = await creator.icons();
 		assert.ok(icons.every((icon) => /\/n8n-nodes-extend-ai\/.*\/extend\.svg$/.test(icon)), icons.join());
@@ -85,7 +82,7 @@ describe('Extend Classify in the editor of a real n8n', () => {
 		const creator = new NodeCreator(editor.page);
 		await creator.openBehindLast();
 		await creator.search('Extend');
-		await creator.openActions('Find out what kind');
+		await creator.openActions('Classify documents with Extend');
 		await creator.add('Classify document and wait');
 		const { panel } = editor;
 		assert.deepEqual(await panel.labels(), [

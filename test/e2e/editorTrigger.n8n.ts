@@ -5,14 +5,14 @@ import type { Emulator } from '../emulator';
 import { openEditor, type Editor } from '../n8n/editor';
 import { keepPicture } from '../n8n/pictures';
 import { openN8n, type TestN8n } from '../n8n/testN8n';
-import { chain, extendClassify, extendTrigger } from '../n8n/workflow';
+import { chain, extendClassify, extendClassifyTrigger } from '../n8n/workflow';
 import { startDeliveringExtend, startRun, until } from './triggerStage';
 
 const CLASSIFIER = { __rl: true, mode: 'list', value: 'cl_inbound_mail', cachedResultName: 'Inbound mail' };
 const BY_CATEGORY = { routeBy: 'category', routeCategories: { route: [{ category: 'invoice' }, { category: 'contract' }] } };
 const FILTERS = ['Categories', 'Minimum Confidence', 'Maximum Confidence'];
 
-describe('Extend Trigger in the editor of a real n8n', () => {
+describe('Extend Classify Trigger in the editor of a real n8n', () => {
 	let extend: Emulator;
 	let n8n: TestN8n;
 	let editor: Editor;
@@ -28,7 +28,7 @@ describe('Extend Trigger in the editor of a real n8n', () => {
 	});
 
 	async function openTrigger(parameters: object = {}): Promise<Editor['panel']> {
-		const workflow = chain('Finished runs', [extendTrigger(parameters, n8n.credential), extendClassify({ ...BY_CATEGORY, classifier: CLASSIFIER }, n8n.credential)]);
+		const workflow = chain('Finished runs', [extendClassifyTrigger(parameters, n8n.credential), extendClassify({ ...BY_CATEGORY, classifier: CLASSIFIER }, n8n.credential)]);
 		await editor.openWorkflow(await n8n.client.createWorkflow(workflow));
 		return await editor.openNode('Trigger');
 	}

@@ -12,7 +12,7 @@ const PARALLEL = 200;
 /** About two seconds where nothing else runs. */
 const MANY_LIMIT_MS = 240_000;
 
-describe('Extend Trigger in a real n8n', () => {
+describe('Extend Classify Trigger in a real n8n', () => {
 	let extend: Emulator;
 	let n8n: TestN8n;
 	before(async () => {

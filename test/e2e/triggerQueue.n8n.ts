@@ -6,7 +6,7 @@ import { Gateway } from '../n8n/gateway';
 import { openQueue, type QueueN8n } from '../n8n/queue';
 import { activateTrigger, endpointOf, endpointsOf, expectItem, PROCESSED, startDeliveringExtend } from './triggerStage';
 
-describe('Extend Trigger in queue mode', () => {
+describe('Extend Classify Trigger in queue mode', () => {
 	const gateway = new Gateway();
 	let extend: Emulator;
 	let n8n: QueueN8n;

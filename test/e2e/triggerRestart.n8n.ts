@@ -26,7 +26,7 @@ function stored(id: string) {
 	return endpoint;
 }
 
-describe('Extend Trigger when n8n restarts', () => {
+describe('Extend Classify Trigger when n8n restarts', () => {
 	const gateway = new Gateway();
 	before(async () => {
 		extend = await startDeliveringExtend();
@@ -95,7 +95,7 @@ async function forgetSecret(workflow: string): Promise<void> {
 	execFileSync(nodePath, ['--eval', script, join(n8n.main.userFolder, '.n8n', 'database.sqlite'), workflow], { stdio: 'ignore' });
 }
 
-describe('Extend Trigger that has drifted', () => {
+describe('Extend Classify Trigger that has drifted', () => {
 	const workflows: string[] = [];
 	const idsBefore: string[] = [];
 	before(async () => {

@@ -99,7 +99,7 @@ describe('a run that is gone when its result is to be read', () => {
 		const { json } = await stage.run({ parameters: text, settings: { onError: 'continueRegularOutput' } });
 		expect(json[0]).toMatchObject({
 			error: expect.stringMatching(/was started and is not there any more/),
-			message: expect.stringMatching(/keeps no data.*Extend Trigger/),
+			message: expect.stringMatching(/keeps no data.*Extend Classify Trigger/),
 			details: { code: 'NOT_FOUND', runId: expect.stringMatching(/^clr_/) },
 		});
 	});

@@ -118,12 +118,12 @@ describe('an Extend that cannot be reached', () => {
 	it.each([
 		['', []],
 		[' and has left another one behind', [{ id: 'wh_left', url: 'https://n8n.example.com/webhook/1' }]],
-	])('leaves a trigger as it is that is registered%s while n8n starts, and says so in the log', async (_, leftBehind) => {
+	])('leaves a trigger as it is that is registered%s while n8n starts, and says so in the log', async (_, pendingRemovals) => {
 		await host.activate();
-		host.staticData = { ...host.staticData, leftBehind };
+		host.staticData = { ...host.staticData, pendingRemovals };
 		stage.extend.options.onRequest = () => ({ kind: 'status', status: 500 });
 		await host.activate('init');
-		expect(host.log).toEqual([expect.stringContaining('could not be checked at Extend and goes on as it was')]);
+		expect(host.log).toEqual([expect.stringContaining('could not be checked at Extend and stays active as it was')]);
 		await expect(host.activate('activate')).rejects.toMatchObject({ message: expect.stringContaining('told to answer with status 500') });
 	});
 
@@ -151,9 +151,15 @@ describe('an address that Extend cannot reach', () => {
 	});
 
 	it.each([
-		['http://n8n.example.com', /no https address/],
+		['http://n8n.example.com', /does not begin with https/],
 		['https://localhost:5678', /your own network only/],
 		['https://192.168.1.20', /your own network only/],
+		['https://n8n', /your own network only/],
+		['https://n8n.lan', /your own network only/],
+		['https://n8n.home.arpa', /your own network only/],
+		['https://100.64.0.7', /your own network only/],
+		['https://0x7f.1', /your own network only/],
+		['https://[fd00::7]', /your own network only/],
 	])('is refused for %s before anything is sent, naming WEBHOOK_URL', async (publicUrl, why) => {
 		host.setUp = { ...host.setUp, publicUrl, credential: { apiKey: stage.extend.apiKey, region: 'us' } };
 		await expect(host.activate()).rejects.toThrow(why);

@@ -35,7 +35,7 @@ describe('drift', () => {
 		['another API version', () => stage.alter(id, { apiVersion: '2025-04-21' })],
 		['a lost secret', () => (host.staticData = {})],
 		['static data without secret', () => (host.staticData = { registered: { id, url: host.webhookUrl } })],
-		['static data that is none', () => (host.staticData = { registered: 'x', leftBehind: [1, {}] })],
+		['static data that is none', () => (host.staticData = { registered: 'x', pendingRemovals: [1, {}] })],
 	])('is repaired with a new endpoint: %s', async (_what, spoil) => {
 		spoil();
 		await host.activate('init');
@@ -111,13 +111,13 @@ describe('deactivation', () => {
 	it('logs and remembers what it has to leave, and the next activation removes that, also from another address', async () => {
 		stage.extend.options.onRequest = () => ({ kind: 'status', status: 403 });
 		await host.deactivate();
-		expect(host.staticData).toEqual({ leftBehind: [{ id, url: host.webhookUrl }] });
+		expect(host.staticData).toEqual({ pendingRemovals: [{ id, url: host.webhookUrl }] });
 		expect(host.log).toEqual([expect.stringContaining(`the webhook endpoint ${id} (${host.webhookUrl}) could not be removed from Extend`)]);
 		stage.extend.options.onRequest = undefined;
 		host.setUp.webhookId = 'another-one';
 		await host.activate();
 		expect(stage.endpoints()).toEqual([expect.objectContaining({ url: host.webhookUrl })]);
-		expect(host.staticData).not.toHaveProperty('leftBehind');
+		expect(host.staticData).not.toHaveProperty('pendingRemovals');
 		await stage.expectDelivery(host);
 	});
 
@@ -134,7 +134,7 @@ describe('deactivation', () => {
 	it('remembers its endpoint when the credential has become unusable', async () => {
 		host.setUp.credential = { apiKey: 'sk_test_x', region: 'custom', baseUrl: 'extend' };
 		await host.deactivate();
-		expect(host.staticData).toEqual({ leftBehind: [{ id, url: host.webhookUrl }] });
+		expect(host.staticData).toEqual({ pendingRemovals: [{ id, url: host.webhookUrl }] });
 		expect(host.log).toEqual([expect.stringContaining('is not an address that begins with http:// or https://')]);
 	});
 });

@@ -83,7 +83,7 @@ export const triggerParameters: INodeProperties[] = [events, scope, scopeClassif
 export const triggerSubtitle = '={{ $parameter["scope"] === "classifier" ? "Runs of one classifier" : "Runs of the workspace" }}';
 
 /** @throws ExtendError when no event or classifier is chosen, or a filter cannot be used */
-export function readTrigger(read: Read): TriggerSettings {
+export function readTriggerSettings(read: Read): TriggerSettings {
 	return {
 		events: readEvents(read.value('events')),
 		classifierId: read.text('scope') === 'classifier' ? readClassifierId(read) : undefined,

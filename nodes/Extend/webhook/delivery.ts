@@ -6,7 +6,7 @@ import { readEvent, shapeEvent, signedUrlIn } from './event';
 import { passesFilter } from './filter';
 import type { TriggerSettings } from './settings';
 import type { SignedRequest } from './signature';
-import { findForgery } from './signature';
+import { findRejectionReason } from './signature';
 
 export interface Delivery {
 	request: SignedRequest;
@@ -21,25 +21,25 @@ export interface Delivery {
 }
 
 /** A delivery starts the workflow with one item, or is answered and starts nothing. */
-export type Verdict = { kind: 'start'; json: JsonObject } | { kind: 'answer'; status: number; message: string };
+export type DeliveryResult = { kind: 'start'; json: JsonObject } | { kind: 'answer'; status: number; message: string };
 
 /**
  * What is to be done with a delivery. What nobody waits for is answered with 200, or Extend would repeat it;
  * what could not be taken in is answered with a status that makes Extend repeat it.
  */
-export async function judgeDelivery(delivery: Delivery): Promise<Verdict> {
+export async function processDelivery(delivery: Delivery): Promise<DeliveryResult> {
 	const { request, secret, nowMs } = delivery;
-	const forgery = findForgery(request, secret, nowMs);
-	if (forgery !== undefined) return { kind: 'answer', status: 401, message: forgery };
+	const rejection = findRejectionReason(request, secret, nowMs);
+	if (rejection !== undefined) return { kind: 'answer', status: 401, message: rejection };
 	try {
-		return await judgeEvent(readEvent(request.rawBody), delivery);
+		return await processEvent(readEvent(request.rawBody), delivery);
 	} catch (caught) {
 		const { message, advice } = asExtendError(caught);
 		return { kind: 'answer', status: 503, message: `${message}. ${advice}` };
 	}
 }
 
-async function judgeEvent(given: Partial<WebhookEvent>, { readSettings, fetchPayload }: Delivery): Promise<Verdict> {
+async function processEvent(given: Partial<WebhookEvent>, { readSettings, fetchPayload }: Delivery): Promise<DeliveryResult> {
 	const { events, classifierId, filter, isSimplified } = readSettings();
 	const { eventId, eventType, payload: sent } = given;
 	if (eventType === undefined) return UNREADABLE;
@@ -66,8 +66,8 @@ function kindOf(id: string): string | undefined {
 }
 
 /** Not 200: who looks at the deliveries in the Extend dashboard is to see it, and can send it again after an update. */
-const UNREADABLE: Verdict = { kind: 'answer', status: 422, message: 'The event has no ID or no payload that this version of the node can read.' };
+const UNREADABLE: DeliveryResult = { kind: 'answer', status: 422, message: 'The event has no ID or no payload that this version of the node can read.' };
 
-function ignored(message: string): Verdict {
+function ignored(message: string): DeliveryResult {
 	return { kind: 'answer', status: 200, message };
 }

@@ -3,7 +3,7 @@ import { API_VERSION } from '../api/deployment';
 import type { Endpoint, Subscription } from '../api/webhooks';
 
 /** What Extend is to know of a trigger. */
-export interface Wanted {
+export interface DesiredEndpoint {
 	/** Where n8n takes the deliveries. */
 	url: string;
 	/** Name of the endpoint; holds `mark`. */
@@ -11,7 +11,7 @@ export interface Wanted {
 	/** Tells this trigger's endpoints from all others, also when n8n has forgotten their IDs. */
 	mark: string;
 	events: string[];
-	/** The one classifier whose events are wanted; undefined for those of the whole workspace. */
+	/** The one classifier whose events are desired; undefined for those of the whole workspace. */
 	classifierId?: string;
 }
 
@@ -22,14 +22,14 @@ export interface KnownEndpoint {
 }
 
 /** What n8n remembers of a trigger between activations. */
-export interface Memory {
+export interface TriggerState {
 	/** The endpoint in use, with the secret that Extend tells only once. */
 	registered?: KnownEndpoint & { signingSecret: string };
 	/** Endpoints that were to be removed while Extend could not be reached. */
-	leftBehind: KnownEndpoint[];
+	pendingRemovals: KnownEndpoint[];
 }
 
-/** One step towards what is wanted; in this order nothing that is wanted is ever switched off. */
+/** One step towards what is desired; in this order nothing that is desired is ever switched off. */
 export type Change =
 	| { kind: 'update'; change: { status?: string; events?: string[] } }
 	| { kind: 'subscribe'; classifierId: string; events: string[] }
@@ -40,7 +40,7 @@ const MARK_LENGTH = 12;
 const MAX_WORKFLOW_NAME = 60;
 
 /** The mark of a node in a workflow of an n8n instance. */
-export function markOf(parts: { instanceId: string; workflowId: string; nodeId: string }): string {
+export function endpointMarkOf(parts: { instanceId: string; workflowId: string; nodeId: string }): string {
 	const { instanceId, workflowId, nodeId } = parts;
 	return createHash('sha256').update(JSON.stringify([instanceId, workflowId, nodeId])).digest('hex').slice(0, MARK_LENGTH);
 }
@@ -53,22 +53,22 @@ export function nameEndpoint({ workflowName, url, mark }: { workflowName: string
 }
 
 /** The endpoints that this trigger has made: at its very address, and known to n8n or with its mark. */
-export function findOwn(endpoints: readonly Endpoint[], wanted: Wanted, { registered, leftBehind }: Memory): Endpoint[] {
+export function findOwn(endpoints: readonly Endpoint[], desired: DesiredEndpoint, { registered, pendingRemovals }: TriggerState): Endpoint[] {
 	return endpoints.filter(({ id, url, name }) => {
-		const wasLeft = leftBehind.some((left) => left.id === id && isSameUrl(left.url, url));
-		const isHere = isSameUrl(url, wanted.url);
-		return wasLeft || (isHere && (id === registered?.id || name.includes(`[${wanted.mark}]`)));
+		const isPendingRemoval = pendingRemovals.some((left) => left.id === id && isSameUrl(left.url, url));
+		const isHere = isSameUrl(url, desired.url);
+		return isPendingRemoval || (isHere && (id === registered?.id || name.includes(`[${desired.mark}]`)));
 	});
 }
 
 /** The endpoint that can go on: its secret is known, and it sends the format of events that is read here. */
-export function findUsable(own: readonly Endpoint[], wanted: Wanted, { registered }: Memory): Endpoint | undefined {
-	return own.find(({ id, url, apiVersion }) => id === registered?.id && isSameUrl(url, wanted.url) && apiVersion === API_VERSION);
+export function findUsable(own: readonly Endpoint[], desired: DesiredEndpoint, { registered }: TriggerState): Endpoint | undefined {
+	return own.find(({ id, url, apiVersion }) => id === registered?.id && isSameUrl(url, desired.url) && apiVersion === API_VERSION);
 }
 
-/** What has to change at an endpoint and its subscriptions; nothing where all is as wanted. */
-export function planChanges(endpoint: Endpoint, subscriptions: readonly Subscription[], wanted: Wanted): Change[] {
-	const { classifierId, events } = wanted;
+/** What has to change at an endpoint and its subscriptions; nothing where all is as desired. */
+export function planChanges(endpoint: Endpoint, subscriptions: readonly Subscription[], desired: DesiredEndpoint): Change[] {
+	const { classifierId, events } = desired;
 	const ownEvents = classifierId === undefined ? events : [];
 	const isSubscribed = subscriptions.some((each) => each.resourceId === classifierId && isSameSet(each.events, events));
 	const change = {

@@ -24,7 +24,7 @@ function headerOf({ headers }: SignedRequest, name: string): string {
  * Why a delivery is not taken for Extend's, as a sentence; undefined for a genuine and fresh one.
  * @param secret of the endpoint, its `wss_` included; without one nothing is genuine
  */
-export function findForgery(request: SignedRequest, secret: string | undefined, nowMs: number): string | undefined {
+export function findRejectionReason(request: SignedRequest, secret: string | undefined, nowMs: number): string | undefined {
 	if (secret === undefined || secret === '') return 'This trigger has no signing secret at the moment; it gets one when its workflow is published.';
 	const timestamp = headerOf(request, TIMESTAMP_HEADER);
 	const signature = headerOf(request, SIGNATURE_HEADER).toLowerCase();
@@ -34,6 +34,6 @@ export function findForgery(request: SignedRequest, secret: string | undefined, 
 	if (!(ageSeconds <= MAX_AGE_SECONDS)) return 'The request is more than five minutes old, or the clock of n8n is wrong.';
 	if (!(ageSeconds >= -MAX_AHEAD_SECONDS)) return 'The request comes from the future, or the clock of n8n is wrong.';
 	const expected = createHmac('sha256', secret).update(`v0:${timestamp}:`).update(request.rawBody).digest();
-	const isGenuine = SHA256_HEX.test(signature) && timingSafeEqual(Buffer.from(signature, 'hex'), expected);
-	return isGenuine ? undefined : 'The signature does not fit.';
+	const isValid = SHA256_HEX.test(signature) && timingSafeEqual(Buffer.from(signature, 'hex'), expected);
+	return isValid ? undefined : 'The signature does not fit.';
 }

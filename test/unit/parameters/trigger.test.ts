@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { ExtendTrigger } from '../../../nodes/Extend/ExtendTrigger.node';
-import { readTrigger, triggerParameters } from '../../../nodes/Extend/parameters/trigger';
+import { ExtendClassifyTrigger } from '../../../nodes/Extend/ExtendClassifyTrigger.node';
+import { readTriggerSettings, triggerParameters } from '../../../nodes/Extend/parameters/trigger';
 import { fakeRead } from '../support/fakeRead';
 import { thrownBy } from '../support/faults';
 import { bannedIn } from '../support/words';
@@ -27,24 +27,24 @@ describe('triggerParameters', () => {
 		expect(options.map(({ value }) => value).sort()).toEqual(values);
 	});
 
-	it('ask for a classifier only where one is wanted', () => {
+	it('ask for a classifier only where one is desired', () => {
 		const classifier = triggerParameters.find(({ name }) => name === 'classifier');
 		expect(classifier).toMatchObject({ required: true, displayOptions: { show: { scope: ['classifier'] } } });
 	});
 });
 
-describe('ExtendTrigger', () => {
+describe('ExtendClassifyTrigger', () => {
 	it('is a trigger with one webhook, and has no texts that blame', () => {
-		const { description } = new ExtendTrigger();
+		const { description } = new ExtendClassifyTrigger();
 		expect([description.group, description.inputs, description.webhooks?.length]).toEqual([['trigger'], [], 1]);
 		expect(bannedIn(JSON.stringify([description.description, description.activationMessage, description.eventTriggerDescription, description.triggerPanel]))).toBeUndefined();
 	});
 });
 
-describe('readTrigger', () => {
+describe('readTriggerSettings', () => {
 	it('reads what is chosen', () => {
 		const filters = { categories: ' invoice, ,Credit note,', minimumConfidence: '0.5', maximumConfidence: 0.9 };
-		expect(readTrigger(fakeRead({ ...CHOSEN, scope: 'classifier', classifier: 'cl_1', filters }))).toEqual({
+		expect(readTriggerSettings(fakeRead({ ...CHOSEN, scope: 'classifier', classifier: 'cl_1', filters }))).toEqual({
 			events: ['classify_run.processed'],
 			classifierId: 'cl_1',
 			isSimplified: true,
@@ -53,16 +53,16 @@ describe('readTrigger', () => {
 	});
 
 	it('refuses a minimum above the maximum, which no run could fit, and takes both as one', () => {
-		const read = (minimumConfidence: number, maximumConfidence: number) => readTrigger(fakeRead({ ...CHOSEN, filters: { minimumConfidence, maximumConfidence } }));
+		const read = (minimumConfidence: number, maximumConfidence: number) => readTriggerSettings(fakeRead({ ...CHOSEN, filters: { minimumConfidence, maximumConfidence } }));
 		expect(thrownBy(() => read(0.81, 0.8)).message).toBe('Minimum Confidence is above Maximum Confidence, so no run fits both');
 		expect(read(0.8, 0.8).filter).toMatchObject({ minimumConfidence: 0.8, maximumConfidence: 0.8 });
 	});
 
 	it('ignores a classifier that was chosen before the scope was changed', () => {
-		expect(readTrigger(fakeRead({ ...CHOSEN, classifier: 'cl_1' })).classifierId).toBeUndefined();
+		expect(readTriggerSettings(fakeRead({ ...CHOSEN, classifier: 'cl_1' })).classifierId).toBeUndefined();
 	});
 
 	it.each([undefined, [], '', 'classify_run.processed', [1]])('wants at least one event, and finds none in %j', (events) => {
-		expect(thrownBy(() => readTrigger(fakeRead({ ...CHOSEN, events }))).message).toBe('No event is chosen');
+		expect(thrownBy(() => readTriggerSettings(fakeRead({ ...CHOSEN, events }))).message).toBe('No event is chosen');
 	});
 });

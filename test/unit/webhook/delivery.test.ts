@@ -1,7 +1,7 @@
 import { ExtendError } from '../../../nodes/Extend/api/errors';
 import { simplifyRun } from '../../../nodes/Extend/runs/output';
-import type { Delivery, Verdict } from '../../../nodes/Extend/webhook/delivery';
-import { judgeDelivery } from '../../../nodes/Extend/webhook/delivery';
+import type { Delivery, DeliveryResult } from '../../../nodes/Extend/webhook/delivery';
+import { processDelivery } from '../../../nodes/Extend/webhook/delivery';
 import type { TriggerSettings } from '../../../nodes/Extend/webhook/settings';
 import { signDelivery } from '../../emulator/webhooks/signature';
 
@@ -12,9 +12,9 @@ const EVENT = { eventId: 'evt_1', eventType: 'classify_run.processed', payload: 
 const SETTINGS: TriggerSettings = { events: ['classify_run.processed'], isSimplified: false, filter: { categories: [] } };
 const UNREADABLE = { kind: 'answer', status: 422, message: 'The event has no ID or no payload that this version of the node can read.' };
 
-async function judge(event: unknown, settings: Partial<TriggerSettings> = {}, more: Partial<Delivery> = {}): Promise<Verdict> {
+async function judge(event: unknown, settings: Partial<TriggerSettings> = {}, more: Partial<Delivery> = {}): Promise<DeliveryResult> {
 	const body = JSON.stringify(event);
-	return await judgeDelivery({
+	return await processDelivery({
 		request: { headers: signDelivery(body, SECRET, NOW_MS / 1_000), rawBody: Buffer.from(body) },
 		secret: SECRET,
 		nowMs: NOW_MS,
@@ -24,7 +24,7 @@ async function judge(event: unknown, settings: Partial<TriggerSettings> = {}, mo
 	});
 }
 
-describe('judgeDelivery', () => {
+describe('processDelivery', () => {
 	it('starts the workflow with the run and the event it came by', async () => {
 		expect(await judge(EVENT)).toEqual({ kind: 'start', json: { ...RUN, eventId: 'evt_1', eventType: 'classify_run.processed' } });
 	});
@@ -34,7 +34,7 @@ describe('judgeDelivery', () => {
 		expect(await judge(EVENT, { isSimplified: true })).toEqual({ kind: 'start', json });
 	});
 
-	it('answers a forgery with 401, and does not even read the settings', async () => {
+	it('answers a rejection with 401, and does not even read the settings', async () => {
 		const readSettings = (): never => {
 			throw new Error('Nobody is to read them');
 		};

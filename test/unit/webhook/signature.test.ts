@@ -1,6 +1,6 @@
 import crypto from 'node:crypto';
 import { ExtendClient } from 'extend-ai';
-import { findForgery } from '../../../nodes/Extend/webhook/signature';
+import { findRejectionReason } from '../../../nodes/Extend/webhook/signature';
 import vector from '../../emulator/testing/fixtures/webhook-vector.json';
 import { signDelivery } from '../../emulator/webhooks/signature';
 import { randomFrom, SEED } from '../support/random';
@@ -21,7 +21,7 @@ interface Sent {
 }
 
 const signed = (ageSeconds = 0, body = BODY): Sent => ({ headers: signDelivery(body, SECRET, NOW_SECONDS - ageSeconds), body, secret: SECRET });
-const forgeryOf = ({ headers, body, secret }: Sent, nowMs = NOW_MS) => findForgery({ headers, rawBody: Buffer.from(body) }, secret, nowMs);
+const forgeryOf = ({ headers, body, secret }: Sent, nowMs = NOW_MS) => findRejectionReason({ headers, rawBody: Buffer.from(body) }, secret, nowMs);
 
 /** What Extend's own SDK thinks of it, at the same moment. */
 function isGenuineForSdk({ headers, body, secret }: Sent): boolean {
@@ -31,7 +31,7 @@ function isGenuineForSdk({ headers, body, secret }: Sent): boolean {
 
 afterEach(() => jest.restoreAllMocks());
 
-describe('findForgery', () => {
+describe('findRejectionReason', () => {
 	it('takes the published test vector for genuine at its time, and not after a change of one blank', () => {
 		const { secret, body, timestampSeconds, signature } = vector;
 		const headers = { [TIMESTAMP]: String(timestampSeconds), [SIGNATURE]: signature };
@@ -47,9 +47,9 @@ describe('findForgery', () => {
 		[-61, /from the future/],
 		[86_400, /more than five minutes old/],
 	])('judges a request that is %i s old', (ageSeconds, expected) => {
-		const forgery = forgeryOf(signed(ageSeconds));
-		if (expected === undefined) expect(forgery).toBeUndefined();
-		else expect(forgery).toMatch(expected);
+		const rejection = forgeryOf(signed(ageSeconds));
+		if (expected === undefined) expect(rejection).toBeUndefined();
+		else expect(rejection).toMatch(expected);
 	});
 
 	it.each([
@@ -73,13 +73,13 @@ describe('findForgery', () => {
 
 	it.each([undefined, ''])('takes nothing for genuine without a secret (%j)', (secret) => {
 		const { headers } = { headers: signDelivery(BODY, '', NOW_SECONDS) };
-		expect(findForgery({ headers, rawBody: Buffer.from(BODY) }, secret, NOW_MS)).toMatch(/no signing secret/);
+		expect(findRejectionReason({ headers, rawBody: Buffer.from(BODY) }, secret, NOW_MS)).toMatch(/no signing secret/);
 	});
 
 	it('counts the bytes as they came, also where they are no text', () => {
 		const rawBody = Buffer.from([0xff, 0xfe, 0x00, 0x80]);
 		const headers = signDelivery(rawBody.toString(), SECRET, NOW_SECONDS);
-		expect(findForgery({ headers, rawBody }, SECRET, NOW_MS)).toBe('The signature does not fit.');
+		expect(findRejectionReason({ headers, rawBody }, SECRET, NOW_MS)).toBe('The signature does not fit.');
 	});
 
 	it('is stricter than the SDK about what follows a signature', () => {
@@ -93,9 +93,9 @@ describe('findForgery', () => {
 		const counts = { genuine: 0, forged: 0 };
 		for (let index = 0; index < 4_000; index++) {
 			const sent = generate(random);
-			const isGenuine = forgeryOf(sent) === undefined;
-			if (isGenuine !== isGenuineForSdk(sent)) throw new Error(`They differ on ${JSON.stringify(sent)}`);
-			counts[isGenuine ? 'genuine' : 'forged'] += 1;
+			const isValid = forgeryOf(sent) === undefined;
+			if (isValid !== isGenuineForSdk(sent)) throw new Error(`They differ on ${JSON.stringify(sent)}`);
+			counts[isValid ? 'genuine' : 'forged'] += 1;
 		}
 		// Both sides of the comparison were really seen.
 		expect(counts.genuine).toBeGreaterThan(500);

@@ -4,9 +4,9 @@ import { ExtendError } from '../api/errors';
 import type { JsonObject } from '../api/json';
 import { isObject, parseJson } from '../api/json';
 import { checkPayloadUrl } from '../webhook/payloadUrl';
-import { checkBaseUrl } from './connection';
-import { readError } from './errors';
-import { describeFault } from './faults';
+import { checkBaseUrl } from '../n8n/connection';
+import { readError } from '../n8n/errors';
+import { describeFault } from '../n8n/faults';
 
 /** For everything: Extend waits 30 s for our answer. @see https://docs.extend.ai/product/webhooks/best-practices */
 const LIMIT_MS = 15_000;

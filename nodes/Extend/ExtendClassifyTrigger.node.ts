@@ -1,22 +1,23 @@
 import type { IHookFunctions, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { isRegistered, register, unregister } from './n8n/webhookEndpoint';
-import { receiveDelivery } from './n8n/webhookRequest';
-import { readTrigger, triggerParameters, triggerSubtitle } from './parameters/trigger';
+import { triggerParameters, triggerSubtitle } from './parameters/trigger';
 import { searchClassifiers } from './pickers/classifiers';
+import { isRegistered, register, unregister } from './trigger/activation';
+import { receiveDelivery } from './trigger/receiveDelivery';
 
-export class ExtendTrigger implements INodeType {
+export class ExtendClassifyTrigger implements INodeType {
 	description: INodeTypeDescription = {
-		displayName: 'Extend Trigger',
-		name: 'extendTrigger',
+		displayName: 'Extend Classify Trigger',
+		name: 'extendClassifyTrigger',
 		icon: { light: 'file:extend.svg', dark: 'file:extend.dark.svg' },
 		group: ['trigger'],
 		version: 1,
 		subtitle: triggerSubtitle,
-		description: 'Starts the workflow when Extend has finished classifying a document',
+		// n8n's node panel shows it for this node and Extend Classify together.
+		description: 'Classify documents with Extend, or start a workflow when a run finishes',
 		eventTriggerDescription: 'Waiting for Extend to finish a run. Classify a document now, here or in the Extend dashboard.',
 		activationMessage: 'Extend now tells this workflow about finished runs.',
-		defaults: { name: 'Extend Trigger' },
+		defaults: { name: 'Extend Classify Trigger' },
 		triggerPanel: {
 			header: 'Let Extend start this workflow',
 			executionsHelp: {
@@ -39,10 +40,10 @@ export class ExtendTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return await isRegistered(this, readTrigger);
+				return await isRegistered(this);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				await register(this, readTrigger);
+				await register(this);
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
@@ -53,6 +54,6 @@ export class ExtendTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receiveDelivery(this, readTrigger);
+		return await receiveDelivery(this);
 	}
 }

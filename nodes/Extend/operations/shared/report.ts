@@ -19,14 +19,14 @@ export function report(run: NodeExecution, routed: RoutedOutcome[]): void {
 	hintUnrouted(run, routed.map(unroutedCategory).filter((category) => category !== undefined));
 }
 
-function leavesBy(route: Route, output: 'Other' | 'Needs Review'): boolean {
+function leavesBy(route: Route, output: 'Other' | 'Review'): boolean {
 	return route.kind === 'fixed' && route.output === output;
 }
 
 function resultOf({ outcome, route }: RoutedOutcome): Result {
 	if (outcome.kind === 'failed') return { kind: 'failed', code: outcome.error.facts.failureReason ?? outcome.error.facts.code };
 	if (outcome.run === undefined) return { kind: 'withoutDocument' };
-	return { kind: 'run', run: outcome.run, needsReview: leavesBy(route, 'Needs Review') };
+	return { kind: 'run', run: outcome.run, needsReview: leavesBy(route, 'Review') };
 }
 
 /** A category that left by Other; the catch-all is there for that, so it needs no mention. */

@@ -8,7 +8,7 @@ import { openN8n, type TestN8n } from '../n8n/testN8n';
 import { startDeliveringExtend, startRun } from './triggerStage';
 
 const TRIGGER = 'When a Run Has Finished';
-const OUTPUTS = ['Failed', 'Needs Review', 'Invoice', 'Contract', 'Other'];
+const OUTPUTS = ['Failed', 'Review', 'Invoice', 'Contract', 'Other'];
 /** How runs end, and where in the workflow they are to arrive. */
 const ENDS: Array<[node: string, emulator: object]> = [
 	['Find Out Why', { failureReason: 'OUT_OF_CREDITS' }],

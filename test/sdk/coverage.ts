@@ -63,7 +63,7 @@ function hasAdvice(reason: string): boolean {
 function hasOutput(failureReason: string): boolean {
 	const run = { id: 'clr_1', status: 'FAILED', json: { failureReason } };
 	const route = routeRun(run, { by: 'failureReason', categories: new Set() }, 0);
-	return route.kind === 'fixed' && route.output !== 'Other Failure';
+	return route.kind === 'fixed' && route.output !== 'Other Error';
 }
 
 /** What Extend does besides classification is no matter of ours. */

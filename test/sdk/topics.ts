@@ -51,7 +51,7 @@ export const TOPICS: Topic[] = [
 	{
 		name: 'failure reasons',
 		source: { kind: 'comment', file: typeFile('ClassifyRun'), of: 'ClassifyRun', field: 'failureReason' },
-		look: `${ADVICE} and routing/outputs.ts`,
+		look: 'api/reasons.ts',
 	},
 	{
 		name: 'statuses of refusals',

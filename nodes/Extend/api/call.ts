@@ -40,6 +40,8 @@ export interface Call<T> {
 	parse: (body: JsonValue | undefined) => T | undefined;
 	/** What the value is, for messages: "a run". */
 	what: string;
+	/** What it asks Extend to do with a document, if anything. */
+	asks?: ErrorFacts['refusedAt'];
 }
 
 /** A request that may or may not have acted at Extend: its answer was lost, cut, a server fault, or not waited for after Stop. */
@@ -76,7 +78,7 @@ function judgeAnswer<T>(call: Call<T>, answer: HttpAnswer, nowMs: number): Judge
 		const isPlain = body !== undefined && body !== null;
 		return unknownOrRepeat(call, unreadableAnswer(answer, `it should hold ${call.what}`, { retryable: !isPlain }), { idleMs, isPlain });
 	}
-	const error = readApiError(answer).withFacts({ retryAfterMs: readAskedPauseMs(answer.headers, nowMs) });
+	const error = readApiError(answer, call.asks).withFacts({ retryAfterMs: readAskedPauseMs(answer.headers, nowMs) });
 	if (answer.status === 429) return { kind: 'refused', error };
 	if (isRetryableStatus(answer.status)) return unknownOrRepeat(call, error, { idleMs });
 	// Any other status is a plain no, unless Extend itself suggests to try again.

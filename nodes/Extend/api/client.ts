@@ -99,7 +99,7 @@ export class ExtendClient {
 		const path = `${FILES}/upload`;
 		const call = changeCall('POST', path, { parse: readUploaded, what: 'the uploaded file' });
 		const request = { ...call.request, query, upload, timeoutMs: idleMsFor(upload) };
-		const json = await this.call({ ...call, request }, this.ports);
+		const json = await this.call({ ...call, request, asks: 'upload' }, this.ports);
 		return { id: stringAt(json, 'id') ?? '', json };
 	}
 

@@ -18,6 +18,8 @@ export interface ErrorFacts {
 	runIds?: string[];
 	dashboardUrl?: string;
 	failureReason?: string;
+	/** Where Extend refused the document before there was a run; not among the details either. */
+	refusedAt?: 'upload' | 'start';
 	/** How long Extend asks to wait before the next request; not among the details either. */
 	retryAfterMs?: number;
 }
@@ -100,8 +102,12 @@ function hasContent(body: JsonValue | undefined): boolean {
 	return body !== null && (!isObject(body) || Object.keys(body).length > 0);
 }
 
-/** One typed error from any answer outside 2xx. @see https://docs.extend.ai/2026-02-09/developers/error-codes */
-export function readApiError({ status, headers, text }: HttpAnswer): ExtendError {
+/**
+ * One typed error from any answer outside 2xx.
+ * @param asked what the request was to do with a document, if anything
+ * @see https://docs.extend.ai/2026-02-09/developers/error-codes
+ */
+export function readApiError({ status, headers, text }: HttpAnswer, asked?: ErrorFacts['refusedAt']): ExtendError {
 	const body = parseJson(text);
 	const reported = reportedIn(body);
 	const code = nameAt(reported, 'code');
@@ -110,11 +116,12 @@ export function readApiError({ status, headers, text }: HttpAnswer): ExtendError
 	const marks = [code ?? `HTTP status ${status}`, ...(requestId === undefined ? [] : [`request ${requestId}`])];
 	const cleaned = plainText(said).replace(/[.;:\s]+$/, '');
 	const message = `Extend answered: ${cleaned === '' ? 'no text' : cleaned} (${marks.join(', ')})`;
-	return new ExtendError(message, adviceForAnswer(code, status), {
+	return new ExtendError(message, adviceForAnswer(code, status, asked), {
 		code: code ?? `HTTP_${status}`,
 		status,
 		retryable: booleanAt(reported, 'retryable') ?? isRetryableStatus(status),
 		requestId,
+		...(asked !== undefined && status >= 400 && status < 500 ? { refusedAt: asked } : {}),
 	});
 }
 

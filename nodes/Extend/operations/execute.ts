@@ -51,7 +51,7 @@ async function prepare(context: IExecuteFunctions): Promise<Prepared> {
 
 /** What stands in the way of the whole node stands in the way of every item. */
 function failAll(context: IExecuteFunctions, error: ExtendError): RoutedOutcome[] {
-	const route = routeFailed(readRouteBy(createRead(context, 0)));
+	const route = routeFailed(readRouteBy(createRead(context, 0)), error);
 	return context.getInputData().map((_, itemIndex) => ({ outcome: { kind: 'failed', itemIndex, error }, route }));
 }
 
@@ -66,7 +66,7 @@ function operationOf(context: IExecuteFunctions): Operation {
 function routeOutcome(outcome: Outcome, routing: Routing): Route {
 	switch (outcome.kind) {
 		case 'failed':
-			return routeFailed(routing.by);
+			return routeFailed(routing.by, outcome.error);
 		case 'run':
 			return routeRun(outcome.run, routing, outcome.minimumConfidence);
 		case 'withoutDocument':

@@ -35,7 +35,7 @@ const minimumConfidence: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 	default: CONFIDENT_ENOUGH,
 	description:
-		'From 0 to 1. Results below it leave by Needs Review, unless a person has reviewed them. With 0, routing by category does not look at the confidence.',
+		'From 0 to 1. Results below it leave by Review, unless a person has reviewed them. With 0, routing by category does not look at the confidence.',
 	displayOptions: { show: { routeBy: ['confidence', 'category'] }, hide: notForTools },
 };
 

@@ -5,33 +5,38 @@ import type { Route } from '../routing/route';
 import { categoryOf } from '../routing/route';
 import type { Result } from '../runs/summary';
 import { summarize } from '../runs/summary';
-import { hintUnrouted } from './hints';
+import { describeUnrouted } from '../starting/startHints';
 
 export interface RoutedOutcome {
 	outcome: Outcome;
 	route: Route;
 }
 
-/** Says above the output what came out, where that is not seen at a glance. */
-export function report(run: NodeExecution, routed: RoutedOutcome[]): void {
-	const summary = summarize(routed.map(resultOf));
-	if (summary !== undefined) run.hint(summary);
-	hintUnrouted(run, routed.map(unroutedCategory).filter((category) => category !== undefined));
+/** Categories that are named before the rest is only counted. */
+const MAX_CATEGORIES = 10;
+
+/** Says above the output what came of the items, where that is not seen at a glance. */
+export function report(execution: NodeExecution, routed: RoutedOutcome[]): void {
+	const results = routed.map(resultOf);
+	const summary = summarize(results);
+	if (summary !== undefined) execution.hint(summary);
+	const unrouted = describeUnrouted(routed.flatMap(unroutedCategory), MAX_CATEGORIES);
+	if (unrouted !== undefined) execution.hint(unrouted);
 }
 
-function leavesBy(route: Route, output: 'Other' | 'Needs Review'): boolean {
+function isSentTo(route: Route, output: 'Other' | 'Review'): boolean {
 	return route.kind === 'fixed' && route.output === output;
 }
 
 function resultOf({ outcome, route }: RoutedOutcome): Result {
 	if (outcome.kind === 'failed') return { kind: 'failed', code: outcome.error.facts.failureReason ?? outcome.error.facts.code };
-	if (outcome.run === undefined) return { kind: 'withoutDocument' };
-	return { kind: 'run', run: outcome.run, needsReview: leavesBy(route, 'Needs Review') };
+	if (outcome.kind !== 'run') return { kind: 'withoutDocument' };
+	return { kind: 'run', run: outcome.run, needsReview: isSentTo(route, 'Review') };
 }
 
-/** A category that left by Other; the catch-all is there for that, so it needs no mention. */
-function unroutedCategory({ outcome, route }: RoutedOutcome): string | undefined {
-	if (outcome.kind === 'failed' || !leavesBy(route, 'Other')) return undefined;
-	const isCatchAll = stringAt(objectAt(outcome.run?.json, 'output'), 'type') === 'other';
-	return isCatchAll ? undefined : categoryOf(outcome.run);
+/** A category that was sent to Other; the catch-all is there for that, so it needs no mention. */
+function unroutedCategory({ outcome, route }: RoutedOutcome): string[] {
+	if (outcome.kind !== 'run' || !isSentTo(route, 'Other')) return [];
+	const isCatchAll = stringAt(objectAt(outcome.run.json, 'output'), 'type') === 'other';
+	return isCatchAll ? [] : [categoryOf(outcome.run) ?? ''];
 }

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../api/json';
 import { numberAt, objectAt, stringAt } from '../api/json';
 import type { Run } from '../api/types';
-import { isFinal } from './status';
+import type { StatusKind } from './status';
+import { kindOf } from './status';
 
 /** What an item came to, as far as a summary counts it. */
 export type Result =
@@ -65,20 +66,20 @@ function part(count: number, what: string, details: string[] = []): string | und
 export function summarize(results: Result[]): string | undefined {
 	const ended = results.filter((result) => result.kind === 'run');
 	const runs = ended.map(({ run }) => run);
-	const withStatus = (status: string): Run[] => runs.filter((run) => run.status === status);
-	const processed = withStatus('PROCESSED').length;
+	const ofKind = (kind: StatusKind): Run[] => runs.filter((run) => kindOf(run) === kind);
+	const processed = ofKind('processed').length;
 	const toReview = ended.filter(({ needsReview }) => needsReview).length;
 	if (results.length === 0 || (results.length === 1 && processed === 1 && toReview === 0)) return undefined;
-	const failed = withStatus('FAILED');
-	const others = runs.filter((run) => isFinal(run) && !['PROCESSED', 'FAILED', 'CANCELLED'].includes(run.status));
+	const failed = ofKind('failed');
+	const others = ofKind('other');
 	const lost = results.filter((result) => result.kind === 'failed');
 	const parts = [
 		part(processed, 'processed'),
 		part(toReview, toReview === 1 ? 'needs review' : 'need review'),
 		part(failed.length, 'failed', failed.map(({ json }) => stringAt(json, 'failureReason') ?? 'no reason given')),
-		part(withStatus('CANCELLED').length, 'cancelled'),
+		part(ofKind('cancelled').length, 'cancelled'),
 		part(others.length, 'ended otherwise', others.map(({ status }) => status)),
-		part(runs.filter((run) => !isFinal(run)).length, 'unfinished'),
+		part(ofKind('unfinished').length, 'unfinished'),
 		part(results.filter(({ kind }) => kind === 'withoutDocument').length, 'passed on without a document'),
 		part(lost.length, 'did not succeed', lost.map(({ code }) => code)),
 		describeCredits(runs),

@@ -71,10 +71,10 @@ module.exports = {
 		},
 		{
 			name: 'published-code-stands-alone',
-			comment: 'What is published uses its own files, package.json, n8n-workflow and node:crypto, and nothing else.',
+			comment: 'What is published uses its own files, n8n-workflow and node:crypto, and nothing else.',
 			severity: 'error',
 			from: { path: '^(nodes|credentials)/' },
-			to: { pathNot: '^(nodes|credentials)/|^package\\.json$|^node_modules/n8n-workflow/|^(node:)?crypto$' },
+			to: { pathNot: '^(nodes|credentials)/|^node_modules/n8n-workflow/|^(node:)?crypto$' },
 		},
 		{
 			name: 'scripts-stand-alone',

@@ -1,48 +1,80 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions -- asks npm what it would publish */
 import { execFileSync } from 'node:child_process';
+import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import { z } from 'zod';
+import manifest from '../../package.json';
 import { exists, packageSources, readText, ROOT } from './support/project';
 
-const packed = z.array(z.object({ files: z.array(z.object({ path: z.string() })) })).length(1);
+/** More than this, and something is in there that n8n does not load. */
+const MOST_PACKED_BYTES = 90_000;
+
+const packed = z.array(z.object({ size: z.number(), files: z.array(z.object({ path: z.string() })) })).length(1);
 
 /** What npm would publish. It takes the build as it is, so that comes first. */
-function filesToPublish(): string[] {
+function packDry(): { size: number; paths: string[] } {
 	if (!exists('dist')) throw new Error('There is no build to look at. Run npm run build first.');
 	const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT, encoding: 'utf8' });
-	return packed.parse(JSON.parse(output)).flatMap(({ files }) => files.map(({ path }) => path));
+	const [{ size, files } = { size: 0, files: [] }] = packed.parse(JSON.parse(output));
+	return { size, paths: files.map(({ path }) => path) };
 }
 
-/** A source file becomes JavaScript with its types, every other file a copy. */
+/** A source file becomes JavaScript, unless it holds types only; every other file is copied. */
 function builtFrom(path: string): string[] {
-	const stem = path.replace(/\.ts$/, '');
-	return stem === path ? [`dist/${path}`] : [`dist/${stem}.js`, `dist/${stem}.d.ts`];
+	if (!path.endsWith('.ts')) return [`dist/${path}`];
+	const { outputText } = transpileModule(readText(path), { compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2021 } });
+	return /^exports\./m.test(outputText) ? [`dist/${path.replace(/\.ts$/, '.js')}`] : [];
+}
+
+/** The files that a module loads by a path of its own. */
+function requiredBy(module: string): string[] {
+	const paths = [...readText(module).matchAll(/require\("(\.[^"]+)"\)/g)].map(([, path = '']) => new URL(path, `file:///${module}`).pathname.slice(1));
+	return paths.map((path) => [`${path}.js`, `${path}/index.js`, path].find((file) => exists(file) && !file.endsWith('/')) ?? path);
+}
+
+/** The modules that n8n comes to from those the manifest names. */
+function loadedByN8n(): Set<string> {
+	const loaded = new Set<string>();
+	const load = (module: string): void => {
+		if (loaded.has(module)) return;
+		loaded.add(module);
+		requiredBy(module).forEach(load);
+	};
+	[...manifest.n8n.nodes, ...manifest.n8n.credentials].forEach(load);
+	return loaded;
 }
 
 describe('the published tarball', () => {
-	const files = filesToPublish();
+	const { size, paths } = packDry();
+	const modules = paths.filter((path) => path.endsWith('.js'));
 
 	it('holds the build of every source, the manifest, the README and the licence, and nothing else', () => {
-		const expected = ['LICENSE', 'README.md', 'package.json', 'dist/package.json', ...packageSources.flatMap(builtFrom)];
-		expect([...files].sort()).toEqual(expected.sort());
+		const expected = ['LICENSE', 'README.md', 'package.json', ...packageSources.flatMap(builtFrom)];
+		expect([...paths].sort()).toEqual(expected.sort());
 	});
 
-	it('holds no maps, tests, build information or TypeScript sources', () => {
-		const unwanted = /\.map$|\.tsbuildinfo$|\.test\.|(^|\/)(test|tests|scripts|examples|node_modules)\/|(?<!\.d)\.ts$/;
-		expect(files.filter((path) => unwanted.test(path))).toEqual([]);
+	it(`is at most ${MOST_PACKED_BYTES} bytes long`, () => {
+		expect(size).toBeGreaterThan(0);
+		expect(size).toBeLessThanOrEqual(MOST_PACKED_BYTES);
 	});
 
-	it('holds TypeScript declarations for every module', () => {
-		const modules = files.filter((path) => path.endsWith('.js'));
-		expect(modules.filter((path) => !files.includes(path.replace(/\.js$/, '.d.ts')))).toEqual([]);
+	it('holds no module that n8n does not load', () => {
+		const loaded = loadedByN8n();
+		expect(modules.filter((path) => !loaded.has(path))).toEqual([]);
 		expect(modules.length).toBeGreaterThan(40);
 	});
 
-	it('holds the same manifest beside the modules, which read their version from it', () => {
-		expect(JSON.parse(readText('dist/package.json'))).toEqual(JSON.parse(readText('package.json')));
+	it('holds beside the modules what n8n reads for them: a codex, icons and output schemas', () => {
+		const others = paths.filter((path) => path.startsWith('dist/') && !path.endsWith('.js'));
+		expect(others.filter((path) => !/\.(node\.json|svg)$|\/__schema__\/v\d+\.\d+\.\d+(\/.+)?\.json$/.test(path))).toEqual([]);
+		expect(others.filter((path) => path.endsWith('.node.json'))).toHaveLength(manifest.n8n.nodes.length);
+	});
+
+	it('holds no type declarations, maps, tests, build information or TypeScript sources', () => {
+		const unwanted = /\.map$|\.tsbuildinfo$|\.test\.|(^|\/)(test|tests|scripts|examples|node_modules)\/|\.ts$/;
+		expect(paths.filter((path) => unwanted.test(path))).toEqual([]);
 	});
 
 	it('names no map in its modules', () => {
-		const modules = files.filter((path) => path.endsWith('.js'));
 		expect(modules.filter((path) => readText(path).includes('sourceMappingURL'))).toEqual([]);
 	});
 });

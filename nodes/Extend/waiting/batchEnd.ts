@@ -1,4 +1,5 @@
 import { ExtendError, stoppedError } from '../api/errors';
+import { numberAt } from '../api/json';
 import type { BatchRun } from '../api/types';
 import { nameSome } from '../runs/summary';
 import type { BatchListEnd } from './batchRuns';
@@ -38,4 +39,10 @@ export function describeUnmatched({ id }: BatchRun, runIds: string[]): ExtendErr
 		'Fetch them with Wait for Completion and the batch ID. Where a workspace keeps no metadata, use the resource Classify Run instead.',
 		{ code: 'RUN_NOT_MATCHED', retryable: false, batchId: id, runIds },
 	);
+}
+
+/** Says that not all runs of a batch are listed. @param listed how many are */
+export function describeUnlisted({ id, json }: BatchRun, listed: number): string {
+	const all = numberAt(json, 'runCount');
+	return `Extend lists ${listed} ${all === undefined ? 'runs' : `of the ${all} runs`} of batch ${id}. The others were deleted there, or the workspace keeps none.`;
 }

@@ -32,7 +32,7 @@ export const classifyOperation: AllItemsOperation = {
 			readTarget: readSavedTarget,
 			keepsOrder: true,
 			submission: (context, waiter) => new BatchedRuns(context, waiter),
-			finish: finishDocument,
+			finish: async (submitted, waiter, { memory }) => await finishDocument(waiter, submitted, memory),
 			waits: true,
 		});
 	},

@@ -30,7 +30,7 @@ export const classifyOperation: AllItemsOperation = {
 		return await classifyDocuments(execution, {
 			readTarget,
 			submission: (context) => new SingleRuns(context),
-			finish: finishDocument,
+			finish: async (submitted, waiter, { memory }) => await finishDocument(waiter, submitted, memory),
 			waits: true,
 		});
 	},

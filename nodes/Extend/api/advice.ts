@@ -18,7 +18,7 @@ const BY_FAILURE_REASON: Record<string, Advice> = {
 	ABORTED: { advice: 'Somebody stopped this run; start it again if the category is still needed.', retryable: true },
 	INTERNAL_ERROR: { advice: 'Extend stumbled over this run; start it again in a few minutes.', retryable: true },
 	FAILED_TO_PROCESS_FILE: {
-		advice: 'Check that the file opens and has a supported type, that a locked PDF has its File Password set under Options, and that a URL is public and has not expired.',
+		advice: 'Check that the file opens and has a supported type, that a locked PDF has its File Password set under File Options, and that a URL is public and has not expired.',
 		retryable: false,
 	},
 	INVALID_PROCESSOR: { advice: CHECK_CONFIGURATION, retryable: false },

@@ -42,7 +42,7 @@ export function assertNotEmpty({ fileName, field, sizeBytes }: BinaryFile): void
 	if (sizeBytes > 0) return;
 	throw inputError(
 		`The file "${fileName}" in "${field}" is empty`,
-		'Check the node before, or set a Minimum File Size under Options to leave such files out.',
+		'Check the node before, or set a Minimum File Size under File Options to leave such files out.',
 	);
 }
 

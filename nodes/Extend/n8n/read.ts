@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, IHookFunctions, ILoadOptionsFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { inputError } from '../api/errors';
-import { parseJson } from '../api/json';
+import { isObject, parseJson } from '../api/json';
 import { messageOf } from './errors';
 
 /** The parameters of a node for one item; each method throws ExtendError where an expression cannot be resolved. */
@@ -62,7 +62,7 @@ function readWith(get: Get): Read {
 		rawText,
 		text: (name) => rawText(name).trim(),
 		flag: (name) => parseFlag(textOf(value(name), name), `The parameter "${name}"`) ?? false,
-		group: (name) => groupOf(value(name)),
+		group: (name) => groupOf(value(name), name),
 		locator: (name) => textOf(idAt(name), name).trim(),
 	};
 }
@@ -91,8 +91,10 @@ function textOf(value: unknown, name: string): string {
 	return String(value);
 }
 
-function groupOf(value: unknown): Record<string, unknown> {
-	// n8n keeps collections as plain objects; an expression can make them anything.
+/** n8n keeps collections as plain objects. @throws ExtendError for anything else, as an expression can give it */
+function groupOf(value: unknown, name: string): Record<string, unknown> {
+	if (value === undefined || value === null || value === '') return {};
 	const group = typeof value === 'string' ? parseJson(value) : value;
-	return typeof group === 'object' && group !== null ? { ...group } : {};
+	if (isObject(group)) return { ...group };
+	throw inputError(`The parameter "${name}" is not a collection of options`, 'Remove the expression, and set the options one by one.');
 }

@@ -2,7 +2,7 @@ import { savedClassifier, savedVersion } from '../../parameters/classifier';
 import { documentParameters } from '../../parameters/document';
 import { routingParameters } from '../../parameters/routing';
 import { onRunFailed, simplify } from '../../parameters/run';
-import { startOptions } from '../../parameters/startOptionFields';
+import { startParameters } from '../../parameters/startOptions';
 import { readWaitOptions, waitOptions } from '../../parameters/waiting';
 import { finishBatch, finishFound } from '../shared/finishBatch';
 import { startBatches } from '../shared/startBatches';
@@ -25,7 +25,7 @@ export const classifyOperation: AllItemsOperation = {
 		...routingParameters,
 		onRunFailed,
 		simplify,
-		startOptions,
+		...startParameters,
 		waitOptions,
 	],
 	async execute(run) {

@@ -6,7 +6,7 @@ import type { NodeExecution } from '../../n8n/nodeExecution';
 import { savedClassifier, savedVersion } from '../../parameters/classifier';
 import { documentParameters } from '../../parameters/document';
 import { shape, simplify } from '../../parameters/run';
-import { startOptions } from '../../parameters/startOptionFields';
+import { startParameters } from '../../parameters/startOptions';
 import { describeBatch } from '../../runs/batch';
 import { nameRun, runFacts } from '../../runs/outcome';
 import type { BatchDocument, DocumentRun, DocumentOutcome, Placement } from '../shared/batchDocuments';
@@ -23,7 +23,7 @@ export const startOperation: AllItemsOperation = {
 		action: 'Start batch run',
 		description: 'Send up to 1,000 documents with one request and go on without waiting; one item comes out for each batch',
 	},
-	parameters: [savedClassifier, savedVersion, ...documentParameters, simplify, startOptions],
+	parameters: [savedClassifier, savedVersion, ...documentParameters, simplify, ...startParameters],
 	async execute(run) {
 		const withoutDocument: number[] = [];
 		const passOn = (itemIndex: number): Outcome[] => {

@@ -2,7 +2,7 @@ import { classifierParameters } from '../../parameters/classifier';
 import { documentParameters } from '../../parameters/document';
 import { routingParameters } from '../../parameters/routing';
 import { onRunFailed, simplify } from '../../parameters/run';
-import { startOptions } from '../../parameters/startOptionFields';
+import { startParametersOfTarget } from '../../parameters/startOptions';
 import { readWaitOptions, waitOptions } from '../../parameters/waiting';
 import { finishRun } from '../shared/finishRun';
 import { startDocuments } from '../shared/startDocuments';
@@ -23,7 +23,7 @@ export const classifyOperation: AllItemsOperation = {
 		...routingParameters,
 		onRunFailed,
 		simplify,
-		startOptions,
+		...startParametersOfTarget,
 		waitOptions,
 	],
 	async execute(run) {

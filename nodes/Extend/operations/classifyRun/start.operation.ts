@@ -1,7 +1,7 @@
 import { classifierParameters } from '../../parameters/classifier';
 import { documentParameters } from '../../parameters/document';
 import { simplify } from '../../parameters/run';
-import { startOptions } from '../../parameters/startOptionFields';
+import { startParametersOfTarget } from '../../parameters/startOptions';
 import { outputOf, startDocuments } from '../shared/startDocuments';
 import type { AllItemsOperation } from '../types';
 
@@ -13,7 +13,7 @@ export const startOperation: AllItemsOperation = {
 		action: 'Start classify run',
 		description: 'Send every document to Extend and go on without waiting; fetch the results later',
 	},
-	parameters: [...classifierParameters, ...documentParameters, simplify, startOptions],
+	parameters: [...classifierParameters, ...documentParameters, simplify, ...startParametersOfTarget],
 	async execute(run) {
 		return await startDocuments(run, {
 			finish: async (itemIndex, document, started) => outputOf(run, itemIndex, { document, run: started.run }),

@@ -154,7 +154,7 @@ function noDocument(fields: string, skipped: string[]): ExtendError {
 	const leftOut = skipped.length === 0 ? '' : `; left out: ${skipped.join(', ')}`;
 	return inputError(
 		`The item has no document in "${fields}"${leftOut}`,
-		'Check the field and the file options, or set If There Is No Document under Options to pass such items on.',
+		'Check the field and the File Options, or set If There Is No Document under File Options to continue without a result.',
 	);
 }
 

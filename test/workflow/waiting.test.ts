@@ -78,7 +78,7 @@ describe('Stop', () => {
 	});
 });
 
-describe('Delete File After', () => {
+describe('Delete File When Done', () => {
 	it('gives the result and a hint when the file cannot be removed', async () => {
 		const { run } = await open({ onRequest: ({ method }) => (method === 'DELETE' ? { kind: 'status', status: 403 } : undefined) });
 		const { json, hints } = await run({ parameters: { ...byCategories, fileOptions: { deleteFileAfter: true } }, items: [await itemWith(INVOICE)] });

@@ -72,7 +72,7 @@ beforeAll(async () => {
 	const pdf = readFileSync(join(ROOT, 'examples/documents/invoice.pdf'));
 	const withFile = Object.keys(ENDINGS).map(async (name) => ({ json: {}, binary: { data: await fileOf(pdf, name, 'application/pdf') } }));
 	const items = [...(await Promise.all(withFile)), { json: {} }];
-	const classify = { classifier: SAVED, binaryFields: '*', options: { onNoDocument: 'skip', metadata: '{"mail":"AP-1"}' } };
+	const classify = { classifier: SAVED, binaryFields: '*', fileOptions: { onNoDocument: 'skip' }, options: { metadata: '{"mail":"AP-1"}' } };
 	await run('classifyRun/start', classify, items);
 	const runs = (await run('classifyRun/classify', classify, items)).filter(({ id }) => id !== null);
 	const ofRuns = runs.map((json) => ({ json }));

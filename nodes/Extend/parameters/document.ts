@@ -120,7 +120,7 @@ export function readFileInput(read: Read, { fileName, filePassword }: StartOptio
 	if (filePassword !== undefined) {
 		throw inputError(
 			'A File Password goes with a binary file or a URL only',
-			'Remove it under Options, or choose another Document Source.',
+			'Remove it under File Options, or choose another Document Source.',
 		);
 	}
 	return source === 'fileId' ? { id: readFileId(read) } : { text: readText(read), ...nameOf(fileName, nameText) };

@@ -160,5 +160,5 @@ function fieldOf(value: unknown, key: string): unknown {
 export function readMinimumConfidence(read: Read): number {
 	const by = readRouteBy(read);
 	if (by !== 'confidence' && by !== 'category') return 0;
-	return parseConfidence(read.text('minimumConfidence'), 'Minimum Confidence');
+	return parseConfidence(read.text('minimumConfidence'), minimumConfidence);
 }

@@ -43,6 +43,31 @@ const scopeClassifier: INodeProperties = {
 
 const confidence = { type: 'number' as const, typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 } };
 
+const categories: INodeProperties = {
+	displayName: 'Categories',
+	name: 'categories',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. invoice, credit_note',
+	description: 'IDs of the categories to start with, separated by commas; all when left empty',
+};
+
+const minimumConfidence: INodeProperties = {
+	displayName: 'Minimum Confidence',
+	name: 'minimumConfidence',
+	...confidence,
+	default: 0,
+	description: 'From 0 to 1. Starts with results that are at least as certain as this.',
+};
+
+const maximumConfidence: INodeProperties = {
+	displayName: 'Maximum Confidence',
+	name: 'maximumConfidence',
+	...confidence,
+	default: 1,
+	description: 'From 0 to 1. Starts with results that are no more certain than this, say to have them checked.',
+};
+
 const filters: INodeProperties = {
 	displayName: 'Filters',
 	name: 'filters',
@@ -50,30 +75,7 @@ const filters: INodeProperties = {
 	placeholder: 'Add Filter',
 	default: {},
 	description: 'Which processed runs start this workflow. Failed runs and batches always do, if their event is chosen.',
-	options: [
-		{
-			displayName: 'Categories',
-			name: 'categories',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. invoice, credit_note',
-			description: 'IDs of the categories to start with, separated by commas; all when left empty',
-		},
-		{
-			displayName: 'Minimum Confidence',
-			name: 'minimumConfidence',
-			...confidence,
-			default: 0,
-			description: 'From 0 to 1. Starts with results that are at least as certain as this.',
-		},
-		{
-			displayName: 'Maximum Confidence',
-			name: 'maximumConfidence',
-			...confidence,
-			default: 1,
-			description: 'From 0 to 1. Starts with results that are no more certain than this, say to have them checked.',
-		},
-	],
+	options: [categories, minimumConfidence, maximumConfidence],
 };
 
 /** All parameters of the trigger, in the order in which they are shown. */
@@ -99,15 +101,15 @@ function readEvents(value: unknown): string[] {
 }
 
 function readFilter(group: Record<string, unknown>): EventFilter {
-	const categories = textIn(group, 'categories', 'Categories') ?? '';
-	const minimumConfidence = confidenceIn(group, 'minimumConfidence', 'Minimum Confidence');
-	const maximumConfidence = confidenceIn(group, 'maximumConfidence', 'Maximum Confidence');
-	if (minimumConfidence !== undefined && maximumConfidence !== undefined && minimumConfidence > maximumConfidence) {
+	const chosen = textIn(group, categories) ?? '';
+	const minimum = confidenceIn(group, minimumConfidence);
+	const maximum = confidenceIn(group, maximumConfidence);
+	if (minimum !== undefined && maximum !== undefined && minimum > maximum) {
 		throw inputError('Minimum Confidence is above Maximum Confidence, so no run fits both', 'Lower the one or raise the other under Filters.');
 	}
 	return {
-		categories: categories.split(',').map((category) => category.trim()).filter((category) => category !== ''),
-		minimumConfidence,
-		maximumConfidence,
+		categories: chosen.split(',').map((category) => category.trim()).filter((category) => category !== ''),
+		minimumConfidence: minimum,
+		maximumConfidence: maximum,
 	};
 }

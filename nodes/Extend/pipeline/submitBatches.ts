@@ -1,7 +1,6 @@
 import type { JsonObject } from '../api/json';
 import { stringAt } from '../api/json';
-import type { BatchRun, Run, SavedTarget } from '../api/types';
-import type { NodeExecution } from '../n8n/nodeExecution';
+import type { Run, SavedTarget } from '../api/types';
 import { isFinal } from '../runs/status';
 import { asTheyCome } from '../starting/asTheyCome';
 import type { Match } from '../starting/batchMatcher';

@@ -79,14 +79,14 @@ describe('onNoDocument', () => {
 		['an expression that gives an empty list', { binaryFields: '={{ [] }}' }, {}],
 	];
 
-	it.each(NOTHING)('error, the default, fails the item: %s', async (_, parameters, options) => {
-		const { json } = await startOf({ ...parameters, options }, ['data', 'a.pdf']);
+	it.each(NOTHING)('error, the default, fails the item: %s', async (_, parameters, fileOptions) => {
+		const { json } = await startOf({ ...parameters, fileOptions }, ['data', 'a.pdf']);
 		expect(json).toEqual([expect.objectContaining({ error: expect.stringMatching(/^The item has no document.*\[item 0\]$/) })]);
 		expect(stage.extend.requests).toEqual([]);
 	});
 
-	it.each(NOTHING)('skip passes the item on unclassified, with all fields, its files and the ID null: %s', async (_, parameters, options) => {
-		const { json, outputs, error } = await startOf({ ...parameters, options: { ...options, onNoDocument: 'skip' } }, ['data', 'a.pdf']);
+	it.each(NOTHING)('skip passes the item on unclassified, with all fields, its files and the ID null: %s', async (_, parameters, fileOptions) => {
+		const { json, outputs, error } = await startOf({ ...parameters, fileOptions: { ...fileOptions, onNoDocument: 'skip' } }, ['data', 'a.pdf']);
 		expect(error).toBeUndefined();
 		expect(Object.keys(json[0] ?? {})).toHaveLength(29);
 		const { changedByReview, ...rest } = json[0] ?? {};
@@ -100,13 +100,13 @@ describe('onNoDocument', () => {
 		['a typing error beside a name that is there', 'data, contrct', 'data', /^1 binary field not there: contrct \[item 0\]/],
 		['two names that are not there', 'a, b, data', 'data', /^2 binary fields not there: a \[item 0\], b \[item 0\]/],
 	])('skip holds for plain names too, and a hint names the fields that are not there: %s', async (_, binaryFields, binaryField, hint) => {
-		const { json, hints } = await startOf({ binaryFields, options: { onNoDocument: 'skip' } }, ['data', 'a.pdf']);
+		const { json, hints } = await startOf({ binaryFields, fileOptions: { onNoDocument: 'skip' } }, ['data', 'a.pdf']);
 		expect(json).toEqual([expect.objectContaining({ binaryField })]);
 		expect(hints.join('\n')).toMatch(hint);
 	});
 
 	it('skip gives the ID null and nothing else of a run when Simplify is off', async () => {
-		const { json } = await startOf({ binaryFields: 'attachment_*', simplify: false, options: { onNoDocument: 'skip' } });
+		const { json } = await startOf({ binaryFields: 'attachment_*', simplify: false, fileOptions: { onNoDocument: 'skip' } });
 		expect(json).toEqual([{ id: null, binaryField: null }]);
 	});
 });
@@ -127,8 +127,8 @@ describe('onlyFileTypes and minimumFileSize', () => {
 		['a size that just suffices', { minimumFileSize: 4 }, ['a', 'b', 'c', 'd', 'e'], /^$/],
 		['a size as text', { minimumFileSize: '5' }, ['a', 'b', 'c', 'd'], /small\.pdf \(4 bytes\)/],
 		['no types and no size, which is all files', { onlyFileTypes: ' ', minimumFileSize: 0 }, ['a', 'b', 'c', 'd', 'e'], /^$/],
-	])('%s', async (_, options, fields, hint) => {
-		const { json, hints } = await startOf({ binaryFields: '*', options }, ...mail);
+	])('%s', async (_, fileOptions, fields, hint) => {
+		const { json, hints } = await startOf({ binaryFields: '*', fileOptions }, ...mail);
 		expect(json.map(({ binaryField }) => binaryField)).toEqual(fields);
 		expect(hints.join('\n')).toMatch(hint);
 		expect(stage.requests('POST', /upload$/)).toHaveLength(fields.length);
@@ -136,7 +136,7 @@ describe('onlyFileTypes and minimumFileSize', () => {
 });
 
 it('onlyFileTypes that can match no file is refused, also where items may be skipped', async () => {
-	const { json } = await startOf({ options: { onlyFileTypes: 'application/pdf', onNoDocument: 'skip' } }, ['data', 'a.pdf']);
+	const { json } = await startOf({ fileOptions: { onlyFileTypes: 'application/pdf', onNoDocument: 'skip' } }, ['data', 'a.pdf']);
 	expect(json[0]).toMatchObject({ error: 'Only File Types has "application/pdf", which is no ending of a file name [item 0]' });
 	expect(stage.extend.requests).toEqual([]);
 });
@@ -157,8 +157,8 @@ describe('fileName and filePassword', () => {
 		['dots in place of a name', ['data', 'a.pdf'], { fileName: '...' }, 'document.pdf'],
 		['an ending in place of a name', ['data', 'a.pdf'], { fileName: '.pdf' }, 'document.pdf'],
 		['a MIME type of which nothing is known stays without', ['data', 'blob', 'application/x-unknown'], {}, 'blob'],
-	])('%s', async (_, file, options, name) => {
-		await startOf({ options }, file);
+	])('%s', async (_, file, fileOptions, name) => {
+		await startOf({ fileOptions }, file);
 		expect(uploadedNames()).toEqual([name]);
 	});
 
@@ -166,7 +166,7 @@ describe('fileName and filePassword', () => {
 		['binary', {}, { password: 'open' }],
 		['url', { fileUrl: 'https://files.example.com/a.pdf' }, { url: 'https://files.example.com/a.pdf', settings: { password: 'open' } }],
 	])('filePassword goes along with %s', async (fileSource, parameters, sent) => {
-		await startOf({ fileSource, ...parameters, options: { filePassword: 'open' } }, ['data', 'a.pdf']);
+		await startOf({ fileSource, ...parameters, fileOptions: { filePassword: 'open' } }, ['data', 'a.pdf']);
 		const [upload] = stage.requests('POST', /upload$/).map(({ body }) => (body as { fields: object }).fields);
 		expect(upload ?? (startBodies(stage)[0] as IDataObject).file).toEqual(sent);
 	});
@@ -175,7 +175,7 @@ describe('fileName and filePassword', () => {
 		['fileId', { fileId: 'file_1' }],
 		['text', { text: INVOICE }],
 	])('filePassword is refused with %s', async (fileSource, parameters) => {
-		const { json } = await startOf({ fileSource, ...parameters, options: { filePassword: 'open' } });
+		const { json } = await startOf({ fileSource, ...parameters, fileOptions: { filePassword: 'open' } });
 		expect(json[0]).toMatchObject({ error: expect.stringContaining('File Password goes with a binary file or a URL only') });
 		expect(stage.extend.requests).toEqual([]);
 	});
@@ -184,11 +184,11 @@ describe('fileName and filePassword', () => {
 describe('fileUrl, fileId and text', () => {
 	it.each<[string, IDataObject, object]>([
 		['fileUrl', { fileSource: 'url', fileUrl: ' https://files.example.com/a.pdf?sig=a%2Fb ' }, { url: 'https://files.example.com/a.pdf?sig=a%2Fb' }],
-		['fileUrl with a name', { fileSource: 'url', fileUrl: 'HTTP://files.example.com/x', options: { fileName: 'a.pdf' } }, { url: 'HTTP://files.example.com/x', name: 'a.pdf' }],
+		['fileUrl with a name', { fileSource: 'url', fileUrl: 'HTTP://files.example.com/x', fileOptions: { fileName: 'a.pdf' } }, { url: 'HTTP://files.example.com/x', name: 'a.pdf' }],
 		['text as it is, blanks included', { fileSource: 'text', text: ' a\n b ' }, { text: ' a\n b ' }],
-		['text with a name', { fileSource: 'text', text: 'a', options: { fileName: 'mail.txt' } }, { text: 'a', name: 'mail.txt' }],
-		['text with a name without an extension', { fileSource: 'text', text: 'a', options: { fileName: 'Brief' } }, { text: 'a', name: 'Brief.txt' }],
-		['fileUrl with a name without an extension', { fileSource: 'url', fileUrl: 'https://files.example.com/a.pdf?x=y.z', options: { fileName: 'Invoice' } }, { url: 'https://files.example.com/a.pdf?x=y.z', name: 'Invoice.pdf' }],
+		['text with a name', { fileSource: 'text', text: 'a', fileOptions: { fileName: 'mail.txt' } }, { text: 'a', name: 'mail.txt' }],
+		['text with a name without an extension', { fileSource: 'text', text: 'a', fileOptions: { fileName: 'Brief' } }, { text: 'a', name: 'Brief.txt' }],
+		['fileUrl with a name without an extension', { fileSource: 'url', fileUrl: 'https://files.example.com/a.pdf?x=y.z', fileOptions: { fileName: 'Invoice' } }, { url: 'https://files.example.com/a.pdf?x=y.z', name: 'Invoice.pdf' }],
 		['text that an expression gives as a number', { fileSource: 'text', text: '={{ 42 }}' }, { text: '42' }],
 	])('%s', async (_, parameters, file) => {
 		await startOf(parameters);
@@ -198,7 +198,7 @@ describe('fileUrl, fileId and text', () => {
 
 	it('fileId, and no name with it', async () => {
 		const { json: [first] } = await startOf({}, ['data', 'a.pdf']);
-		await startOf({ fileSource: 'fileId', fileId: ` ${String(first?.fileId)} `, options: { fileName: 'x.pdf' } });
+		await startOf({ fileSource: 'fileId', fileId: ` ${String(first?.fileId)} `, fileOptions: { fileName: 'x.pdf' } });
 		expect(startBodies(stage)[1]).toMatchObject({ file: { id: first?.fileId } });
 		expect(Object.keys((startBodies(stage)[1] as { file: object }).file)).toEqual(['id']);
 	});

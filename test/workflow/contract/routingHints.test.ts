@@ -37,7 +37,7 @@ describe('the public interface, the hint that sums up a node run', () => {
 	it('counts unfinished runs and items without a document', async () => {
 		const waitOptions = { timeout: 1, onTimeout: 'return' };
 		expect((await classify({ waitOptions }, [{ runMs: 60_000 }, {}])).hints.join()).toMatch(/^1 processed · 1 unfinished · \d+ credits used$/);
-		const parameters = { ...byText, fileSource: 'binary', binaryFields: 'attachment_*', options: { onNoDocument: 'skip' } };
+		const parameters = { ...byText, fileSource: 'binary', binaryFields: 'attachment_*', fileOptions: { onNoDocument: 'skip' } };
 		expect((await stage.run({ parameters, items: [{ json: {} }, { json: {} }] })).hints).toEqual(['2 passed on without a document']);
 	});
 

@@ -30,7 +30,7 @@ const ITEMS: Array<{ ending: IDataObject | null } & Record<RouteBy, string>> = [
 ];
 const WITH_RUN = ITEMS.filter(({ ending }) => ending !== null);
 
-const byFile = { fileSource: 'binary', binaryFields: '*', options: { onNoDocument: 'skip' } };
+const byFile = { fileSource: 'binary', binaryFields: '*', fileOptions: { onNoDocument: 'skip' } };
 const routing = (routeBy: RouteBy): IDataObject => ({ routeBy, routeCategories: { route: [{ category: 'invoice' }] } });
 const namesOf = (routeBy: RouteBy) => [...FIXED_OUTPUTS[routeBy], ...(routeBy === 'category' ? ['→ invoice'] : [])];
 

@@ -9,9 +9,9 @@ const BATCH_EVENTS = ['batch_processor_run.processed', 'batch_processor_run.fail
 const EVENTS = [...RUN_EVENTS, ...BATCH_EVENTS];
 /** What a simplified run holds, in this order. */
 const RUN_FIELDS = [
-	'id', 'status', 'category', 'categoryType', 'confidence', 'reasoning', 'failureReason', 'failureMessage', 'failureAdvice', 'retryable', 'reviewed', 'edited',
-	'initialCategory', 'reviewedCategory', 'changedByReview', 'classifierId', 'classifierName', 'classifierVersion', 'fileId', 'fileName', 'fileType', 'pageCount',
-	'metadata', 'credits', 'parseRunId', 'dashboardUrl', 'createdAt', 'updatedAt',
+	'fileName', 'category', 'confidence', 'status', 'reasoning', 'failureReason', 'failureMessage', 'failureAdvice', 'retryable', 'id', 'dashboardUrl',
+	'categoryType', 'reviewed', 'edited', 'initialCategory', 'reviewedCategory', 'changedByReview', 'classifierId', 'classifierName', 'classifierVersion',
+	'fileId', 'fileType', 'pageCount', 'metadata', 'credits', 'parseRunId', 'createdAt', 'updatedAt',
 ];
 const BATCH = { object: 'batch_run', id: 'bpr_1', status: 'PROCESSED', runCount: 50, createdAt: '2026-10-05T10:00:00Z', later: true };
 const FAILED_RUN = { ...PROCESSED_RUN, status: 'FAILED', output: null, failureReason: 'OUT_OF_CREDITS', failureMessage: 'No credits are left.' };

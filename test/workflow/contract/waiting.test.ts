@@ -100,7 +100,7 @@ describe.each(['classify', 'waitForCompletion'])('%s', (operation) => {
 	it.each(['yes', '={{ ({}) }}'])('cancelOnStop that is %s is refused before anything is sent', async (cancelOnStop) => {
 		stage = await openStage();
 		const { json } = await stage.run({ parameters: { ...text, operation, runId: 'clr_1', waitOptions: { cancelOnStop } }, settings: { onError: 'continueRegularOutput' } });
-		expect(json[0]).toMatchObject({ error: expect.stringMatching(/^Cancel When Stopped (is|holds) /) });
+		expect(json[0]).toMatchObject({ error: expect.stringMatching(/^Cancel Runs When Stopped (is|holds) /) });
 		expect(stage.extend.requests).toEqual([]);
 	});
 });

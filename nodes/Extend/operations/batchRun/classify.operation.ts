@@ -2,7 +2,7 @@ import { readSavedTarget, savedClassifier, savedVersion } from '../../parameters
 import { documentParameters } from '../../parameters/document';
 import { routingParameters } from '../../parameters/routing';
 import { onRunFailed, simplify } from '../../parameters/run';
-import { startOptions } from '../../parameters/startOptionFields';
+import { startParameters } from '../../parameters/startOptions';
 import { waitOptions } from '../../parameters/waiting';
 import { classifyDocuments } from '../../pipeline/classifyDocuments';
 import { finishDocument } from '../../pipeline/finishDocument';
@@ -24,7 +24,7 @@ export const classifyOperation: AllItemsOperation = {
 		...routingParameters,
 		onRunFailed,
 		simplify,
-		startOptions,
+		...startParameters,
 		waitOptions,
 	],
 	async execute(execution) {

@@ -1,7 +1,7 @@
 import { savedClassifier, savedVersion } from '../../parameters/classifier';
 import { documentParameters } from '../../parameters/document';
 import { simplify } from '../../parameters/run';
-import { startOptions } from '../../parameters/startOptionFields';
+import { startParameters } from '../../parameters/startOptions';
 import { startBatches } from '../../pipeline/startBatches';
 import type { AllItemsOperation } from '../types';
 
@@ -13,7 +13,7 @@ export const startOperation: AllItemsOperation = {
 		action: 'Start batch run',
 		description: 'Send up to 1,000 documents with one request and go on without waiting; one item comes out for each batch',
 	},
-	parameters: [savedClassifier, savedVersion, ...documentParameters, simplify, startOptions],
+	parameters: [savedClassifier, savedVersion, ...documentParameters, simplify, ...startParameters],
 	async execute(execution) {
 		return await startBatches(execution);
 	},

@@ -2,7 +2,7 @@ import { classifierParameters, readTarget } from '../../parameters/classifier';
 import { documentParameters } from '../../parameters/document';
 import { routingParameters } from '../../parameters/routing';
 import { onRunFailed, simplify } from '../../parameters/run';
-import { startOptions } from '../../parameters/startOptionFields';
+import { startParametersOfTarget } from '../../parameters/startOptions';
 import { waitOptions } from '../../parameters/waiting';
 import { classifyDocuments } from '../../pipeline/classifyDocuments';
 import { finishDocument } from '../../pipeline/finishDocument';
@@ -23,7 +23,7 @@ export const classifyOperation: AllItemsOperation = {
 		...routingParameters,
 		onRunFailed,
 		simplify,
-		startOptions,
+		...startParametersOfTarget,
 		waitOptions,
 	],
 	async execute(execution) {

@@ -1,7 +1,7 @@
 import { classifierParameters, readTarget } from '../../parameters/classifier';
 import { documentParameters } from '../../parameters/document';
 import { simplify } from '../../parameters/run';
-import { startOptions } from '../../parameters/startOptionFields';
+import { startParametersOfTarget } from '../../parameters/startOptions';
 import { classifyDocuments } from '../../pipeline/classifyDocuments';
 import { outputOf } from '../../pipeline/handOut';
 import { knownRun } from '../../pipeline/runWaiter';
@@ -16,7 +16,7 @@ export const startOperation: AllItemsOperation = {
 		action: 'Start classify run',
 		description: 'Send every document to Extend and go on without waiting; fetch the results later',
 	},
-	parameters: [...classifierParameters, ...documentParameters, simplify, startOptions],
+	parameters: [...classifierParameters, ...documentParameters, simplify, ...startParametersOfTarget],
 	async execute(execution) {
 		return await classifyDocuments(execution, {
 			readTarget,

@@ -4,9 +4,9 @@ import { stringAt } from '../../api/json';
 import type { BatchRun } from '../../api/types';
 import { nameSome } from '../../runs/summary';
 import { isFinal } from '../../runs/status';
-import type { BatchListEnd, BatchPorts } from '../../waiting/batchRuns';
+import type { BatchListEnd } from '../../waiting/batchRuns';
 import { findBatchRuns } from '../../waiting/batchRuns';
-import type { Client, RunWaiter, WaitedRun } from './waitForRun';
+import type { RunWaiter, WaitedRun } from './waitForRun';
 import { TRY_TO_CANCEL_MS } from './waitForRun';
 
 export interface BatchWait {
@@ -22,7 +22,7 @@ export interface BatchWait {
 /** Finds the runs of a batch, whose answer names none of them, and says how that ended. */
 export async function findRuns(waiter: RunWaiter, wait: BatchWait): Promise<BatchListEnd> {
 	const { batch, sinceMs, timeoutSeconds, take } = wait;
-	const end = await findBatchRuns(batch, { deadlineMs: sinceMs + timeoutSeconds * 1_000, take }, portsOf(waiter.run));
+	const end = await findBatchRuns(batch, { deadlineMs: sinceMs + timeoutSeconds * 1_000, take }, waiter.run);
 	if (end.kind === 'stopped' && wait.cancelsOnStop) await findAfterStop(waiter, wait);
 	return end;
 }
@@ -30,13 +30,8 @@ export async function findRuns(waiter: RunWaiter, wait: BatchWait): Promise<Batc
 /** Runs that are not found in time go on at Extend, and n8n's log says so. */
 async function findAfterStop(waiter: RunWaiter, { batch, take }: BatchWait): Promise<void> {
 	const client = waiter.clientAfterStop();
-	const { kind } = await findBatchRuns(batch, { deadlineMs: client.clock.nowMs() + TRY_TO_CANCEL_MS, take }, portsOf(client));
+	const { kind } = await findBatchRuns(batch, { deadlineMs: client.clock.nowMs() + TRY_TO_CANCEL_MS, take }, client);
 	if (kind !== 'complete') waiter.run.context.logger.warn(`Some runs of Extend batch ${batch.id} go on: they were not listed in time`);
-}
-
-function portsOf({ extend, clock }: Client): BatchPorts {
-	const once = extend.once();
-	return { list: async (...request) => await once.listRuns(...request), getBatch: async (id) => await once.getBatch(id), clock };
 }
 
 /** A run as a list shows it, to be waited for. A finished one is still to be read, since lists hold no result. */

@@ -16,9 +16,7 @@ export const TRY_TO_CANCEL_MS = 8_000;
 /** What cancelling needs. */
 export type Client = ReturnType<NodeExecution['extendFor']>;
 
-export interface WaitedRun extends Pick<RunToWatch, 'id' | 'run'> {
-	/** As a list has shown it, where it is still to be read. */
-	listed?: Run;
+export interface WaitedRun extends Pick<RunToWatch, 'id' | 'run' | 'listed'> {
 	/** Moment from which the timeout counts; the beginning of the wait when unset. */
 	sinceMs?: number;
 }
@@ -37,7 +35,7 @@ export class RunWaiter {
 	async waitFor({ id, run, listed, sinceMs }: WaitedRun, options: WaitOptions): Promise<Run> {
 		const { clock, watcher, source } = this.run;
 		const deadlineMs = (sinceMs ?? clock.nowMs()) + options.timeoutSeconds * 1_000;
-		const end = await watcher.watch({ id, run, deadlineMs, source });
+		const end = await watcher.watch({ id, run, listed, deadlineMs, source });
 		if (end.kind === 'final') return end.run;
 		const seen = end.run ?? listed;
 		const facts = seen === undefined ? { runId: id } : runFacts(seen);

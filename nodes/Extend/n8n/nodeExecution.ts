@@ -34,11 +34,11 @@ export async function createNodeExecution(context: IExecuteFunctions): Promise<N
 	const { clientFor, watcher } = await connect(context);
 	const stop = context.getExecutionCancelSignal();
 	const released = new AbortController();
-	const clock = createClock(stop, released.signal);
+	const clock = createClock(stop, { released: released.signal, owner: context });
 	const extend = clientFor(stop, clock);
 	const looking = extend.once();
 	const endingWith = (signal: AbortSignal): ReturnType<NodeExecution['extendFor']> => {
-		const ownClock = createClock(signal);
+		const ownClock = createClock(signal, { owner: context });
 		return { extend: clientFor(signal, ownClock), clock: ownClock };
 	};
 	return {

@@ -34,9 +34,17 @@ export class ExtendClient {
 		private readonly call: typeof callExtend = callExtend,
 	) {}
 
-	/** A client that tries everything once. */
-	once(): ExtendClient {
-		return new ExtendClient(this.ports, callOnce);
+	/**
+	 * A client that tries everything once.
+	 * @param onSent called when the turn of a request has come and it goes out
+	 */
+	once(onSent: () => void = () => undefined): ExtendClient {
+		const { send } = this.ports;
+		const sendAndTell: CallPorts['send'] = async (request) => {
+			onSent();
+			return await send(request);
+		};
+		return new ExtendClient({ ...this.ports, send: sendAndTell }, callOnce);
 	}
 
 	/** Starts a run. Never sent twice where the first may have acted: throws UnknownOutcome then, for a second run is billed too. */

@@ -38,11 +38,11 @@ export async function createNodeExecution(context: IExecuteFunctions): Promise<N
 	const { clientFor, watcher, registry } = await connect(context);
 	const stop = context.getExecutionCancelSignal();
 	const released = new AbortController();
-	const clock = createClock(stop, released.signal);
+	const clock = createClock(stop, { released: released.signal, owner: context });
 	const extend = clientFor(stop, clock);
 	const looking = extend.once();
 	const endingWith = (signal: AbortSignal): ExtendAccess => {
-		const ownClock = createClock(signal);
+		const ownClock = createClock(signal, { owner: context });
 		return { extend: clientFor(signal, ownClock), clock: ownClock };
 	};
 	return {
@@ -54,7 +54,7 @@ export async function createNodeExecution(context: IExecuteFunctions): Promise<N
 		watcher,
 		registry,
 		source: {
-			look: async (id) => await looking.getRun(id),
+			look: async (id, onSent) => await extend.once(onSent).getRun(id),
 			list: async (...request) => await looking.listRuns(...request),
 			clock,
 		},

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { inputError } from '../api/errors';
 import type { JsonObject } from '../api/json';
 import { isObject } from '../api/json';
+import { isBlank } from '../documents/blanks';
 import type { Read } from '../n8n/read';
 import { parseUsageTags } from '../starting/metadata';
 import type { FileOptions } from './fileOptions';
@@ -125,20 +126,15 @@ export function readStartOptions(read: Read): StartOptions {
 	};
 }
 
-/** The key; a document whose expression gives none would be paid for twice without a word. */
+/** The key; without one, a document whose expression gives nothing would be paid for twice without a word. */
 function readIdempotencyKey(read: Read, group: Record<string, unknown>): string | undefined {
 	const key = textIn(group, idempotencyKey);
-	if (key !== undefined || !isExpression(read.saved('options'), idempotencyKey.name)) return key;
+	if (key !== undefined && !isBlank(key)) return key;
+	if (!read.isExpression('options', idempotencyKey.name)) return undefined;
 	throw inputError(
 		'The expression for Idempotency Key gives no value',
 		'Use a field that every item has, or remove Idempotency Key under Options.',
 	);
-}
-
-/** Whether a field of a collection, as the workflow has it, comes from an expression. */
-function isExpression(saved: unknown, name: string): boolean {
-	const own: unknown = typeof saved === 'object' && saved !== null ? Reflect.get(saved, name) : undefined;
-	return typeof own === 'string' && own.startsWith('=');
 }
 
 function readReuse(group: Record<string, unknown>): boolean {

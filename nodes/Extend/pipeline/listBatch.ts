@@ -29,9 +29,6 @@ async function* listAfterStop(waiter: RunWaiter, batch: BatchRun): AsyncGenerato
 	if (kind !== 'complete') waiter.execution.context.logger.warn(`Some runs of Extend batch ${batch.id} continue at Extend: they were not listed in time`);
 }
 
-/** Each request is sent once: the next look comes anyway. */
-function listUntil(batch: BatchRun, deadlineMs: number, { extend, clock }: ExtendAccess): AsyncGenerator<JsonObject[], BatchListEnd, undefined> {
-	const once = extend.once();
-	const ports = { list: once.listRuns.bind(once), getBatch: once.getBatch.bind(once), clock };
-	return asTheyCome(async (take) => await findBatchRuns(batch, { deadlineMs, take }, ports));
+function listUntil(batch: BatchRun, deadlineMs: number, access: ExtendAccess): AsyncGenerator<JsonObject[], BatchListEnd, undefined> {
+	return asTheyCome(async (take) => await findBatchRuns(batch, { deadlineMs, take }, access));
 }

@@ -56,7 +56,8 @@ export class RunWaiter {
 		const { clock, watcher, source, context } = this.execution;
 		const id = idOf(waited);
 		const deadlineMs = (waited.sinceMs ?? clock.nowMs()) + options.timeoutSeconds * 1_000;
-		const end = await watcher.watch({ id, run: waited.kind === 'known' ? waited.run : undefined, deadlineMs, source });
+		const told = waited.kind === 'known' ? { run: waited.run } : { listed: waited.listed };
+		const end = await watcher.watch({ id, ...told, deadlineMs, source });
 		if (end.kind === 'final') return end.run;
 		const seen = end.run ?? seenOf(waited);
 		const facts = seen === undefined ? { runId: id } : runFacts(seen);

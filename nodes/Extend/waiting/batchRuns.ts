@@ -1,3 +1,4 @@
+import type { ExtendClient } from '../api/client';
 import type { Clock } from '../api/clock';
 import { asExtendError, isPlainNo } from '../api/errors';
 import type { ExtendError } from '../api/errors';
@@ -7,15 +8,17 @@ import { LARGEST_PAGE, pagesOf } from '../api/pagination';
 import type { BatchRun } from '../api/types';
 import { isBatchOver } from '../runs/status';
 import { nextLookInMs, nextTryInMs } from './schedule';
-import type { ListRuns } from './sweep';
 import { isHopeless } from './openRun';
 
 /** How long a list may lag: a batch that is over shows all its runs by then. */
 const LIST_LAG_MS = 15_000;
+/** How long past the deadline a look under way is still waited for, and one that waits for its turn. */
+const GRACE_MS = 5_000;
+const STALL_MS = 120_000;
 
 export interface BatchPorts {
-	list: ListRuns;
-	getBatch: (id: string) => Promise<BatchRun>;
+	/** Asks once, without repeating a failed request; tells when a request goes out. */
+	extend: { once: (onSent: () => void) => Pick<ExtendClient, 'listRuns' | 'getBatch'> };
 	clock: Clock;
 }
 
@@ -42,7 +45,7 @@ export async function findBatchRuns(
 	const search = new BatchSearch(batch, { deadlineMs, take }, ports);
 	const begunMs = clock.nowMs();
 	for (;;) {
-		const end = await search.look();
+		const end = await search.lookInTime();
 		if (end !== undefined) return end;
 		if (clock.isCancelled()) return { kind: 'stopped' };
 		const nowMs = clock.nowMs();
@@ -56,22 +59,49 @@ class BatchSearch {
 	lastFault: ExtendError | undefined;
 	private readonly seen = new Set<string>();
 	private overSinceMs: number | undefined;
+	/** Whether a look was given up: what it may still find is not handed over. */
+	private isOver = false;
 	private faults = 0;
 	private refusals = 0;
+	private giveUpMs = Number.POSITIVE_INFINITY;
+	private wake = new AbortController();
+	private readonly extend: Pick<ExtendClient, 'listRuns' | 'getBatch'>;
 
 	constructor(
 		private readonly batch: BatchRun,
 		private readonly wait: { deadlineMs: number; take: (runs: JsonObject[]) => void },
 		private readonly ports: BatchPorts,
-	) {}
+	) {
+		this.extend = ports.extend.once(() => {
+			this.giveUpMs = Math.max(this.wait.deadlineMs, ports.clock.nowMs()) + GRACE_MS;
+			this.wake.abort();
+		});
+	}
+
+	/** The end, if it has come with this look, which is given up some time after the deadline: a page may hang. */
+	async lookInTime(): Promise<BatchListEnd | undefined> {
+		const { clock } = this.ports;
+		let looked: { end: BatchListEnd | undefined } | undefined;
+		this.giveUpMs = Math.max(this.wait.deadlineMs, clock.nowMs()) + STALL_MS;
+		const looking = this.look().then((end) => {
+			looked = { end };
+			this.wake.abort();
+		});
+		while (looked === undefined && clock.nowMs() < this.giveUpMs && !clock.isCancelled()) {
+			this.wake = new AbortController();
+			await Promise.race([looking, clock.pause(this.giveUpMs - clock.nowMs(), this.wake.signal)]);
+		}
+		this.isOver = looked === undefined;
+		return looked?.end;
+	}
 
 	/** The end, if it has come. A look that does not succeed ends nothing. */
-	async look(): Promise<BatchListEnd | undefined> {
+	private async look(): Promise<BatchListEnd | undefined> {
 		try {
 			await this.list();
 			if (this.areAllSeen()) return { kind: 'complete' };
 			const nowMs = this.ports.clock.nowMs();
-			if (this.overSinceMs === undefined && isBatchOver(await this.ports.getBatch(this.batch.id))) this.overSinceMs = nowMs;
+			if (this.overSinceMs === undefined && isBatchOver(await this.extend.getBatch(this.batch.id))) this.overSinceMs = nowMs;
 			this.lastFault = undefined;
 			this.faults = 0;
 			this.refusals = 0;
@@ -99,7 +129,8 @@ class BatchSearch {
 
 	private async list(): Promise<void> {
 		const query = { batchId: this.batch.id, sortBy: 'createdAt', sortDir: 'asc' };
-		for await (const runs of pagesOf(async (token) => await this.ports.list(query, LARGEST_PAGE, token))) {
+		for await (const runs of pagesOf(async (token) => await this.extend.listRuns(query, LARGEST_PAGE, token))) {
+			if (this.isOver) return;
 			this.wait.take(runs.filter((run) => this.isNew(run)));
 			if (this.ports.clock.nowMs() >= this.wait.deadlineMs) return; // a list may never come to its end
 		}

@@ -74,10 +74,9 @@ describe(`generated answers to batches (seed ${SEED})`, () => {
 	it('let the search for runs end at its deadline at the latest, and hand over only what has an ID, once', async () => {
 		const property = fc.asyncProperty(results, fc.oneof(fc.integer({ min: 0, max: 5 }), fc.constant('many')), async (answers, runCount) => {
 			const script = scripted(answers, 10);
-			const client = new ExtendClient(script).once();
 			const ids: unknown[] = [];
 			const take = (runs: Array<{ id?: unknown }>) => void ids.push(...runs.map(({ id }) => id));
-			const ports = { list: async (...query: Parameters<ExtendClient['listRuns']>) => await client.listRuns(...query), getBatch: async (id: string) => await client.getBatch(id), clock: script.clock };
+			const ports = { extend: new ExtendClient(script), clock: script.clock };
 			const end = await findBatchRuns({ id: 'bpr_1', status: 'PENDING', json: { runCount } }, { deadlineMs: 60_000, take }, ports);
 			expect(end.kind).toMatch(/^(complete|over|deadline|unreadable)$/);
 			expect(script.clock.nowMs()).toBeLessThanOrEqual(66_000);

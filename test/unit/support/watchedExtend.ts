@@ -43,7 +43,11 @@ export class WatchedExtend {
 
 	/** One execution, stopped through its own clock. */
 	sourceOf(own: VirtualClock): RunSource {
-		return { look: async (id) => await this.look(id), list: async (...query) => await this.list(...query), clock: own };
+		const look: RunSource['look'] = async (id, onSent) => {
+			onSent();
+			return await this.look(id);
+		};
+		return { look, list: async (...query) => await this.list(...query), clock: own };
 	}
 
 	private async look(id: string): Promise<Run> {

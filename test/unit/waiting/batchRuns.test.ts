@@ -1,4 +1,5 @@
 import { ExtendError } from '../../../nodes/Extend/api/errors';
+import type { ExtendClient } from '../../../nodes/Extend/api/client';
 import type { JsonObject } from '../../../nodes/Extend/api/json';
 import { findBatchRuns } from '../../../nodes/Extend/waiting/batchRuns';
 import { VirtualClock } from '../support/virtualClock';
@@ -7,6 +8,8 @@ const faultOf = (status?: number) => new ExtendError('Not now', 'Wait.', { code:
 
 /** More than can be read before any deadline here. */
 const MOST_PAGES = 5_000;
+
+type Asking = Pick<ExtendClient, 'listRuns' | 'getBatch'>;
 
 interface World {
 	/** When each run is listed, in ms from the beginning. */
@@ -20,10 +23,21 @@ interface World {
 	isEndless?: boolean;
 	/** What listing throws at a time. */
 	fault?: (ms: number) => Error | undefined;
+	/** How long a page takes. */
+	latencyMs?: number;
 }
 
+/** What a client asks with, told when a request goes out. */
+const clientOf = (listRuns: Asking['listRuns'], getBatch: Asking['getBatch']) => (onSent: () => void): Asking => ({
+	listRuns: async (...request) => {
+		onSent();
+		return await listRuns(...request);
+	},
+	getBatch,
+});
+
 /** Looks for the runs of a batch, and tells what was found when. */
-async function search({ listedAtMs, runCount = listedAtMs.length, overAtMs = Infinity, status: newStatus = 'PROCESSED', pageSize = 1_000, isEndless = false, fault }: World, deadlineMs = 600_000, stopAtMs?: number) {
+async function search({ listedAtMs, runCount = listedAtMs.length, overAtMs = Infinity, status: newStatus = 'PROCESSED', pageSize = 1_000, isEndless = false, fault, latencyMs = 10 }: World, deadlineMs = 600_000, stopAtMs?: number) {
 	const beganMs = Date.UTC(2026, 9, 5, 9);
 	const clock = new VirtualClock(beganMs);
 	const passedMs = (): number => clock.nowMs() - beganMs;
@@ -34,7 +48,7 @@ async function search({ listedAtMs, runCount = listedAtMs.length, overAtMs = Inf
 	const list = async (query: object, _size: number, token = '0') => {
 		if (token === '0') looks++;
 		expect(query).toEqual({ batchId: 'bpr_1', sortBy: 'createdAt', sortDir: 'asc' });
-		await clock.elapse(10);
+		await clock.elapse(latencyMs);
 		const thrown = fault?.(passedMs());
 		if (thrown !== undefined) throw thrown;
 		const listed = listedAtMs.flatMap((ms, index): JsonObject[] => (ms <= passedMs() ? [{ id: `clr_${index}` }] : []));
@@ -45,7 +59,7 @@ async function search({ listedAtMs, runCount = listedAtMs.length, overAtMs = Inf
 	};
 	const getBatch = async () => await Promise.resolve(batch(passedMs() >= overAtMs ? newStatus : 'PROCESSING'));
 	const take = (runs: JsonObject[]) => found.push(...runs.map(({ id }) => ({ id, atMs: passedMs() })));
-	const end = await findBatchRuns(batch('PENDING'), { deadlineMs: beganMs + deadlineMs, take }, { list, getBatch, clock });
+	const end = await findBatchRuns(batch('PENDING'), { deadlineMs: beganMs + deadlineMs, take }, { extend: { once: clientOf(list, getBatch) }, clock });
 	return { end, found, looks, tookMs: passedMs() };
 }
 
@@ -85,6 +99,41 @@ describe('findBatchRuns', () => {
 		expect(await search({ listedAtMs: [Infinity] }, 10)).toMatchObject({ looks: 1, tookMs: 10 });
 		expect(await search({ listedAtMs: [Infinity] }, 30_500)).toMatchObject({ end: { kind: 'deadline' }, tookMs: 30_510 });
 		expect((await search({ listedAtMs: [30_500] }, 30_500)).end).toEqual({ kind: 'complete' });
+	});
+
+	it('does not wait long for a page that hangs', async () => {
+		const { end, tookMs } = await search({ listedAtMs: [0], latencyMs: 3_600_000 }, 20_000);
+		expect(end).toMatchObject({ kind: 'deadline' });
+		expect(tookMs).toBe(25_000);
+	});
+
+	it('waits longer for a page whose turn comes late, and does without it in the end', async () => {
+		const clock = new VirtualClock();
+		const batch = { id: 'bpr_1', status: 'PENDING', json: { runCount: 1 } };
+		const endOf = async (turnMs: number) => {
+			const once = (onSent: () => void): Asking => ({
+				listRuns: async () => {
+					await clock.elapse(turnMs);
+					onSent();
+					await clock.elapse(40);
+					return { entries: [{ id: 'clr_1' }] };
+				},
+				getBatch: async () => await Promise.resolve(batch),
+			});
+			return (await findBatchRuns(batch, { deadlineMs: clock.nowMs() + 5_000, take: () => undefined }, { extend: { once }, clock })).kind;
+		};
+		expect([await endOf(60_000), await endOf(200_000)]).toEqual(['complete', 'deadline']);
+	});
+
+	it('hands over nothing after its end', async () => {
+		const found: unknown[] = [];
+		const clock = new VirtualClock();
+		const list = async () => (await clock.elapse(60_000), { entries: [{ id: 'clr_1' }] });
+		const batch = { id: 'bpr_1', status: 'PENDING', json: { runCount: 1 } };
+		const getBatch = async () => await Promise.resolve(batch);
+		await findBatchRuns(batch, { deadlineMs: clock.nowMs() + 5_000, take: (runs) => found.push(...runs) }, { extend: { once: clientOf(list, getBatch) }, clock });
+		await clock.elapse(120_000);
+		expect(found).toEqual([]);
 	});
 
 	it('looks at least once, however short the time', async () => {

@@ -127,7 +127,7 @@ describe('lookMs', () => {
 		['as planned for a run that the last sweep did not tell about', { isMissing: true }, 2_000_000],
 		['when lists are trusted no longer, else', {}, 2_100_000],
 		['at the deadline at the latest', { deadlineMs: 2_050_000 }, 2_050_000],
-		['never while the run is being read', { lookingSinceMs: 1 }, Number.POSITIVE_INFINITY],
+		['never while the run is being read', { look: { sinceMs: 1 } }, Number.POSITIVE_INFINITY],
 	])('is, while sweeps look after the runs, %s', (_, changes, ms) => {
 		expect(lookMs(open({ ...planned, ...changes }), swept)).toBe(ms);
 	});

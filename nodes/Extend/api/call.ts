@@ -38,6 +38,8 @@ export interface Call<T> {
 	repeat: 'freely' | 'once';
 	/** The value in the body of a 2xx answer (null: empty; undefined: no JSON); undefined where it is not what it should be. */
 	parse: (body: JsonValue | undefined) => T | undefined;
+	/** Asked when the request's turn has come: a value is returned, and nothing is sent. */
+	instead?: () => Promise<T | undefined>;
 	/** What the value is, for messages: "a run". */
 	what: string;
 	/** What it asks Extend to do with a document, if anything. */
@@ -127,6 +129,11 @@ async function attemptNow<T>(call: Call<T>, { send, clock, pacing }: CallPorts):
 	const budget = pacing[call.budget];
 	const slot = await budget.take(clock);
 	if (slot === undefined) return { judged: { kind: 'final', error: stoppedError() }, tookMs: 0 };
+	const value = await call.instead?.();
+	if (value !== undefined) {
+		budget.returned(slot, clock.nowMs());
+		return { judged: { kind: 'value', value }, tookMs: 0 };
+	}
 	const result = await send(call.request);
 	const nowMs = clock.nowMs();
 	const judged = judge(call, result, nowMs);

@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { inputError } from '../api/errors';
 import type { JsonObject } from '../api/json';
-import { isObject } from '../api/json';
 import { isBlank } from '../documents/blanks';
 import type { Read } from '../n8n/read';
 import { parseUsageTags } from '../starting/metadata';

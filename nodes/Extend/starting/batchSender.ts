@@ -126,5 +126,5 @@ function refusedWith(caught: unknown, count: number): ExtendError {
 	const error = asExtendError(caught);
 	if (count === 1) return error;
 	const message = `${error.message}; none of the ${count} documents of this batch was started`;
-	return new ExtendError(message, error.advice, error.facts, { cause: error });
+	return new ExtendError(message, error.advice, { ...error.facts, cause: error });
 }

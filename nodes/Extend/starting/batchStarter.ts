@@ -145,5 +145,5 @@ function idOf(made: Made): string {
 function whileLookingFor(batchId: string, caught: unknown): ExtendError {
 	const error = asExtendError(caught);
 	const message = `${error.message}, while batch ${batchId} of an earlier try was looked for`;
-	return new ExtendError(message, error.advice, { ...error.facts, batchId }, { cause: error });
+	return new ExtendError(message, error.advice, { ...error.facts, batchId, cause: error });
 }

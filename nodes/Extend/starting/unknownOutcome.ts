@@ -13,13 +13,12 @@ const CHECK_FIRST = 'Check the runs in the Extend dashboard before you start thi
 export function outcomeUnknown(startKey: string, start: UnknownOutcome, lookError?: ExtendError): ExtendError {
 	const look = lookError === undefined ? 'no run was found' : `the runs could not be looked through (${lookError.message})`;
 	if (start.wasAnswered && lookError === undefined) {
-		return new ExtendError(`${start.message}. No run with the metadata ${START_KEY} = ${startKey} was found`, CHECK_FIRST, start.facts, { cause: start });
+		return new ExtendError(`${start.message}. No run with the metadata ${START_KEY} = ${startKey} was found`, CHECK_FIRST, { ...start.facts, cause: start });
 	}
 	return new ExtendError(
 		`It is not known whether Extend started a run: for the metadata ${START_KEY} = ${startKey} ${look}. The last start: ${start.message}`,
 		CHECK_FIRST,
-		{ ...start.facts, code: 'OUTCOME_UNKNOWN', retryable: true },
-		{ cause: start },
+		{ ...start.facts, code: 'OUTCOME_UNKNOWN', retryable: true, cause: start },
 	);
 }
 

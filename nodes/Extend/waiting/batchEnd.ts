@@ -12,7 +12,7 @@ export function describeMissing({ id }: BatchRun, timeoutSeconds: number, end: B
 			return stoppedError().withFacts(facts);
 		case 'unreadable': {
 			const { message, advice, facts: known } = end.error;
-			return new ExtendError(`${message}, while the runs of batch ${id} were looked for`, advice, { ...known, ...facts }, { cause: end.error });
+			return new ExtendError(`${message}, while the runs of batch ${id} were looked for`, advice, { ...known, ...facts, cause: end.error });
 		}
 		case 'deadline': {
 			const { lastFault } = end;

@@ -5,9 +5,10 @@ import { WebhookClient } from '../api/webhooks';
 import { createClock } from '../n8n/clock';
 import { connect } from '../n8n/connection';
 import { readError } from '../n8n/errors';
+import { workflowMarkOf } from '../runs/workflowMark';
 import { Registrar } from '../webhook/registrar';
 import type { TriggerState } from '../webhook/registration';
-import { endpointMarkOf, nameEndpoint } from '../webhook/registration';
+import { nameEndpoint } from '../webhook/registration';
 import type { TriggerSettings } from '../webhook/settings';
 import { readState } from './state';
 
@@ -45,7 +46,7 @@ export async function openSession(
 	const webhooks = new WebhookClient({ ...portsFor(signal, clock), retryTimeoutMs });
 	const url = webhookUrlOf(context);
 	const { id: workflowId = '', name: workflowName = '' } = context.getWorkflow();
-	const mark = endpointMarkOf({ instanceId: context.getInstanceId(), workflowId, nodeId: context.getNode().id });
+	const mark = workflowMarkOf({ instanceId: context.getInstanceId(), workflowId });
 	const { events = [], classifierId } = settings ?? {};
 	const desired = { url, mark, name: nameEndpoint({ workflowName, url, mark }), events, classifierId };
 	const state = readState(context);

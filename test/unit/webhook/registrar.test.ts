@@ -85,6 +85,14 @@ describe('Registrar.register', () => {
 		expect(extend.subscriptions).toMatchObject([{ resourceId: 'cl_1' }]);
 	});
 
+	it('names the endpoint after its workflow again', async () => {
+		const { extend, registrar } = setUp(known, [endpoint({ name: 'n8n: Former name [a1b2c3d4e5f6]' })]);
+		expect(await registrar.isComplete()).toBe(false);
+		await registrar.register();
+		expect(extend.endpoints).toMatchObject([{ id: 'wh_1', name: desired.name, enabledEvents: EVENTS }]);
+		expect(extend.changes).toEqual(['POST /webhook_endpoints/wh_1']);
+	});
+
 	it('removes everything else of this trigger, and tells what would not go', async () => {
 		const state = { registered, pendingRemovals: [{ id: 'wh_old', url: 'https://old.example/x' }] };
 		const { extend, registrar } = setUp(state, [endpoint(), endpoint({ id: 'wh_2' }), endpoint({ id: 'wh_old', url: 'https://old.example/x' }), foreign]);
@@ -100,6 +108,31 @@ describe('Registrar.register', () => {
 		expect((await faultOf(registrar.register())).facts.code).toBe('USAGE_BLOCKED');
 		expect(extend.asked).toEqual(['GET /webhook_endpoints', 'POST /webhook_endpoints']);
 		expect(extend.clock.pausesMs).toEqual([]);
+	});
+});
+
+describe('Registrar.register, when another workflow has the address', () => {
+	const other = endpoint({ id: 'wh_other', name: 'n8n: Original (n8n.example.com) [ffffffffffff]' });
+
+	it.each<[string, TriggerState, JsonObject[]]>([
+		['there is no endpoint yet', NOTHING, []],
+		['its own is there', known, [endpoint()]],
+		['it holds the stored data of the other', { registered: { ...registered, id: 'wh_other' }, pendingRemovals: [] }, []],
+	])('changes nothing, and names the endpoint: %s', async (_, state, endpoints) => {
+		const { extend, registrar } = setUp(state, [...endpoints, other, foreign]);
+		const { message, advice, facts } = await faultOf(registrar.register());
+		expect(message).toBe(
+			"Another workflow receives Extend's events at the address of this trigger, through the webhook endpoint \"n8n: Original (n8n.example.com) [ffffffffffff]\" (wh_other)",
+		);
+		expect(advice).toContain('delete this trigger and add a new one');
+		expect(facts).toMatchObject({ retryable: false });
+		expect(extend.changes).toEqual([]);
+	});
+
+	it('removes nothing of the other, even with its stored data', async () => {
+		const { extend, registrar } = setUp({ registered: { ...registered, id: 'wh_other' }, pendingRemovals: [{ id: 'wh_other', url: URL }] }, [other]);
+		expect(await registrar.unregister()).toEqual([]);
+		expect(idsAt(extend)).toEqual(['wh_other']);
 	});
 });
 

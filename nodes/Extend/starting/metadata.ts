@@ -1,6 +1,7 @@
 import { inputError } from '../api/errors';
 import type { JsonObject } from '../api/json';
 import { stringsAt } from '../api/json';
+import { WORKFLOW_KEY } from '../runs/workflowMark';
 
 /** Our key in the metadata of every run this package starts; it names what the run was started for. */
 export const START_KEY = 'n8n:start';
@@ -30,20 +31,23 @@ export function parseUsageTags(text: string): string[] {
 export interface OurMetadata {
 	token: string;
 	position?: string;
+	/** The mark of the workflow that starts the run; the trigger's filter for own runs looks for it. */
+	workflowMark?: string;
 }
 
 /**
  * The metadata of a run: the user's own, the tags, and our keys.
  * @throws ExtendError for a key that is kept for us, or for more than 10 KB in all
  */
-export function buildMetadata(own: JsonObject, usageTags: string[], { token, position }: OurMetadata): JsonObject {
+export function buildMetadata(own: JsonObject, usageTags: string[], { token, position, workflowMark }: OurMetadata): JsonObject {
 	const reserved = Object.keys(own).find((key) => key.startsWith(OWN_PREFIX));
 	if (reserved !== undefined) {
 		throw inputError(`The metadata key "${reserved}" is kept for this node`, `Choose a key that does not begin with "${OWN_PREFIX}".`);
 	}
 	const tags: JsonObject = usageTags.length === 0 ? {} : { [USAGE_TAGS_KEY]: [...new Set([...stringsAt(own, USAGE_TAGS_KEY), ...usageTags])] };
 	const order: JsonObject = position === undefined ? {} : { [POSITION_KEY]: position };
-	const metadata: JsonObject = { ...own, ...tags, [START_KEY]: token, ...order };
+	const workflow: JsonObject = workflowMark === undefined ? {} : { [WORKFLOW_KEY]: workflowMark };
+	const metadata: JsonObject = { ...own, ...tags, [START_KEY]: token, ...order, ...workflow };
 	const sizeBytes = new TextEncoder().encode(JSON.stringify(metadata)).length;
 	if (sizeBytes > MAX_METADATA_BYTES) {
 		throw inputError(

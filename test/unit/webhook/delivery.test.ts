@@ -40,7 +40,7 @@ describe('processDelivery', () => {
 		const readSettings = (): never => {
 			throw new Error('Nobody is to read them');
 		};
-		expect(await resultOf(EVENT, {}, { secret: 'wss_other', readSettings })).toEqual({ kind: 'answer', status: 401, message: 'The signature does not fit.' });
+		expect(await resultOf(EVENT, {}, { secret: 'wss_other', readSettings })).toEqual({ kind: 'answer', status: 401, message: 'The signature does not match.' });
 	});
 
 	it('ignores an event that the trigger does not wait for, whatever it holds', async () => {

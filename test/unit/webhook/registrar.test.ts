@@ -1,28 +1,11 @@
 import type { JsonObject } from '../../../nodes/Extend/api/json';
-import { Registrar } from '../../../nodes/Extend/webhook/registrar';
-import type { TriggerState, DesiredEndpoint } from '../../../nodes/Extend/webhook/registration';
+import type { DesiredEndpoint, TriggerState } from '../../../nodes/Extend/webhook/registration';
 import { answer } from '../support/answers';
-import { FakeWebhooks } from '../support/fakeWebhooks';
+import type { FakeWebhooks } from '../support/fakeWebhooks';
 import { faultOf } from '../support/faults';
+import { desired, endpoint, EVENTS, foreign, idsAt, known, NOTHING, registered, setUp, URL } from '../support/registrarSetUp';
 
-const URL = 'https://n8n.example.com/webhook/8c1d2f44/extend';
-const EVENTS = ['classify_run.processed', 'classify_run.failed'];
-const desired: DesiredEndpoint = { url: URL, name: 'n8n: Mail [a1b2c3d4e5f6]', mark: 'a1b2c3d4e5f6', events: EVENTS };
 const scoped: DesiredEndpoint = { ...desired, classifierId: 'cl_1' };
-const registered = { id: 'wh_1', url: URL, signingSecret: 'wss_1' };
-const known: TriggerState = { registered, pendingRemovals: [] };
-const NOTHING: TriggerState = { pendingRemovals: [] };
-
-const endpoint = (more: JsonObject = {}): JsonObject =>
-	({ id: 'wh_1', url: URL, name: desired.name, status: 'enabled', apiVersion: '2026-02-09', enabledEvents: EVENTS, ...more });
-const foreign = endpoint({ id: 'wh_foreign', url: 'https://n8n.example.com/webhook/other/extend', name: 'n8n: Other [ffffffffffff]' });
-
-function setUp(state: TriggerState, endpoints: JsonObject[] = [], what = desired): { extend: FakeWebhooks; registrar: Registrar } {
-	const extend = new FakeWebhooks();
-	extend.endpoints = endpoints;
-	return { extend, registrar: new Registrar({ webhooks: extend.client, clock: extend.clock }, what, state) };
-}
-const idsAt = (extend: FakeWebhooks) => extend.endpoints.map(({ id }) => id);
 
 describe('Registrar.isComplete', () => {
 	it('is true when the endpoint is there as desired, beside those of others', async () => {
@@ -108,31 +91,6 @@ describe('Registrar.register', () => {
 		expect((await faultOf(registrar.register())).facts.code).toBe('USAGE_BLOCKED');
 		expect(extend.asked).toEqual(['GET /webhook_endpoints', 'POST /webhook_endpoints']);
 		expect(extend.clock.pausesMs).toEqual([]);
-	});
-});
-
-describe('Registrar.register, when another workflow has the address', () => {
-	const other = endpoint({ id: 'wh_other', name: 'n8n: Original (n8n.example.com) [ffffffffffff]' });
-
-	it.each<[string, TriggerState, JsonObject[]]>([
-		['there is no endpoint yet', NOTHING, []],
-		['its own is there', known, [endpoint()]],
-		['it holds the stored data of the other', { registered: { ...registered, id: 'wh_other' }, pendingRemovals: [] }, []],
-	])('changes nothing, and names the endpoint: %s', async (_, state, endpoints) => {
-		const { extend, registrar } = setUp(state, [...endpoints, other, foreign]);
-		const { message, advice, facts } = await faultOf(registrar.register());
-		expect(message).toBe(
-			"Another workflow receives Extend's events at the address of this trigger, through the webhook endpoint \"n8n: Original (n8n.example.com) [ffffffffffff]\" (wh_other)",
-		);
-		expect(advice).toContain('delete this trigger and add a new one');
-		expect(facts).toMatchObject({ retryable: false });
-		expect(extend.changes).toEqual([]);
-	});
-
-	it('removes nothing of the other, even with its stored data', async () => {
-		const { extend, registrar } = setUp({ registered: { ...registered, id: 'wh_other' }, pendingRemovals: [{ id: 'wh_other', url: URL }] }, [other]);
-		expect(await registrar.unregister()).toEqual([]);
-		expect(idsAt(extend)).toEqual(['wh_other']);
 	});
 });
 

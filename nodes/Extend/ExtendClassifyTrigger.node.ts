@@ -5,6 +5,10 @@ import { searchClassifiers } from './pickers/classifiers';
 import { isRegistered, register, unregister } from './trigger/activation';
 import { receiveDelivery } from './trigger/receiveDelivery';
 
+/** What the panel says about testing, whether the workflow is published or not. */
+const TEST_HELP =
+	'<b>While you build</b>, click Execute step and classify a document: the workflow starts once, with the event that Extend sends.';
+
 export class ExtendClassifyTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Extend Classify Trigger',
@@ -15,18 +19,16 @@ export class ExtendClassifyTrigger implements INodeType {
 		subtitle: triggerSubtitle,
 		// n8n's node panel shows it for this node and Extend Classify together.
 		description: 'Classify documents with Extend, or start a workflow when a run finishes',
-		eventTriggerDescription: 'Waiting for Extend to finish a run. Classify a document now, here or in the Extend dashboard.',
-		activationMessage: 'Extend now tells this workflow about finished runs.',
+		eventTriggerDescription: 'Waiting for a run to finish. Classify a document now, in n8n or in the Extend dashboard.',
+		activationMessage: 'This workflow now starts when a run finishes.',
 		defaults: { name: 'Extend Classify Trigger' },
 		triggerPanel: {
-			header: 'Let Extend start this workflow',
+			header: 'Start this workflow when a run finishes',
 			executionsHelp: {
-				inactive:
-					'<b>While you build</b>, click Execute step and classify a document: the workflow runs once, with what Extend sends. <b>When you are done</b>, publish the workflow: it then runs for every finished run.',
-				active:
-					'<b>While you build</b>, click Execute step and classify a document: the workflow runs once, with what Extend sends. <b>The published workflow</b> runs for every finished run; see the executions list.',
+				inactive: `${TEST_HELP} <b>When you are done</b>, publish the workflow. It then starts for every run that finishes.`,
+				active: `${TEST_HELP} <b>The published workflow</b> starts for every run that finishes; see the executions list.`,
 			},
-			activationHint: 'Publish the workflow, and it runs whenever Extend has finished a run.',
+			activationHint: 'Extend must be able to reach n8n from the internet. Publish the workflow to start it for every run that finishes.',
 		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

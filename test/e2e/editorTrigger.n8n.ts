@@ -10,7 +10,7 @@ import { startDeliveringExtend, startRun, until } from './triggerStage';
 
 const CLASSIFIER = { __rl: true, mode: 'list', value: 'cl_inbound_mail', cachedResultName: 'Inbound mail' };
 const BY_CATEGORY = { routeBy: 'category', routeCategories: { route: [{ category: 'invoice' }, { category: 'contract' }] } };
-const FILTERS = ['Categories', 'Minimum Confidence', 'Maximum Confidence'];
+const FILTERS = ['Categories', 'Minimum Confidence', 'Maximum Confidence', 'Ignore Runs Started by This Workflow'];
 
 describe('Extend Classify Trigger in the editor of a real n8n', () => {
 	let extend: Emulator;
@@ -35,9 +35,10 @@ describe('Extend Classify Trigger in the editor of a real n8n', () => {
 
 	it('says what it does, and asks what is to start the workflow', async () => {
 		const panel = await openTrigger();
-		assert.deepEqual(await panel.labels(), ['Events', 'Runs Of', 'Filters', 'Simplify']);
-		await editor.page.getByText('Let Extend start this workflow').waitFor();
-		await editor.page.getByText('Publish the workflow, and it runs whenever Extend has finished a run.').waitFor();
+		assert.deepEqual(await panel.labels(), ['Events', 'Watch', 'Filters', 'Simplify']);
+		await editor.page.getByText('Start this workflow when a run finishes').waitFor();
+		await editor.page.getByText('Extend must be able to reach n8n from the internet.').waitFor();
+		await panel.parameters.getByText('a loop that uses credits without end').waitFor();
 		await keepPicture(editor.page, 'trigger-new');
 		const events = await panel.entriesOf('events');
 		assert.deepEqual(events.map((text) => text.split('\n')[0]), ['Run Processed', 'Run Failed', 'Batch Processed', 'Batch Failed']);
@@ -48,8 +49,8 @@ describe('Extend Classify Trigger in the editor of a real n8n', () => {
 
 	it('can be kept to one classifier, which has to be chosen', async () => {
 		const panel = await openTrigger();
-		await panel.choose('scope', 'One Classifier');
-		assert.deepEqual(await panel.labels(), ['Events', 'Runs Of', 'Classifier', 'Filters', 'Simplify']);
+		await panel.choose('scope', 'Runs of One Classifier');
+		assert.deepEqual(await panel.labels(), ['Events', 'Watch', 'Classifier', 'Filters', 'Simplify']);
 		const entries = await panel.openPicker('classifier');
 		await entries.filter({ hasText: 'Freight documents' }).click();
 		await keepPicture(editor.page, 'trigger-classifier');
@@ -60,8 +61,8 @@ describe('Extend Classify Trigger in the editor of a real n8n', () => {
 	it('filters by category and confidence', async () => {
 		const panel = await openTrigger();
 		for (const filter of FILTERS) await panel.add('Filters', filter);
-		assert.deepEqual(await panel.labels(), ['Events', 'Runs Of', 'Filters', ...FILTERS, 'Simplify']);
-		assert.match(await panel.descriptionOf('Filters'), /Failed runs and batches always do/);
+		assert.deepEqual(await panel.labels(), ['Events', 'Watch', 'Filters', ...FILTERS, 'Simplify']);
+		assert.match(await panel.descriptionOf('Filters'), /failed runs and batches always pass/);
 		await keepPicture(editor.page, 'trigger-filters');
 	});
 

@@ -39,7 +39,7 @@ describe('the example that routes finished runs', () => {
 		await editor.openWorkflow(workflow);
 		assert.deepEqual(await editor.outputLabels('Route by Category'), OUTPUTS);
 		await editor.openNode(TRIGGER);
-		await editor.page.getByText('Runs Of').first().waitFor();
+		await editor.page.getByText('Watch').first().waitFor();
 		await editor.closeNode();
 		assert.deepEqual(editor.complaints, []);
 	});

@@ -59,12 +59,12 @@ describe('activation', () => {
 	});
 
 	it.each([
-		[{ events: [] }, 'No event is chosen. Choose under Events what is to start the workflow.'],
+		[{ events: [] }, 'No event is chosen. Choose at least one event under Events.'],
 		[{ scope: 'classifier' }, 'No classifier is chosen. Pick one from the list under Classifier, or enter its ID.'],
 		[{ filters: { minimumConfidence: 80 } }, 'Minimum Confidence is 80. Enter a number from 0 to 1: write 0.8 for 80 %.'],
 		[
 			{ filters: { minimumConfidence: 0.9, maximumConfidence: 0.1 } },
-			'Minimum Confidence is above Maximum Confidence, so no run fits both. Lower the one or raise the other under Filters.',
+			'Minimum Confidence is above Maximum Confidence, so no run can pass. Change one of them under Filters.',
 		],
 		[{ filters: { maximumConfidence: -1 } }, 'Maximum Confidence is -1. Enter a number from 0 to 1, such as 0.8.'],
 	])('refuses %j before anything is registered, and says what to do', async (parameters, message) => {

@@ -22,6 +22,7 @@ describe('drift', () => {
 		['other events', { enabledEvents: [PROCESSED] }],
 		['no events', { enabledEvents: [] }],
 		['more events', { enabledEvents: [PROCESSED, FAILED, BATCH_PROCESSED] }],
+		['another name', { name: 'Renamed by hand' }],
 	])('is repaired in place: %s', async (_what, change) => {
 		stage.alter(id, change);
 		await host.activate('init');
@@ -42,6 +43,15 @@ describe('drift', () => {
 		const wanted = { url: host.webhookUrl, status: 'enabled', enabledEvents: [PROCESSED, FAILED], apiVersion: '2026-02-09' };
 		expect(stage.endpoints()).toEqual([expect.objectContaining(wanted)]);
 		expect(registeredId(host)).not.toBe(id);
+		await stage.expectDelivery(host);
+	});
+
+	it.each(['activate', 'init', 'update'] as const)('of the name is repaired after the workflow was renamed: %s', async (mode) => {
+		host.setUp.workflow = { id: 'w1', name: 'Supplier invoices' };
+		await host.activate(mode);
+		const name = expect.stringMatching(/^n8n: Supplier invoices \(127\.0\.0\.1:\d+\) \[[0-9a-f]{12}\]$/);
+		expect(stage.endpoints()).toEqual([expect.objectContaining({ id, name })]);
+		expect(stage.changes()).toEqual(['POST webhook_endpoints']);
 		await stage.expectDelivery(host);
 	});
 

@@ -13,6 +13,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeHelpers, Workflow } from 'n8n-workflow';
 import { ExtendClassifyTrigger } from '../../nodes/Extend/ExtendClassifyTrigger.node';
+import { workflowMarkOf } from '../../nodes/Extend/runs/workflowMark';
 
 /** What tells one trigger from another. */
 export interface TriggerSetUp {
@@ -81,6 +82,12 @@ export class TriggerHost {
 	get webhookUrl(): string {
 		const { webhookId = '8c1d2f44', isTest = false } = this.setUp;
 		return `${this.publicUrl}/${isTest ? 'webhook-test' : 'webhook'}/${webhookId}/extend`;
+	}
+
+	/** The mark that runs carry which this workflow has started. */
+	get workflowMark(): string {
+		const context = this.hook(this.open(), 'activate');
+		return workflowMarkOf({ instanceId: context.getInstanceId(), workflowId: context.getWorkflow().id ?? '' });
 	}
 
 	get staticData(): IDataObject {

@@ -1,6 +1,7 @@
 import { inputError } from '../api/errors';
 import type { JsonObject } from '../api/json';
 import { isObject, parseJson, stringsAt } from '../api/json';
+import { WORKFLOW_KEY } from '../runs/workflowMark';
 
 /** Our key in the metadata of every run this package starts; it names what the run was started for. */
 export const START_KEY = 'n8n:start';
@@ -30,10 +31,12 @@ export function parseUsageTags(text: string): string[] {
 export interface OurMetadata {
 	startKey: string;
 	position?: string;
+	/** The mark of the workflow that starts the run; the trigger's filter for own runs looks for it. */
+	workflowMark?: string;
 }
 
 /** The keys that an earlier run's metadata has from us; a workflow that hands it on means the rest. */
-const OUR_KEYS = new Set([START_KEY, POSITION_KEY]);
+const OUR_KEYS = new Set([START_KEY, POSITION_KEY, WORKFLOW_KEY]);
 
 /** The user's metadata as JSON, without our keys. @throws ExtendError for what is no JSON, and for other keys kept for us */
 function readOwn(own: JsonObject): JsonObject {
@@ -59,11 +62,12 @@ function asJson(own: JsonObject): JsonObject {
  * The metadata of a run: the user's own, the tags, and our keys. Ours in the user's are dropped: they come from an earlier run.
  * @throws ExtendError for a key that is kept for us, or for more than 10 KB in all
  */
-export function buildMetadata(own: JsonObject, usageTags: string[], { startKey, position }: OurMetadata): JsonObject {
+export function buildMetadata(own: JsonObject, usageTags: string[], { startKey, position, workflowMark }: OurMetadata): JsonObject {
 	const kept = readOwn(own);
 	const tags: JsonObject = usageTags.length === 0 ? {} : { [USAGE_TAGS_KEY]: [...new Set([...stringsAt(kept, USAGE_TAGS_KEY), ...usageTags])] };
 	const order: JsonObject = position === undefined ? {} : { [POSITION_KEY]: position };
-	const metadata: JsonObject = { ...kept, ...tags, [START_KEY]: startKey, ...order };
+	const workflow: JsonObject = workflowMark === undefined ? {} : { [WORKFLOW_KEY]: workflowMark };
+	const metadata: JsonObject = { ...kept, ...tags, [START_KEY]: startKey, ...order, ...workflow };
 	const sizeBytes = new TextEncoder().encode(JSON.stringify(metadata)).length;
 	if (sizeBytes > MAX_METADATA_BYTES) {
 		throw inputError(

@@ -8,19 +8,19 @@ import { checkBaseUrl } from '../n8n/connection';
 import { readError } from '../n8n/errors';
 import { describeFault } from '../n8n/faults';
 
-/** For everything: Extend waits 30 s for our answer. @see https://docs.extend.ai/product/webhooks/best-practices */
+/** For the whole download: Extend waits 30 s for the answer to a delivery. @see https://docs.extend.ai/product/webhooks/best-practices */
 const LIMIT_MS = 15_000;
 const MAX_BYTES = 25 * 1_024 * 1_024;
 
 /**
- * The payload of an event behind a signed URL. No credential goes along, and redirects are not followed.
- * @throws ExtendError when it is not there within 15 s, or is larger than 25 MB
+ * The payload of an event that was sent as a signed URL. No credential is sent, and redirects are not followed.
+ * @throws ExtendError when it does not arrive within 15 s, or is larger than 25 MB
  */
 export async function fetchPayload(context: IWebhookFunctions, url: string): Promise<JsonObject> {
 	const baseUrl = checkBaseUrl(await readCredential(context));
 	const payload = parseJson(await download(context, checkPayloadUrl(url, baseUrl)));
 	if (isObject(payload)) return payload;
-	throw unfetched('it is no JSON object');
+	throw payloadError('it is no JSON object');
 }
 
 async function readCredential(context: IWebhookFunctions): Promise<CredentialFields> {
@@ -46,7 +46,7 @@ async function download(context: IWebhookFunctions, url: string): Promise<string
 		// The helper's result is untyped; with these options it is always this.
 		return await readText(answer as IN8nHttpFullResponse);
 	} catch (caught) {
-		throw signal.aborted ? unfetched(`it took more than ${LIMIT_MS / 1_000} s`) : asUnfetched(caught);
+		throw signal.aborted ? payloadError(`it took more than ${LIMIT_MS / 1_000} s`) : toPayloadError(caught);
 	}
 }
 
@@ -57,21 +57,21 @@ async function readText({ statusCode, body }: IN8nHttpFullResponse): Promise<str
 	let size = 0;
 	for await (const chunk of stream) {
 		size += chunk.length;
-		if (size > MAX_BYTES) throw unfetched(`it is larger than ${MAX_BYTES / 1_024 / 1_024} MB`);
+		if (size > MAX_BYTES) throw payloadError(`it is larger than ${MAX_BYTES / 1_024 / 1_024} MB`);
 		chunks.push(chunk);
 	}
-	if (statusCode !== 200) throw unfetched(`its address answered with status ${statusCode}`);
+	if (statusCode !== 200) throw payloadError(`its address answered with status ${statusCode}`);
 	return Buffer.concat(chunks).toString();
 }
 
-function asUnfetched(caught: unknown): ExtendError {
+function toPayloadError(caught: unknown): ExtendError {
 	if (caught instanceof ExtendError) return caught;
 	const fault = describeFault(caught, LIMIT_MS, (text) => text);
-	return unfetched('cause' in fault ? fault.cause : 'its address could not be reached');
+	return payloadError('cause' in fault ? fault.cause : 'its address could not be reached');
 }
 
-function unfetched(why: string): ExtendError {
-	return new ExtendError(`The payload of the event could not be fetched: ${why}`, 'Extend delivers the event again by itself.', {
+function payloadError(why: string): ExtendError {
+	return new ExtendError(`The payload of the event could not be fetched: ${why}`, 'Extend sends the event again by itself.', {
 		code: 'PAYLOAD_NOT_FETCHED',
 		retryable: true,
 	});

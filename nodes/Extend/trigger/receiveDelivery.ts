@@ -4,6 +4,7 @@ import { readTriggerSettings } from '../parameters/trigger';
 import { processDelivery } from '../webhook/delivery';
 import { fetchPayload } from './fetchPayload';
 import { readState } from './state';
+import { workflowMarkIn } from './workflow';
 
 /**
  * Starts the workflow with the one item of a delivery, or answers the delivery and starts nothing.
@@ -16,6 +17,7 @@ export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebh
 		request: { headers, rawBody: rawBody ?? Buffer.alloc(0) },
 		secret: readState(context).registered?.signingSecret,
 		nowMs: Date.now(),
+		workflowMark: workflowMarkIn(context),
 		readSettings: () => readTriggerSettings(createTriggerRead(context)),
 		fetchPayload: async (url) => await fetchPayload(context, url),
 	});

@@ -7,9 +7,10 @@ import { connect } from '../n8n/connection';
 import { readError } from '../n8n/errors';
 import { Registrar } from '../webhook/registrar';
 import type { TriggerState } from '../webhook/registration';
-import { endpointMarkOf, nameEndpoint } from '../webhook/registration';
+import { nameEndpoint } from '../webhook/registration';
 import type { TriggerSettings } from '../webhook/settings';
 import { readState } from './state';
+import { workflowMarkIn } from './workflow';
 
 /** How long a request is retried, and how long the whole session may take. */
 export interface TimeLimits {
@@ -44,8 +45,8 @@ export async function openSession(
 	const { baseUrl, portsFor } = await connect(context);
 	const webhooks = new WebhookClient({ ...portsFor(signal, clock), retryTimeoutMs });
 	const url = webhookUrlOf(context);
-	const { id: workflowId = '', name: workflowName = '' } = context.getWorkflow();
-	const mark = endpointMarkOf({ instanceId: context.getInstanceId(), workflowId, nodeId: context.getNode().id });
+	const mark = workflowMarkIn(context);
+	const workflowName = context.getWorkflow().name ?? '';
 	const { events = [], classifierId } = settings ?? {};
 	const desired = { url, mark, name: nameEndpoint({ workflowName, url, mark }), events, classifierId };
 	const state = readState(context);

@@ -46,6 +46,11 @@ describe('buildMetadata', () => {
 		expect(POSITION_KEY).toBe('n8n:position');
 	});
 
+	it('adds the mark of the workflow where there is one', () => {
+		const metadata = buildMetadata({ mail: 'AP-1' }, [], { token: 'run:1', workflowMark: '6fe5b6257593' });
+		expect(metadata).toEqual({ mail: 'AP-1', [START_KEY]: 'run:1', 'n8n:workflow': '6fe5b6257593' });
+	});
+
 	it('counts the position too', () => {
 		const own = metadataOf(LIMIT_BYTES, 'x', 'run:1');
 		expect(() => buildMetadata(own, [], { token: 'run:1', position: '0.0' })).toThrow('bytes long');

@@ -1,28 +1,11 @@
 import type { JsonObject } from '../../../nodes/Extend/api/json';
-import { Registrar } from '../../../nodes/Extend/webhook/registrar';
-import type { TriggerState, DesiredEndpoint } from '../../../nodes/Extend/webhook/registration';
+import type { DesiredEndpoint, TriggerState } from '../../../nodes/Extend/webhook/registration';
 import { answer } from '../support/answers';
-import { FakeWebhooks } from '../support/fakeWebhooks';
+import type { FakeWebhooks } from '../support/fakeWebhooks';
 import { faultOf } from '../support/faults';
+import { desired, endpoint, EVENTS, foreign, idsAt, known, NOTHING, registered, setUp, URL } from '../support/registrarSetUp';
 
-const URL = 'https://n8n.example.com/webhook/8c1d2f44/extend';
-const EVENTS = ['classify_run.processed', 'classify_run.failed'];
-const desired: DesiredEndpoint = { url: URL, name: 'n8n: Mail [a1b2c3d4e5f6]', mark: 'a1b2c3d4e5f6', events: EVENTS };
 const scoped: DesiredEndpoint = { ...desired, classifierId: 'cl_1' };
-const registered = { id: 'wh_1', url: URL, signingSecret: 'wss_1' };
-const known: TriggerState = { registered, pendingRemovals: [] };
-const NOTHING: TriggerState = { pendingRemovals: [] };
-
-const endpoint = (more: JsonObject = {}): JsonObject =>
-	({ id: 'wh_1', url: URL, name: desired.name, status: 'enabled', apiVersion: '2026-02-09', enabledEvents: EVENTS, ...more });
-const foreign = endpoint({ id: 'wh_foreign', url: 'https://n8n.example.com/webhook/other/extend', name: 'n8n: Other [ffffffffffff]' });
-
-function setUp(state: TriggerState, endpoints: JsonObject[] = [], what = desired): { extend: FakeWebhooks; registrar: Registrar } {
-	const extend = new FakeWebhooks();
-	extend.endpoints = endpoints;
-	return { extend, registrar: new Registrar({ webhooks: extend.client, clock: extend.clock }, what, state) };
-}
-const idsAt = (extend: FakeWebhooks) => extend.endpoints.map(({ id }) => id);
 
 describe('Registrar.isComplete', () => {
 	it('is true when the endpoint is there as desired, beside those of others', async () => {
@@ -83,6 +66,14 @@ describe('Registrar.register', () => {
 		expect(extend.changes).toEqual(['POST /webhook_subscriptions', 'POST /webhook_endpoints/wh_1', 'DELETE /webhook_subscriptions/whs_old']);
 		expect(extend.endpoints).toMatchObject([{ status: 'enabled', enabledEvents: [] }]);
 		expect(extend.subscriptions).toMatchObject([{ resourceId: 'cl_1' }]);
+	});
+
+	it('names the endpoint after its workflow again', async () => {
+		const { extend, registrar } = setUp(known, [endpoint({ name: 'n8n: Former name [a1b2c3d4e5f6]' })]);
+		expect(await registrar.isComplete()).toBe(false);
+		await registrar.register();
+		expect(extend.endpoints).toMatchObject([{ id: 'wh_1', name: desired.name, enabledEvents: EVENTS }]);
+		expect(extend.changes).toEqual(['POST /webhook_endpoints/wh_1']);
 	});
 
 	it('removes everything else of this trigger, and tells what would not go', async () => {

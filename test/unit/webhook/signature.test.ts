@@ -21,7 +21,7 @@ interface Sent {
 }
 
 const signed = (ageSeconds = 0, body = BODY): Sent => ({ headers: signDelivery(body, SECRET, NOW_SECONDS - ageSeconds), body, secret: SECRET });
-const forgeryOf = ({ headers, body, secret }: Sent, nowMs = NOW_MS) => findRejectionReason({ headers, rawBody: Buffer.from(body) }, secret, nowMs);
+const rejectionOf = ({ headers, body, secret }: Sent, nowMs = NOW_MS) => findRejectionReason({ headers, rawBody: Buffer.from(body) }, secret, nowMs);
 
 /** What Extend's own SDK thinks of it, at the same moment. */
 function isGenuineForSdk({ headers, body, secret }: Sent): boolean {
@@ -35,8 +35,8 @@ describe('findRejectionReason', () => {
 	it('takes the published test vector for genuine at its time, and not after a change of one blank', () => {
 		const { secret, body, timestampSeconds, signature } = vector;
 		const headers = { [TIMESTAMP]: String(timestampSeconds), [SIGNATURE]: signature };
-		expect(forgeryOf({ headers, body, secret }, timestampSeconds * 1_000)).toBeUndefined();
-		expect(forgeryOf({ headers, body: `${body} `, secret }, timestampSeconds * 1_000)).toBe('The signature does not fit.');
+		expect(rejectionOf({ headers, body, secret }, timestampSeconds * 1_000)).toBeUndefined();
+		expect(rejectionOf({ headers, body: `${body} `, secret }, timestampSeconds * 1_000)).toBe('The signature does not match.');
 	});
 
 	it.each([
@@ -44,10 +44,10 @@ describe('findRejectionReason', () => {
 		[300, undefined],
 		[301, /more than five minutes old/],
 		[-60, undefined],
-		[-61, /from the future/],
+		[-61, /more than one minute ahead/],
 		[86_400, /more than five minutes old/],
 	])('judges a request that is %i s old', (ageSeconds, expected) => {
-		const rejection = forgeryOf(signed(ageSeconds));
+		const rejection = rejectionOf(signed(ageSeconds));
 		if (expected === undefined) expect(rejection).toBeUndefined();
 		else expect(rejection).toMatch(expected);
 	});
@@ -59,7 +59,7 @@ describe('findRejectionReason', () => {
 		['no timestamp', { [TIMESTAMP]: undefined }],
 	])('calls a request with %s unsigned', (what, change) => {
 		const headers = what === 'no headers' ? {} : { ...signed().headers, ...change };
-		expect(forgeryOf({ ...signed(), headers })).toBe('The request is not signed.');
+		expect(rejectionOf({ ...signed(), headers })).toBe('The request is not signed.');
 	});
 
 	it.each([0, 31, 63])('compares in constant time, wherever the signature differs (digit %i)', (place) => {
@@ -67,7 +67,7 @@ describe('findRejectionReason', () => {
 		const { headers, ...rest } = signed();
 		const right = String(headers[SIGNATURE]);
 		const signature = `${right.slice(0, place)}${right[place] === '0' ? '1' : '0'}${right.slice(place + 1)}`;
-		expect(forgeryOf({ ...rest, headers: { ...headers, [SIGNATURE]: signature } })).toBe('The signature does not fit.');
+		expect(rejectionOf({ ...rest, headers: { ...headers, [SIGNATURE]: signature } })).toBe('The signature does not match.');
 		expect(compare.mock.calls).toEqual([[Buffer.from(signature, 'hex'), Buffer.from(right, 'hex')]]);
 	});
 
@@ -79,13 +79,13 @@ describe('findRejectionReason', () => {
 	it('counts the bytes as they came, also where they are no text', () => {
 		const rawBody = Buffer.from([0xff, 0xfe, 0x00, 0x80]);
 		const headers = signDelivery(rawBody.toString(), SECRET, NOW_SECONDS);
-		expect(findRejectionReason({ headers, rawBody }, SECRET, NOW_MS)).toBe('The signature does not fit.');
+		expect(findRejectionReason({ headers, rawBody }, SECRET, NOW_MS)).toBe('The signature does not match.');
 	});
 
 	it('is stricter than the SDK about what follows a signature', () => {
 		const { headers, ...rest } = signed();
 		const longer = { ...rest, headers: { ...headers, [SIGNATURE]: `${String(headers[SIGNATURE])}zz` } };
-		expect([forgeryOf(longer), isGenuineForSdk(longer)]).toEqual(['The signature does not fit.', true]);
+		expect([rejectionOf(longer), isGenuineForSdk(longer)]).toEqual(['The signature does not match.', true]);
 	});
 
 	it(`agrees with Extend's SDK on 4,000 requests, genuine and forged (seed ${SEED})`, () => {
@@ -93,7 +93,7 @@ describe('findRejectionReason', () => {
 		const counts = { genuine: 0, forged: 0 };
 		for (let index = 0; index < 4_000; index++) {
 			const sent = generate(random);
-			const isValid = forgeryOf(sent) === undefined;
+			const isValid = rejectionOf(sent) === undefined;
 			if (isValid !== isGenuineForSdk(sent)) throw new Error(`They differ on ${JSON.stringify(sent)}`);
 			counts[isValid ? 'genuine' : 'forged'] += 1;
 		}

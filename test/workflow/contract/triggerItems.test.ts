@@ -103,3 +103,26 @@ describe('the public interface, filters of the trigger: for processed runs only'
 		}
 	});
 });
+
+describe('the public interface, ignoreOwnRuns: runs that this very workflow has started do not start it again', () => {
+	const ownRun = (run: object) => ({ ...run, metadata: { 'n8n:workflow': host.workflowMark, note: 'x' } });
+	const failed = 'classify_run.failed';
+
+	it('when it is on: processed and failed ones are answered 200', async () => {
+		const filters = { ignoreOwnRuns: true };
+		expect(await deliver(host, eventOf(ownRun(PROCESSED_RUN)), { filters })).toEqual({ status: 200, body: { message: expect.any(String) } });
+		expect(await deliver(host, eventOf(ownRun(FAILED_RUN), failed), { filters })).toEqual({ status: 200, body: { message: expect.any(String) } });
+	});
+
+	it('while those of other workflows, of other n8n and of nobody do', async () => {
+		const filters = { ignoreOwnRuns: true };
+		const other = new TriggerHost({ ...host.setUp, workflow: { id: 'w2', name: 'Inbound mail' } });
+		for (const metadata of [{ 'n8n:workflow': other.workflowMark }, { 'n8n:workflow': 'ffffffffffff' }, {}, null]) {
+			expect((await deliver(host, eventOf({ ...PROCESSED_RUN, metadata }), { filters })).items).toHaveLength(1);
+		}
+	});
+
+	it.each([{}, { ignoreOwnRuns: false }])('which is off by default: %j', async (filters) => {
+		expect((await deliver(host, eventOf(ownRun(PROCESSED_RUN)), { filters })).items).toHaveLength(1);
+	});
+});

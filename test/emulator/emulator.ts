@@ -11,13 +11,13 @@ import { registerStorageRoutes, STORAGE_PREFIX } from './files/storage';
 import { createIds } from './ids';
 import { completeOptions, type EmulatorOptions } from './options';
 import { registerBatchRoutes } from './runs/batchRoutes';
-import { fetchForRun } from './runs/content';
+import { readForRun } from './runs/content';
 import { RunQueue } from './runs/queue';
 import { registerRunRoutes } from './runs/routes';
 import { registerSyncRoute } from './runs/syncRoute';
 import { acceptBodies, readUpload } from './server/body';
 import { errorBody, notFound, toProblem } from './server/errors';
-import { checkCaller } from './server/guard';
+import { API_VERSION, checkCaller } from './server/guard';
 import { RateLimiter } from './server/limits';
 import { Listener } from './server/listener';
 import { Recorder, type RequestRecord } from './server/records';
@@ -83,7 +83,7 @@ function createContext(options: EmulatorOptions, closing: AbortSignal, url: () =
 		nextId: createIds(options.seed),
 		timers: new Timers(),
 		pdf: new PdfReader(),
-		queue: new RunQueue(options, (run) => void fetchForRun(run, context)),
+		queue: new RunQueue(options, (run) => void readForRun(run, context)),
 		url,
 	};
 	const deliverer = new Deliverer(shared);
@@ -98,6 +98,7 @@ function installHooks(app: FastifyInstance, { context, recorder, listener }: Par
 
 	app.addHook('onRequest', async (request, reply) => {
 		reply.header('x-extend-request-id', request.id);
+		reply.header('x-extend-api-version', API_VERSION);
 		recorder.open(request, options.nowMs());
 	});
 	app.addHook('preHandler', async (request) => {

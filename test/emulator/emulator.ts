@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { registerClassifierRoutes } from './classifiers/routes';
 import { registerVersionRoutes } from './classifiers/versionRoutes';
 import type { Context, Shared } from './context';
+import { registerExtractRoutes } from './extracts/routes';
 import { installFaults, type Parts } from './faults/install';
 import { PdfReader } from './files/pdfReader';
 import { registerFileRoutes } from './files/routes';
@@ -121,6 +122,7 @@ function registerRoutes(app: FastifyInstance, context: Context): void {
 	registerBatchRoutes(app, context);
 	registerSyncRoute(app, context);
 	registerFileRoutes(app, context);
+	registerExtractRoutes(app, context);
 	registerStorageRoutes(app, context);
 	registerClassifierRoutes(app, context);
 	registerVersionRoutes(app, context);

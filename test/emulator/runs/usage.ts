@@ -33,11 +33,16 @@ export function usageOf(run: StoredRun): Extend.RunUsage {
 	const { config } = run;
 	const pageCount = pagesInRanges(run.file?.pageCount ?? 1, config.advancedOptions?.pageRanges).length;
 	const product = config.baseProcessor ?? 'classification_performance';
-	const own = entryOf({ object: 'classify_run', id: run.id, product, pageCount });
-	if (!run.parse?.isCharged) return { credits: own.credits, totalCredits: own.credits, breakdown: [own] };
 	const engine = config.parseConfig?.engine ?? 'parse_performance';
-	const parse = entryOf({ object: 'parse_run', id: run.parse.id, product: engine, pageCount });
-	return { credits: own.credits, totalCredits: round(own.credits + parse.credits), breakdown: [parse, own] };
+	return costOf({ object: 'classify_run', id: run.id, product, pageCount }, run.parse && { ...run.parse, engine });
+}
+
+/** What a piece of work cost, and the parse if it was the first on its file. */
+export function costOf(work: Work, parse?: { id: string; engine: string; isCharged: boolean }): Extend.RunUsage {
+	const own = entryOf(work);
+	if (!parse?.isCharged) return { credits: own.credits, totalCredits: own.credits, breakdown: [own] };
+	const read = entryOf({ object: 'parse_run', id: parse.id, product: parse.engine, pageCount: work.pageCount });
+	return { credits: own.credits, totalCredits: round(own.credits + read.credits), breakdown: [read, own] };
 }
 
 function entryOf({ object, id, product, pageCount }: Work): Extend.RunUsageBreakdownEntry {

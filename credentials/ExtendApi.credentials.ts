@@ -67,7 +67,7 @@ export class ExtendApi implements ICredentialType {
 			type: 'options',
 			options: [
 				{ name: 'US', value: 'us', description: 'Where most accounts are: dashboard.extend.ai' },
-				{ name: 'US2', value: 'us2', description: 'Accounts that process health data under HIPAA' },
+				{ name: 'US2 (Existing Accounts Only)', value: 'us2', description: 'Not offered to new accounts' },
 				{ name: 'EU', value: 'eu', description: 'Accounts whose data stays in the European Union' },
 				{ name: 'Custom', value: 'custom', description: 'A deployment of your own' },
 			],

@@ -42,7 +42,7 @@ async function runCommand(flags: string[], env: Record<string, string> = {}) {
 describe('npm run check:live', () => {
 	it('says what it would ask and what that costs at most, and asks nothing without a yes', async () => {
 		const { code, output } = await runCommand(['--only', 'runs']);
-		expect(output).toMatch(/^7 questions to http:\/\/127\.0\.0\.1:\d+, at most \d+(\.\d+)? credits by the published prices\. Never more than \d/);
+		expect(output).toMatch(/^8 questions to http:\/\/127\.0\.0\.1:\d+, at most \d+(\.\d+)? credits by the published prices\. Never more than \d/);
 		expect(output).toContain('Nothing was asked. Add --yes, or --max-credits and a number');
 		expect([code, extend.requests.length]).toEqual([2, 0]);
 	});

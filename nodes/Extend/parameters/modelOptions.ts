@@ -4,12 +4,27 @@ import { parsePageRanges } from '../documents/pageRanges';
 import type { Read } from '../n8n/read';
 import { flagIn, objectIn, textIn } from './values';
 
-/** Extend adds base processors now and then, so any other name can be given by expression. @see https://docs.extend.ai/model-versioning */
+/**
+ * Extend adds base processors now and then, so any other name can be given by expression.
+ * @see https://docs.extend.ai/changelog for prices, and https://docs.extend.ai/model-versioning
+ */
 const BASE_PROCESSORS: INodePropertyOptions[] = [
-	{ name: 'Instant', value: 'classification_instant' },
-	{ name: 'Light', value: 'classification_light', description: 'Costs less per page than Performance' },
-	{ name: 'Performance', value: 'classification_performance', description: 'The default at Extend' },
-	{ name: 'Standard', value: 'classification_standard' },
+	{
+		name: 'Instant',
+		value: 'classification_instant',
+		description: 'The cheapest: 0.1 credits a page, plus the reading of a new file',
+	},
+	{
+		name: 'Standard',
+		value: 'classification_standard',
+		description: 'Newer than Performance. Versions before 1.2.0 may give no confidence: Route By then sends the result to Review.',
+	},
+	{
+		name: 'Performance',
+		value: 'classification_performance',
+		description: 'The default of Extend: 1 credit a page, plus the reading of a new file',
+	},
+	{ name: 'Light', value: 'classification_light', description: 'Older: 0.3 credits a page, plus the reading of a new file' },
 ];
 
 const baseProcessor: INodeProperties = {

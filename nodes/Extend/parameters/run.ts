@@ -20,7 +20,7 @@ export const runId: INodeProperties = {
 
 /** @throws ExtendError when there is none */
 export function readRunId(read: Read): string {
-	const id = read.text('runId');
+	const id = read.text(runId);
 	if (id !== '') return id;
 	throw inputError(
 		'There is no run ID',
@@ -50,7 +50,7 @@ export const onRunFailed: INodeProperties = {
 
 /** Json as the parameter Simplify wants it: as `simplified` makes it, or as Extend sent it. */
 export function shape(read: Read, json: JsonObject, simplified: (json: JsonObject) => JsonObject): JsonObject {
-	return read.flag('simplify') ? simplified(json) : rawRun(json);
+	return read.flag(simplify) ? simplified(json) : rawRun(json);
 }
 
 /** Json of a run as the parameter Simplify wants it. */
@@ -68,12 +68,12 @@ export function outputRun(read: Read, run: Run): { json: JsonObject; run: Run } 
  * @throws ExtendError for what cannot be used
  */
 export function checkOutput(read: Read): void {
-	read.flag('simplify');
-	read.text('onRunFailed');
+	read.flag(simplify);
+	read.text(onRunFailed);
 	readMinimumConfidence(read);
 }
 
 /** @throws ExtendError for a run that failed, where the node is to treat that as a failed item */
 export function checkRunFailed(read: Read, run: Run): void {
-	if (hasFailed(run) && read.text('onRunFailed') === 'error') throw failedRunError(run);
+	if (hasFailed(run) && read.text(onRunFailed) === 'error') throw failedRunError(run);
 }

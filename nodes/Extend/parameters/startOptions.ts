@@ -103,7 +103,7 @@ export interface StartOptions extends FileOptions {
  * @see https://docs.extend.ai/2026-02-09/api-reference priority from 1 to 100, the lower the sooner
  */
 export function readStartOptions(read: Read): StartOptions {
-	const group = read.group('options');
+	const group = read.group(options);
 	const key = readIdempotencyKey(read, group);
 	const reusesSameDocument = readReuse(group);
 	if (reusesSameDocument && key !== undefined) {
@@ -127,7 +127,7 @@ export function readStartOptions(read: Read): StartOptions {
 /** The key; a document whose expression gives none would be paid for twice without a word. */
 function readIdempotencyKey(read: Read, group: Record<string, unknown>): string | undefined {
 	const key = textIn(group, idempotencyKey);
-	if (key !== undefined || !isExpression(read.saved('options'), idempotencyKey.name)) return key;
+	if (key !== undefined || !isExpression(read.saved(options), idempotencyKey.name)) return key;
 	throw inputError(
 		'The expression for Idempotency Key gives no value',
 		'Use a field that every item has, or remove Idempotency Key under Options.',

@@ -55,9 +55,9 @@ async function uploadItem(run: NodeExecution, itemIndex: number): Promise<Outcom
 /** Reads everything before anything is sent. @throws ExtendError when there is no file, or one that cannot be uploaded */
 async function planItem(run: NodeExecution, itemIndex: number): Promise<Planned> {
 	const read = run.read(itemIndex);
-	read.flag('simplify');
+	read.flag(simplify);
 	const options = readUploadOptions(read);
-	const fields = read.text('binaryFields');
+	const fields = read.text(binaryFields);
 	const files = await findFiles(run, itemIndex, fields);
 	if (files.length === 0) {
 		throw inputError(`The item has no file in "${fields}"`, 'Check the pattern, or leave out items without files before this node.');

@@ -141,6 +141,20 @@ describe('searchCategories', () => {
 		expect(await idsOf({}, 'nothing like that')).toEqual([]);
 	});
 
+	it.each<[string, INodeParameters]>([
+		['of JSON', { classifyWith: 'categoriesJson', categoriesJson: null as never }],
+		['of JSON that the editor leaves as it is', { classifyWith: 'categoriesJson', categoriesJson: '={{ $json.categories }}' }],
+		['of all categories', { classifyWith: 'categories', categories: null as never }],
+		['of the ID of one', { classifyWith: 'categories', categories: { category: [{ id: 'invoice' }, { id: null }] } as never }],
+	])('says what to do where the data for an expression %s is not there yet', async (_, parameters) => {
+		await expect(idsOf(parameters)).rejects.toThrow('The categories come from an expression. Run the nodes before once, or choose By ID.');
+	});
+
+	it('says the same of a classifier that comes from an expression', async () => {
+		const classifier = { __rl: true as const, mode: 'id', value: null as never };
+		await expect(searchCategories.call(editor(classifier))).rejects.toThrow('The classifier comes from an expression. Run the nodes before once');
+	});
+
 	it('says what is missing instead of an empty list', async () => {
 		await expect(searchCategories.call(editor(''))).rejects.toThrow('No classifier is chosen. Pick one from the list');
 		await expect(searchCategories.call(editor('cl_nobody'))).rejects.toThrow(/NOT_FOUND.*\. Check the ID/);

@@ -14,7 +14,7 @@ export const batchId: INodeProperties = {
 
 /** @throws ExtendError when there is none */
 export function readBatchId(read: Read): string {
-	const id = read.text('batchId');
+	const id = read.text(batchId);
 	if (id !== '') return id;
 	throw inputError('There is no batch ID', 'Enter one under Batch ID, or check that the item before has a field "batchId".');
 }

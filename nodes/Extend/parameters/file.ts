@@ -18,7 +18,7 @@ export const storedFileId: INodeProperties = {
 
 /** @throws ExtendError when there is none, or when it is the ID of a run or batch */
 export function readFileId(read: Read): string {
-	const id = read.text('fileId');
+	const id = read.text(storedFileId);
 	if (id === '') throw inputError('The File ID is empty', 'Enter the ID of a file at Extend, such as {{ $json.fileId }} of an earlier run.');
 	const [, prefix] = RUN_ID.exec(id) ?? [];
 	if (prefix === undefined) return id;

@@ -102,7 +102,7 @@ export interface FileOptions {
 
 /** @throws ExtendError naming the first that cannot be used */
 export function readFileOptions(read: Read): FileOptions {
-	const group = read.group('fileOptions');
+	const group = read.group(collection);
 	return {
 		fileName: textIn(group, fileName),
 		filePassword: textIn(group, filePassword),
@@ -138,7 +138,7 @@ export interface UploadOptions {
 
 /** @throws ExtendError for a password that is not text, and for a switch that is neither on nor off */
 export function readUploadOptions(read: Read): UploadOptions {
-	const group = read.group('fileOptions');
+	const group = read.group(collection);
 	return {
 		filePassword: textIn(group, filePassword),
 		convertsToPdf: flagIn(group, convertToPdf) ?? false,

@@ -27,8 +27,8 @@ export const pageParameters = [returnAll, limit];
 
 /** The number of entries to return; infinite for all. @throws ExtendError for a limit that is no whole number above zero */
 export function readLimit(read: Read): number {
-	if (read.flag('returnAll')) return Number.POSITIVE_INFINITY;
-	return numberIn({ limit: read.value('limit') }, limit) ?? 50;
+	if (read.flag(returnAll)) return Number.POSITIVE_INFINITY;
+	return numberIn({ limit: read.value(limit) }, limit) ?? 50;
 }
 
 /** @see https://docs.extend.ai/2026-02-09/api-reference the sources of runs, an open set */
@@ -143,8 +143,8 @@ export const runSort: INodeProperties = {
 
 /** Filters and order of a list of runs. */
 export function readRunQuery(read: Read): RunListQuery {
-	const filters = read.group('filters');
-	const sort = read.group('sort');
+	const filters = read.group(runFilters);
+	const sort = read.group(runSort);
 	return {
 		status: textIn(filters, status),
 		classifierId: textIn(filters, classifierId),

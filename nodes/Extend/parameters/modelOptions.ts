@@ -133,7 +133,7 @@ export const modelParametersOfTarget: INodeProperties[] = [
  * @see https://docs.extend.ai/classification/configuration
  */
 export function readModelOptions(read: Read): JsonObject {
-	const group = read.group('modelOptions');
+	const group = read.group(modelOptions);
 	const pages = textIn(group, pageRanges);
 	const advanced = withoutUnset({
 		context: textIn(group, context),

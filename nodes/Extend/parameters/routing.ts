@@ -106,7 +106,7 @@ export function canRoute(parameters: INodeProperties[]): boolean {
 
 /** What items are routed by; a value that does not exist counts as none, as it does for the outputs. */
 export function readRouteBy(read: Read): RouteBy {
-	const by = read.text('routeBy');
+	const by = read.text(routeBy);
 	return by === 'status' || by === 'failureReason' || by === 'confidence' || by === 'category' ? by : 'none';
 }
 
@@ -116,7 +116,7 @@ export function readRouteBy(read: Read): RouteBy {
  */
 export function readRouting(read: Read): Routing {
 	const by = readRouteBy(read);
-	return { by, categories: new Set(by === 'category' ? readRouteCategories(read.saved('routeCategories')) : []) };
+	return { by, categories: new Set(by === 'category' ? readRouteCategories(read.saved(routeCategories)) : []) };
 }
 
 function readRouteCategories(saved: unknown): string[] {
@@ -160,5 +160,5 @@ function fieldOf(value: unknown, key: string): unknown {
 export function readMinimumConfidence(read: Read): number {
 	const by = readRouteBy(read);
 	if (by !== 'confidence' && by !== 'category') return 0;
-	return parseConfidence(read.text('minimumConfidence'), minimumConfidence);
+	return parseConfidence(read.text(minimumConfidence), minimumConfidence);
 }

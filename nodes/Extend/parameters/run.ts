@@ -21,7 +21,7 @@ export const runId: INodeProperties = {
 
 /** @throws ExtendError when there is none */
 export function readRunId(read: Read): string {
-	const id = read.text('runId');
+	const id = read.text(runId);
 	if (id !== '') return id;
 	throw inputError(
 		'There is no run ID',
@@ -61,8 +61,8 @@ export interface OutputSettings {
 /** @throws ExtendError for what cannot be used */
 export function readOutputSettings(read: Read): OutputSettings {
 	return {
-		isSimplified: read.flag('simplify'),
-		failsOnFailedRun: read.text('onRunFailed') === 'error',
+		isSimplified: read.flag(simplify),
+		failsOnFailedRun: read.text(onRunFailed) === 'error',
 		minimumConfidence: readMinimumConfidence(read),
 	};
 }

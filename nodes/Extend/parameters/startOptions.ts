@@ -104,7 +104,7 @@ export interface StartOptions extends FileOptions {
  * @see https://docs.extend.ai/2026-02-09/api-reference priority from 1 to 100, the lower the sooner
  */
 export function readStartOptions(read: Read): StartOptions {
-	const group = read.group('options');
+	const group = read.group(options);
 	const key = readIdempotencyKey(read, group);
 	const reusesSameDocument = readReuse(group);
 	if (reusesSameDocument && key !== undefined) {
@@ -129,7 +129,7 @@ export function readStartOptions(read: Read): StartOptions {
 function readIdempotencyKey(read: Read, group: Record<string, unknown>): string | undefined {
 	const key = textIn(group, idempotencyKey);
 	if (key !== undefined && !isBlank(key)) return key;
-	if (!read.isExpression('options', idempotencyKey.name)) return undefined;
+	if (!read.isExpression(options, idempotencyKey.name)) return undefined;
 	throw inputError(
 		'The expression for Idempotency Key gives no value',
 		'Use a field that every item has, or remove Idempotency Key under Options.',

@@ -2,12 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 import { inputError } from '../api/errors';
 import type { JsonObject } from '../api/json';
 import { isObject, parseJson } from '../api/json';
+import type { Field } from '../n8n/read';
 import { parseFlag } from '../n8n/read';
 
 type Group = Record<string, unknown>;
 
-/** What a reader needs of a parameter: the name in the workflow, and the label that messages show. */
-export type Field = Pick<INodeProperties, 'name' | 'displayName'>;
 /** A number has its bounds in `typeOptions`; with `numberPrecision: 0` it is whole. */
 export type NumberField = Field & Pick<INodeProperties, 'typeOptions'>;
 

@@ -56,7 +56,7 @@ export interface WaitOptions {
 
 /** @throws ExtendError for a timeout that is no number above zero, and for a switch that is neither on nor off */
 export function readWaitOptions(read: Read): WaitOptions {
-	const group = read.group('waitOptions');
+	const group = read.group(waitOptions);
 	const end = group.onTimeout;
 	const seconds = numberIn(group, { ...timeout, typeOptions: { minValue: SHORTEST_TIMEOUT_SECONDS } });
 	return {

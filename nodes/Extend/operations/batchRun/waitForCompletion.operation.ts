@@ -59,7 +59,7 @@ class ItemWait {
 	/** What Start returns for runs of which nobody knows the batch. */
 	private runIds(): string[] {
 		const ids = this.waiter.execution.items[this.itemIndex]?.json.runIds;
-		return this.read.text('batchId') === '' && Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
+		return this.read.text(batchId) === '' && Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
 	}
 
 	private async ofRuns(ids: string[]): Promise<Outcome[]> {

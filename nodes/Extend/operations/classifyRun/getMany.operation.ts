@@ -34,7 +34,7 @@ export const getManyOperation: ItemOperation = {
 		const query = readRunQuery(read);
 		const pageSize = Math.min(limit, LARGEST_PAGE);
 		const listed = await takeEntries(limit, async (token) => await extend.listRuns(query, pageSize, token));
-		const [wantsOutput, output] = [read.flag('includeOutput'), readOutputSettings(read)];
+		const [wantsOutput, output] = [read.flag(includeOutput), readOutputSettings(read)];
 		if (!wantsOutput && listed.some((run) => stringAt(run, 'status') === 'PROCESSED')) hint(LIST_WITHOUT_RESULTS);
 		const runs = await Promise.all(listed.map(async (run) => await complete(run, extend, { wantsOutput })));
 		return runs.map((run) => ({ json: shapeRun(output, run) }));

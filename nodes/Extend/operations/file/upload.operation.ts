@@ -49,7 +49,7 @@ class Uploads {
 			const [output, options] = [readOutputSettings(read), readUploadOptions(read)];
 			const { files, missing, own } = await findFiles(this.execution, itemIndex);
 			const count = files.length + missing.length;
-			if (count === 0) throw noFile(read.value('binaryFields'));
+			if (count === 0) throw noFile(read.value(binaryFields));
 			const outcomes = files.map(async (one) => {
 				const binary = binaryFor(one.given, { own, count });
 				return await settleItem(itemIndex, async () => {

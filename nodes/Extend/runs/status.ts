@@ -10,6 +10,11 @@ export function isFinal({ status }: Pick<Run, 'status'>): boolean {
 	return !UNFINISHED.has(status);
 }
 
+/** Whether the run waits in Extend's queue: nothing is done about it yet. */
+export function isInQueue({ status }: Pick<Run, 'status'>): boolean {
+	return status === 'PENDING';
+}
+
 /** Whether a batch is over. One with a status not known yet may still make runs, and a search for them has a deadline. */
 export function isBatchOver({ status }: Pick<BatchRun, 'status'>): boolean {
 	return status === 'PROCESSED' || hasFailed({ status });

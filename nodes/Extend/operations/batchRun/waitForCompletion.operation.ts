@@ -70,9 +70,9 @@ class ItemWait {
 		const { timeoutSeconds, cancelsOnStop } = readWaitOptions(this.read);
 		const batch = await waiter.run.extend.getBatch(id);
 		const waits = new Map<string | undefined, { listed: JsonObject; outcomes: Promise<Outcome[]> }>();
-		const take = (runs: JsonObject[]): void => {
+		const take = (runs: JsonObject[], countsFromMs: number): void => {
 			for (const listed of runs.filter((run) => !waits.has(stringAt(run, 'id')))) {
-				waits.set(stringAt(listed, 'id'), { listed, outcomes: this.finish(asWaited(listed, sinceMs)) });
+				waits.set(stringAt(listed, 'id'), { listed, outcomes: this.finish(asWaited(listed, countsFromMs)) });
 			}
 		};
 		const end = await findRuns(waiter, { batch, sinceMs, timeoutSeconds, cancelsOnStop, take });

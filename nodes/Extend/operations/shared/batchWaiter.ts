@@ -16,13 +16,13 @@ export interface BatchWait {
 	/** Whether open runs are to be cancelled when the workflow is stopped. */
 	cancelsOnStop: boolean;
 	/** Gets runs as soon as the list shows them; after a stop some of them once more. */
-	take: (runs: JsonObject[]) => void;
+	take: (runs: JsonObject[], countsFromMs: number) => void;
 }
 
 /** Finds the runs of a batch, whose answer names none of them, and says how that ended. */
 export async function findRuns(waiter: RunWaiter, wait: BatchWait): Promise<BatchListEnd> {
 	const { batch, sinceMs, timeoutSeconds, take } = wait;
-	const end = await findBatchRuns(batch, { deadlineMs: sinceMs + timeoutSeconds * 1_000, take }, waiter.run);
+	const end = await findBatchRuns(batch, { sinceMs, timeoutMs: timeoutSeconds * 1_000, take }, waiter.run);
 	if (end.kind === 'stopped' && wait.cancelsOnStop) await findAfterStop(waiter, wait);
 	return end;
 }
@@ -30,7 +30,7 @@ export async function findRuns(waiter: RunWaiter, wait: BatchWait): Promise<Batc
 /** Runs that are not found in time go on at Extend, and n8n's log says so. */
 async function findAfterStop(waiter: RunWaiter, { batch, take }: BatchWait): Promise<void> {
 	const client = waiter.clientAfterStop();
-	const { kind } = await findBatchRuns(batch, { deadlineMs: client.clock.nowMs() + TRY_TO_CANCEL_MS, take }, client);
+	const { kind } = await findBatchRuns(batch, { sinceMs: client.clock.nowMs(), timeoutMs: TRY_TO_CANCEL_MS, take }, client);
 	if (kind !== 'complete') waiter.run.context.logger.warn(`Some runs of Extend batch ${batch.id} go on: they were not listed in time`);
 }
 

@@ -53,20 +53,20 @@ class BatchFinish {
 		const { waiter, batch, sinceMs } = this;
 		const timeoutSeconds = Math.max(...this.options.map((each) => each.timeoutSeconds));
 		const cancelsOnStop = this.options.some((each) => each.cancelsOnStop);
-		const end = await findRuns(waiter, { batch, sinceMs, timeoutSeconds, cancelsOnStop, take: (runs) => runs.forEach((run) => this.take(run)) });
+		const end = await findRuns(waiter, { batch, sinceMs, timeoutSeconds, cancelsOnStop, take: (runs, fromMs) => runs.forEach((run) => this.take(run, fromMs)) });
 		if (end.kind === 'complete' || end.kind === 'over') await this.readUnmatched();
 		if (end.kind === 'stopped' && cancelsOnStop) await Promise.all(this.runsOfMissing().map(async (run) => await waiter.cancelAfterStop(run)));
 		return [...this.lost(end, timeoutSeconds), ...(await Promise.all(this.finished)).flat()];
 	}
 
-	private take(listed: JsonObject): void {
+	private take(listed: JsonObject, countsFromMs = this.sinceMs): void {
 		const id = stringAt(listed, 'id') ?? '';
 		const token = tokenOf(listed);
 		const document = this.missing.get(token ?? '');
 		if (document !== undefined) {
 			this.missing.delete(document.plan.token);
 			this.unmatched.delete(id);
-			this.finished.push(finishDocument(this.waiter, document, asWaited(listed, this.sinceMs)));
+			this.finished.push(finishDocument(this.waiter, document, asWaited(listed, countsFromMs)));
 		} else if (token === undefined) {
 			this.unmatched.set(id, { id, status: stringAt(listed, 'status') ?? '', json: listed });
 		}

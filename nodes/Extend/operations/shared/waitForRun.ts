@@ -33,9 +33,9 @@ export class RunWaiter {
 	 * @throws ExtendError with the ID of the run when it could not be waited for to the end
 	 */
 	async waitFor({ id, run, listed, sinceMs }: WaitedRun, options: WaitOptions): Promise<Run> {
-		const { clock, watcher, source } = this.run;
-		const deadlineMs = (sinceMs ?? clock.nowMs()) + options.timeoutSeconds * 1_000;
-		const end = await watcher.watch({ id, run, listed, deadlineMs, source });
+		const { watcher, source } = this.run;
+		const timeoutMs = options.timeoutSeconds * 1_000;
+		const end = await watcher.watch({ id, run, listed, timeoutMs, countsFromMs: sinceMs, source });
 		if (end.kind === 'final') return end.run;
 		const seen = end.run ?? listed;
 		const facts = seen === undefined ? { runId: id } : runFacts(seen);

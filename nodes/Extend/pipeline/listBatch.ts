@@ -14,21 +14,35 @@ export interface BatchWait {
 	cancelsOnStop: boolean;
 }
 
+/** Runs of a batch as a list shows them. */
+export interface ListedRuns {
+	runs: JsonObject[];
+	/** Moment, in ms, from which their timeout counts. */
+	countsFromMs: number;
+}
+
 /** The runs of a batch, whose answer names none of them, as soon as the list shows them; gives how that ended. */
-export async function* listBatch(waiter: RunWaiter, batch: BatchRun, wait: BatchWait): AsyncGenerator<JsonObject[], BatchListEnd, undefined> {
+export async function* listBatch(waiter: RunWaiter, batch: BatchRun, wait: BatchWait): AsyncGenerator<ListedRuns, BatchListEnd, undefined> {
 	const { sinceMs, timeoutSeconds, cancelsOnStop } = wait;
-	const end = yield* listUntil(batch, sinceMs + timeoutSeconds * 1_000, waiter.execution);
+	const end = yield* listWithin(batch, { sinceMs, timeoutMs: timeoutSeconds * 1_000 }, waiter.execution);
 	if (end.kind === 'stopped' && cancelsOnStop) yield* listAfterStop(waiter, batch);
 	return end;
 }
 
 /** Runs that are not found in time continue at Extend, and n8n's log says so. */
-async function* listAfterStop(waiter: RunWaiter, batch: BatchRun): AsyncGenerator<JsonObject[]> {
+async function* listAfterStop(waiter: RunWaiter, batch: BatchRun): AsyncGenerator<ListedRuns> {
 	const access = waiter.accessAfterStop();
-	const { kind } = yield* listUntil(batch, access.clock.nowMs() + TRY_TO_CANCEL_MS, access);
+	const { kind } = yield* listWithin(batch, { sinceMs: access.clock.nowMs(), timeoutMs: TRY_TO_CANCEL_MS }, access);
 	if (kind !== 'complete') waiter.execution.context.logger.warn(`Some runs of Extend batch ${batch.id} continue at Extend: they were not listed in time`);
 }
 
-function listUntil(batch: BatchRun, deadlineMs: number, access: ExtendAccess): AsyncGenerator<JsonObject[], BatchListEnd, undefined> {
-	return asTheyCome(async (take) => await findBatchRuns(batch, { deadlineMs, take }, access));
+function listWithin(
+	batch: BatchRun,
+	time: { sinceMs: number; timeoutMs: number },
+	access: ExtendAccess,
+): AsyncGenerator<ListedRuns, BatchListEnd, undefined> {
+	return asTheyCome(async (emit) => {
+		const take = (runs: JsonObject[], countsFromMs: number): void => emit({ runs, countsFromMs });
+		return await findBatchRuns(batch, { ...time, take }, access);
+	});
 }

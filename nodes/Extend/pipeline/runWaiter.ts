@@ -53,11 +53,10 @@ export class RunWaiter {
 	 * @throws ExtendError with the ID of the run when it could not be waited for to the end
 	 */
 	async waitFor(waited: WaitedRun, options: WaitOptions): Promise<Run> {
-		const { clock, watcher, source, context } = this.execution;
+		const { watcher, source, context } = this.execution;
 		const id = idOf(waited);
-		const deadlineMs = (waited.sinceMs ?? clock.nowMs()) + options.timeoutSeconds * 1_000;
 		const told = waited.kind === 'known' ? { run: waited.run } : { listed: waited.listed };
-		const end = await watcher.watch({ id, ...told, deadlineMs, source });
+		const end = await watcher.watch({ id, ...told, timeoutMs: options.timeoutSeconds * 1_000, countsFromMs: waited.sinceMs, source });
 		if (end.kind === 'final') return end.run;
 		const seen = end.run ?? seenOf(waited);
 		const facts = seen === undefined ? { runId: id } : runFacts(seen);

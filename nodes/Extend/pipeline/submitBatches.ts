@@ -61,17 +61,23 @@ export class BatchedRuns implements Submission<SavedTarget> {
 		const timeoutSeconds = Math.max(...settings.map((each) => each.timeoutSeconds));
 		const cancelsOnStop = isOwn && settings.some((each) => each.cancelsOnStop);
 		const matcher = new BatchMatcher(batch, documents);
-		const submitted = (match: Match<BatchedDocument>): Submitted =>
-			match.kind === 'failed' ? match : { kind: 'run', document: match.document, run: { ...asWaited(match.listed, sinceMs), isForeign: !isOwn }, isReused, wasSentAgain: false };
+		const submitted = (match: Match<BatchedDocument>, countsFromMs = sinceMs): Submitted => {
+			if (match.kind === 'failed') return match;
+			return { kind: 'run', document: match.document, run: { ...asWaited(match.listed, countsFromMs), isForeign: !isOwn }, isReused, wasSentAgain: false };
+		};
 		const list = listBatch(this.waiter, batch, { sinceMs, timeoutSeconds, cancelsOnStop });
 		let listed = await list.next();
-		for (; listed.done !== true; listed = await list.next()) yield* matcher.match(listed.value).map(submitted);
+		for (; listed.done !== true; listed = await list.next()) {
+			const { runs, countsFromMs } = listed.value;
+			yield* matcher.match(runs).map((match) => submitted(match, countsFromMs));
+		}
 		const end = listed.value;
 		if (end.kind === 'complete' || end.kind === 'over') {
-			yield* (await matcher.matchUnlisted(execution.extend, (message) => execution.context.logger.warn(message))).map(submitted);
+			const matches = await matcher.matchUnlisted(execution.extend, (message) => execution.context.logger.warn(message));
+			yield* matches.map((match) => submitted(match));
 		}
 		if (end.kind === 'stopped' && cancelsOnStop) await Promise.all(matcher.runsOfMissing().map(async (run) => await this.waiter.cancelAfterStop(run)));
-		yield* matcher.matchNone(end, timeoutSeconds).map(submitted);
+		yield* matcher.matchNone(end, timeoutSeconds).map((match) => submitted(match));
 	}
 }
 

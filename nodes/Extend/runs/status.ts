@@ -31,6 +31,11 @@ export function isFinal(run: Pick<Run, 'status'>): boolean {
 	return kindOf(run) !== 'unfinished';
 }
 
+/** Whether the run waits in Extend's queue: nothing is done about it yet. */
+export function isInQueue({ status }: Pick<Run, 'status'>): boolean {
+	return status === 'PENDING';
+}
+
 /** Whether a batch is over. One with a status not known yet may still make runs, and a search for them has a deadline. */
 export function isBatchOver(batch: Pick<BatchRun, 'status'>): boolean {
 	return kindOf(batch) === 'processed' || hasFailed(batch);

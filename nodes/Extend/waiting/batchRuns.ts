@@ -6,7 +6,8 @@ import type { JsonObject } from '../api/json';
 import { numberAt, stringAt } from '../api/json';
 import { LARGEST_PAGE, pagesOf } from '../api/pagination';
 import type { BatchRun } from '../api/types';
-import { isBatchOver } from '../runs/status';
+import { isBatchOver, isFinal } from '../runs/status';
+import { putOffMs } from './queueTime';
 import { nextLookInMs, nextTryInMs } from './schedule';
 import { isHopeless } from './openRun';
 
@@ -32,32 +33,40 @@ export type BatchListEnd =
 	/** An answer that no later look can change. */
 	| { kind: 'unreadable'; error: ExtendError };
 
-/**
- * Hands over the runs of a batch, as a list shows them, as soon as it does; oldest first within a look.
- * @param deadlineMs moment at which it is given up
- */
-export async function findBatchRuns(
-	batch: BatchRun,
-	{ deadlineMs, take }: { deadlineMs: number; take: (runs: JsonObject[]) => void },
-	ports: BatchPorts,
-): Promise<BatchListEnd> {
+export interface BatchWait {
+	/** Moment, in ms, from which the timeout counts. It counts anew with each run that shows or finishes, for a day at most. */
+	sinceMs: number;
+	timeoutMs: number;
+	/**
+	 * Gets runs as soon as a list shows them, oldest first.
+	 * @param countsFromMs moment from which their timeout counts
+	 */
+	take: (runs: JsonObject[], countsFromMs: number) => void;
+}
+
+/** Hands over the runs of a batch, which no other answer names, as a list shows them. */
+export async function findBatchRuns(batch: BatchRun, wait: BatchWait, ports: BatchPorts): Promise<BatchListEnd> {
 	const { clock } = ports;
-	const search = new BatchSearch(batch, { deadlineMs, take }, ports);
+	const search = new BatchSearch(batch, wait, ports);
 	const begunMs = clock.nowMs();
 	for (;;) {
 		const end = await search.lookInTime();
 		if (end !== undefined) return end;
 		if (clock.isCancelled()) return { kind: 'stopped' };
 		const nowMs = clock.nowMs();
-		if (nowMs >= deadlineMs) return { kind: 'deadline', lastFault: search.lastFault };
+		if (nowMs >= search.deadlineMs) return { kind: 'deadline', lastFault: search.lastFault };
 		const plannedMs = Math.max(search.nextInMs(nowMs - begunMs, clock.random()), search.lastFault?.facts.retryAfterMs ?? 0);
-		await clock.pause(Math.min(plannedMs, deadlineMs - nowMs));
+		await clock.pause(Math.min(plannedMs, search.deadlineMs - nowMs));
 	}
 }
 
 class BatchSearch {
 	lastFault: ExtendError | undefined;
+	deadlineMs: number;
+	/** From when the timeout of runs counts that show now: those that show later have waited in Extend's queue until then. */
+	private countsFromMs: number;
 	private readonly seen = new Set<string>();
+	private readonly finished = new Set<string>();
 	private overSinceMs: number | undefined;
 	/** Whether a look was given up: what it may still find is not handed over. */
 	private isOver = false;
@@ -69,11 +78,13 @@ class BatchSearch {
 
 	constructor(
 		private readonly batch: BatchRun,
-		private readonly wait: { deadlineMs: number; take: (runs: JsonObject[]) => void },
+		private readonly wait: BatchWait,
 		private readonly ports: BatchPorts,
 	) {
+		this.countsFromMs = wait.sinceMs;
+		this.deadlineMs = wait.sinceMs + wait.timeoutMs;
 		this.extend = ports.extend.once(() => {
-			this.giveUpMs = Math.max(this.wait.deadlineMs, ports.clock.nowMs()) + GRACE_MS;
+			this.giveUpMs = Math.max(this.deadlineMs, ports.clock.nowMs()) + GRACE_MS;
 			this.wake.abort();
 		});
 	}
@@ -82,7 +93,7 @@ class BatchSearch {
 	async lookInTime(): Promise<BatchListEnd | undefined> {
 		const { clock } = this.ports;
 		let looked: { end: BatchListEnd | undefined } | undefined;
-		this.giveUpMs = Math.max(this.wait.deadlineMs, clock.nowMs()) + STALL_MS;
+		this.giveUpMs = Math.max(this.deadlineMs, clock.nowMs()) + STALL_MS;
 		const looking = this.look().then((end) => {
 			looked = { end };
 			this.wake.abort();
@@ -129,11 +140,22 @@ class BatchSearch {
 
 	private async list(): Promise<void> {
 		const query = { batchId: this.batch.id, sortBy: 'createdAt', sortDir: 'asc' };
+		if (this.seen.size > 0) this.countsFromMs = this.ports.clock.nowMs();
 		for await (const runs of pagesOf(async (token) => await this.extend.listRuns(query, LARGEST_PAGE, token))) {
 			if (this.isOver) return;
-			this.wait.take(runs.filter((run) => this.isNew(run)));
-			if (this.ports.clock.nowMs() >= this.wait.deadlineMs) return; // a list may never come to its end
+			const isMoving = runs.filter((run) => this.hasMoved(run)).length > 0;
+			this.wait.take(runs.filter((run) => this.isNew(run)), this.countsFromMs);
+			if (isMoving) this.deadlineMs = putOffMs({ ...this.wait, deadlineMs: this.deadlineMs }, this.countsFromMs);
+			if (this.ports.clock.nowMs() >= this.deadlineMs) return; // a list may never come to its end
 		}
+	}
+
+	/** Whether the run has shown or finished since the last look. */
+	private hasMoved(run: JsonObject): boolean {
+		const id = stringAt(run, 'id') ?? '';
+		const hasFinished = isFinal({ status: stringAt(run, 'status') ?? 'PENDING' }) && !this.finished.has(id);
+		if (hasFinished) this.finished.add(id);
+		return hasFinished || !this.seen.has(id);
 	}
 
 	private isNew(run: JsonObject): boolean {

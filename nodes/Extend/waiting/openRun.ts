@@ -2,6 +2,8 @@ import type { Clock } from '../api/clock';
 import type { ExtendError } from '../api/errors';
 import { isFinalNo, isPlainNo } from '../api/errors';
 import type { Run } from '../api/types';
+import { isInQueue } from '../runs/status';
+import { putOffMs } from './queueTime';
 import { nextLookInMs, nextTryInMs, TRUST_EXTENSION_MS, trustListForMs } from './schedule';
 import type { ListRuns } from './sweep';
 
@@ -31,8 +33,9 @@ export interface RunToWatch {
 	run?: Run;
 	/** As a list has shown it, if that says it is final: only its read is missing. */
 	listed?: Run;
-	/** Moment, in ms, at which the wait is over. */
-	deadlineMs: number;
+	timeoutMs: number;
+	/** Moment, in ms, from which the timeout counts; the beginning of the wait when unset. */
+	countsFromMs?: number;
 	source: RunSource;
 }
 
@@ -45,6 +48,10 @@ export type WatchEnd =
 
 export interface OpenRun extends RunToWatch {
 	sinceMs: number;
+	/** Moment, in ms, at which the wait is over, unless the run is still in Extend's queue, which moves on. */
+	deadlineMs: number;
+	/** Whether it is in Extend's queue, as last seen. */
+	isPending: boolean;
 	/** The look under way: since when it waits for its turn, and since when it is on its way, in ms. */
 	look?: { sinceMs: number; sentMs?: number };
 	/** Since when it is owed a read: a list shows it as final, or its last look was refused for coming too fast. */
@@ -70,11 +77,27 @@ export interface OpenRun extends RunToWatch {
 
 export function openRun(run: RunToWatch, clock: Pick<Clock, 'nowMs' | 'random'>, settle: OpenRun['settle']): OpenRun {
 	const nowMs = clock.nowMs();
-	const counts = { faults: 0, refusals: 0 };
-	const open: OpenRun = { ...run, ...counts, sinceMs: nowMs, nextLookMs: nowMs, trustedUntilMs: nowMs, isMissing: false, wasListed: false, isListedFinal: false, settle };
+	const times = { sinceMs: nowMs, deadlineMs: (run.countsFromMs ?? nowMs) + run.timeoutMs, nextLookMs: nowMs, trustedUntilMs: nowMs };
+	const isPending = run.run !== undefined && isInQueue(run.run);
+	const open: OpenRun = { ...run, ...times, isPending, isMissing: false, wasListed: false, isListedFinal: false, faults: 0, refusals: 0, settle };
 	if (run.run !== undefined) noteLook(open, nowMs, clock.random());
 	if (run.listed !== undefined) noteListedFinal(open, nowMs);
 	return open;
+}
+
+/**
+ * Notes the status that was last seen. Time in Extend's queue does not count towards the timeout while the queue moves
+ * on, so that the deadline is put off until the run is seen to leave it.
+ * @param lastFinishMs when a run of the credential was last seen to finish
+ */
+export function noteStatus(open: OpenRun, status: string, lastFinishMs: number): void {
+	putOffDeadline(open, lastFinishMs);
+	open.isPending = isInQueue({ status });
+}
+
+/** Puts off the deadline of a run that is still in Extend's queue, though not for longer than a day in all. */
+export function putOffDeadline(open: OpenRun, lastFinishMs: number): void {
+	if (open.isPending) open.deadlineMs = putOffMs(open, lastFinishMs);
 }
 
 /** After a look at the run itself. The last look falls on the deadline. */

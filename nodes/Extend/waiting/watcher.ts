@@ -1,13 +1,12 @@
 import type { Clock } from '../api/clock';
 import type { ExtendError } from '../api/errors';
 import { asExtendError, connectionError } from '../api/errors';
-import { objectAt, stringAt } from '../api/json';
 import { isFinal } from '../runs/status';
 import type { OpenRun, RunToWatch, WatchEnd, WatchState } from './openRun';
-import { giveUpMs, isHopeless, lookMs, noteFailedLook, noteListedFinal, noteLook, noteUnchanged, openRun } from './openRun';
+import { giveUpMs, isHopeless, lookMs, noteFailedLook, noteListedFinal, noteLook, noteStatus, noteUnchanged, openRun, putOffDeadline } from './openRun';
 import { nextSweepInMs } from './schedule';
 import type { Sweep } from './sweep';
-import { sweepRuns } from './sweep';
+import { commonClassifier, sweepRuns } from './sweep';
 
 /** From so many open runs on, one look at the list costs less than looking at each. */
 const SWEEP_FROM = 3;
@@ -32,6 +31,8 @@ export class RunWatcher {
 	private lookCount = 0;
 	private lastLookEndMs = 0;
 	private lastReadMs = 0;
+	/** When a run of the credential was last seen to finish. */
+	private lastFinishMs = 0;
 	private sweepBegunMs: number | undefined;
 	private nextSweepMs = 0;
 	private uselessSweeps = 0;
@@ -67,6 +68,7 @@ export class RunWatcher {
 	private endHopeless(): void {
 		const nowMs = this.clock.nowMs();
 		for (const open of this.open) {
+			putOffDeadline(open, this.lastFinishMs);
 			if (open.source.clock.isCancelled()) this.end(open, { kind: 'stopped', run: open.run });
 			else if (nowMs >= giveUpMs(open, this.lastReadMs)) this.endAtDeadline(open);
 		}
@@ -108,7 +110,9 @@ export class RunWatcher {
 		try {
 			open.run = await open.source.look(open.id, onSent);
 			this.lastReadMs = this.clock.nowMs();
+			noteStatus(open, open.run.status, this.lastFinishMs);
 			noteLook(open, this.lastReadMs, this.clock.random());
+			if (isFinal(open.run)) this.lastFinishMs = this.lastReadMs;
 			if (isFinal(open.run)) this.end(open, { kind: 'final', run: open.run });
 		} catch (caught) {
 			const error = asExtendError(caught);
@@ -119,6 +123,7 @@ export class RunWatcher {
 		open.look = undefined;
 		this.lookCount -= 1;
 		this.lastLookEndMs = nowMs;
+		putOffDeadline(open, this.lastFinishMs);
 		if (nowMs >= open.deadlineMs && open.owedSinceMs === undefined) this.endAtDeadline(open);
 		this.wake.abort();
 	}
@@ -152,9 +157,10 @@ export class RunWatcher {
 		const [first] = runs;
 		if (first === undefined) return;
 		const ids = new Set(runs.map(({ id }) => id));
-		const request = { ids, classifierId: commonClassifier(runs), sinceMs: this.newestMs };
+		const request = { ids, classifierId: commonClassifier(runs.map(({ run }) => run)), sinceMs: this.newestMs };
 		const sweep = await sweepRuns(request, first.source.list);
 		this.newestMs = sweep.newestMs;
+		if (sweep.showsFinish) this.lastFinishMs = this.clock.nowMs();
 		const told = runs.filter((open) => this.apply(open, sweep));
 		this.uselessSweeps = told.length * 2 >= runs.length ? 0 : this.uselessSweeps + 1;
 	}
@@ -166,6 +172,7 @@ export class RunWatcher {
 		open.wasListed = isKnown;
 		open.isMissing = !isKnown;
 		if (open.look !== undefined || !this.open.has(open)) return isKnown;
+		if (status !== undefined) noteStatus(open, status, this.lastFinishMs);
 		if (status !== undefined && isFinal({ status })) noteListedFinal(open, this.clock.nowMs());
 		else if (isKnown) noteUnchanged(open, this.clock.nowMs(), this.clock.random());
 		return isKnown;
@@ -188,10 +195,4 @@ export class RunWatcher {
 	private end(open: OpenRun, end: WatchEnd): void {
 		if (this.open.delete(open)) open.settle(end);
 	}
-}
-
-/** The classifier of all runs, if it is one and the same. */
-function commonClassifier(runs: OpenRun[]): string | undefined {
-	const ids = new Set(runs.map(({ run }) => stringAt(objectAt(run?.json, 'classifier'), 'id')));
-	return ids.size === 1 ? [...ids][0] : undefined;
 }

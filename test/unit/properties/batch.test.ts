@@ -77,7 +77,7 @@ describe(`generated answers to batches (seed ${SEED})`, () => {
 			const ids: unknown[] = [];
 			const take = (runs: Array<{ id?: unknown }>) => void ids.push(...runs.map(({ id }) => id));
 			const ports = { extend: new ExtendClient(script), clock: script.clock };
-			const end = await findBatchRuns({ id: 'bpr_1', status: 'PENDING', json: { runCount } }, { deadlineMs: 60_000, take }, ports);
+			const end = await findBatchRuns({ id: 'bpr_1', status: 'PENDING', json: { runCount } }, { sinceMs: 0, timeoutMs: 60_000, take }, ports);
 			expect(end.kind).toMatch(/^(complete|over|deadline|unreadable)$/);
 			expect(script.clock.nowMs()).toBeLessThanOrEqual(66_000);
 			expect(ids.every((id) => typeof id === 'string' && id !== '')).toBe(true);

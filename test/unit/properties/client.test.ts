@@ -102,7 +102,7 @@ describe(`generated answers in a row (seed ${SEED})`, () => {
 				list: async (...query: Parameters<ExtendClient['listRuns']>) => await client.listRuns(...query),
 				clock: script.clock,
 			};
-			const end = new RunWatcher(script.clock).watch({ id: 'clr_1', deadlineMs: 60_000, source });
+			const end = new RunWatcher(script.clock).watch({ id: 'clr_1', timeoutMs: 60_000, source });
 			const settled = await settle(script, end, 66_000);
 			expect(settled).toMatchObject({ kind: expect.stringMatching(/^(final|deadline|unreadable)$/) });
 		});

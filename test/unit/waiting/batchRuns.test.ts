@@ -25,6 +25,8 @@ interface World {
 	fault?: (ms: number) => Error | undefined;
 	/** How long a page takes. */
 	latencyMs?: number;
+	/** When runs finish, in ms from the beginning. */
+	finishAtMs?: number[];
 }
 
 /** What a client asks with, told when a request goes out. */
@@ -37,13 +39,13 @@ const clientOf = (listRuns: Asking['listRuns'], getBatch: Asking['getBatch']) =>
 });
 
 /** Looks for the runs of a batch, and tells what was found when. */
-async function search({ listedAtMs, runCount = listedAtMs.length, overAtMs = Infinity, status: newStatus = 'PROCESSED', pageSize = 1_000, isEndless = false, fault, latencyMs = 10 }: World, deadlineMs = 600_000, stopAtMs?: number) {
+async function search({ listedAtMs, runCount = listedAtMs.length, overAtMs = Infinity, status: newStatus = 'PROCESSED', pageSize = 1_000, isEndless = false, fault, latencyMs = 10, finishAtMs = [] }: World, deadlineMs = 600_000, stopAtMs?: number) {
 	const beganMs = Date.UTC(2026, 9, 5, 9);
 	const clock = new VirtualClock(beganMs);
 	const passedMs = (): number => clock.nowMs() - beganMs;
 	if (stopAtMs !== undefined) clock.after(stopAtMs, () => clock.stop());
 	const batch = (status: string) => ({ id: 'bpr_1', status, json: { id: 'bpr_1', status, runCount } });
-	const found: Array<{ id: unknown; atMs: number }> = [];
+	const found: Array<{ id: unknown; atMs: number; countsFromMs: number }> = [];
 	let looks = 0;
 	const list = async (query: object, _size: number, token = '0') => {
 		if (token === '0') looks++;
@@ -51,15 +53,15 @@ async function search({ listedAtMs, runCount = listedAtMs.length, overAtMs = Inf
 		await clock.elapse(latencyMs);
 		const thrown = fault?.(passedMs());
 		if (thrown !== undefined) throw thrown;
-		const listed = listedAtMs.flatMap((ms, index): JsonObject[] => (ms <= passedMs() ? [{ id: `clr_${index}` }] : []));
+		const listed = listedAtMs.flatMap((ms, index): JsonObject[] => (ms <= passedMs() ? [{ id: `clr_${index}`, status: passedMs() >= (finishAtMs[index] ?? Infinity) ? 'PROCESSED' : 'PENDING' }] : []));
 		const from = Number(token);
 		if (from > MOST_PAGES * pageSize) throw new Error('The code under test asks for page after page');
 		const hasMore = isEndless || listed.length > from + pageSize;
 		return { entries: isEndless ? [{ note: 'no run' }] : listed.slice(from, from + pageSize), nextPageToken: hasMore ? String(from + pageSize) : undefined };
 	};
 	const getBatch = async () => await Promise.resolve(batch(passedMs() >= overAtMs ? newStatus : 'PROCESSING'));
-	const take = (runs: JsonObject[]) => found.push(...runs.map(({ id }) => ({ id, atMs: passedMs() })));
-	const end = await findBatchRuns(batch('PENDING'), { deadlineMs: beganMs + deadlineMs, take }, { extend: { once: clientOf(list, getBatch) }, clock });
+	const take = (runs: JsonObject[], fromMs: number) => found.push(...runs.map(({ id }) => ({ id, atMs: passedMs(), countsFromMs: fromMs - beganMs })));
+	const end = await findBatchRuns(batch('PENDING'), { sinceMs: beganMs, timeoutMs: deadlineMs, take }, { extend: { once: clientOf(list, getBatch) }, clock });
 	return { end, found, looks, tookMs: passedMs() };
 }
 
@@ -120,7 +122,7 @@ describe('findBatchRuns', () => {
 				},
 				getBatch: async () => await Promise.resolve(batch),
 			});
-			return (await findBatchRuns(batch, { deadlineMs: clock.nowMs() + 5_000, take: () => undefined }, { extend: { once }, clock })).kind;
+			return (await findBatchRuns(batch, { sinceMs: clock.nowMs(), timeoutMs: 5_000, take: () => undefined }, { extend: { once }, clock })).kind;
 		};
 		expect([await endOf(60_000), await endOf(200_000)]).toEqual(['complete', 'deadline']);
 	});
@@ -131,7 +133,7 @@ describe('findBatchRuns', () => {
 		const list = async () => (await clock.elapse(60_000), { entries: [{ id: 'clr_1' }] });
 		const batch = { id: 'bpr_1', status: 'PENDING', json: { runCount: 1 } };
 		const getBatch = async () => await Promise.resolve(batch);
-		await findBatchRuns(batch, { deadlineMs: clock.nowMs() + 5_000, take: (runs) => found.push(...runs) }, { extend: { once: clientOf(list, getBatch) }, clock });
+		await findBatchRuns(batch, { sinceMs: clock.nowMs(), timeoutMs: 5_000, take: (runs) => found.push(...runs) }, { extend: { once: clientOf(list, getBatch) }, clock });
 		await clock.elapse(120_000);
 		expect(found).toEqual([]);
 	});
@@ -187,6 +189,28 @@ describe('findBatchRuns', () => {
 		const { end, looks } = await search({ listedAtMs: [0], fault: () => refusal });
 		expect([end, looks]).toEqual([{ kind: 'unreadable', error: refusal }, 5]);
 		expect((await search({ listedAtMs: [0], fault: (ms) => (ms < 3_500 ? refusal : undefined) })).end).toEqual({ kind: 'complete' });
+	});
+
+	it('goes on while runs show or finish, and ends a timeout after the last one', async () => {
+		const everyMs = 40_000;
+		const showing = await search({ listedAtMs: Array.from({ length: 20 }, (_, index) => index * everyMs) }, 60_000);
+		expect([showing.end, showing.found.length]).toEqual([{ kind: 'complete' }, 20]);
+		const stuck = await search({ listedAtMs: [0, 40_000, 80_000, Infinity] }, 60_000);
+		expect(stuck.end).toMatchObject({ kind: 'deadline' });
+		expect(stuck.tookMs).toBeGreaterThanOrEqual(140_000);
+		expect(stuck.tookMs).toBeLessThan(160_000);
+	});
+
+	it('goes on while runs that have shown finish', async () => {
+		const finishAtMs = Array.from({ length: 20 }, (_, index) => index * 40_000);
+		const { end, tookMs } = await search({ listedAtMs: [...Array(20).fill(0), 900_000], finishAtMs }, 200_000);
+		expect([end, tookMs < 1_000_000]).toEqual([{ kind: 'complete' }, true]);
+	});
+
+	it('counts the timeout of a run that shows late from when it does', async () => {
+		const { found } = await search({ listedAtMs: [0, 0, 30_000, 90_000] }, 600_000);
+		expect(found.slice(0, 2).map(({ countsFromMs }) => countsFromMs)).toEqual([0, 0]);
+		for (const { atMs, countsFromMs } of found.slice(2)) expect(atMs - countsFromMs).toBeLessThan(1_000);
 	});
 
 	it('ends when the workflow is stopped', async () => {

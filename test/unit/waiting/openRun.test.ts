@@ -22,7 +22,7 @@ const at = (ageMs: number) => ({ nowMs: () => SINCE_MS + ageMs, random: () => MI
 
 /** A run as it is when its wait begins. */
 function open(changes: Partial<OpenRun> = {}): OpenRun {
-	return { ...openRun({ id: 'clr_1', run: RUN, deadlineMs: DEADLINE_MS, source }, at(0), () => undefined), ...changes };
+	return { ...openRun({ id: 'clr_1', run: RUN, timeoutMs: HOUR_MS, source }, at(0), () => undefined), ...changes };
 }
 
 const plain = readApiError(answer(400, {}));
@@ -33,7 +33,7 @@ describe('openRun', () => {
 	});
 
 	it('looks at once at a run of which only the ID is known', () => {
-		expect(openRun({ id: 'clr_1', deadlineMs: DEADLINE_MS, source }, at(0), () => undefined)).toMatchObject({ nextLookMs: SINCE_MS, trustedUntilMs: SINCE_MS });
+		expect(openRun({ id: 'clr_1', timeoutMs: HOUR_MS, source }, at(0), () => undefined)).toMatchObject({ nextLookMs: SINCE_MS, trustedUntilMs: SINCE_MS });
 	});
 });
 

@@ -74,8 +74,9 @@ class ItemWait {
 		const list = listBatch(waiter, batch, { sinceMs, ...wait });
 		let page = await list.next();
 		for (; page.done !== true; page = await list.next()) {
-			for (const listed of page.value.filter((run) => !runs.has(stringAt(run, 'id')))) {
-				runs.set(stringAt(listed, 'id'), { listed, outcomes: this.finish(asWaited(listed, sinceMs)) });
+			const { countsFromMs } = page.value;
+			for (const listed of page.value.runs.filter((run) => !runs.has(stringAt(run, 'id')))) {
+				runs.set(stringAt(listed, 'id'), { listed, outcomes: this.finish(asWaited(listed, countsFromMs)) });
 			}
 		}
 		const end = page.value;

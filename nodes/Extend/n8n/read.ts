@@ -59,10 +59,7 @@ function readWith(get: Get): Read {
 	};
 	const rawText = (name: string): string => textOf(value(name), name);
 	const saved = (name: string): unknown => get(name, { rawExpressions: true });
-	const isExpression = (name: string, field?: string): boolean => {
-		const whole = saved(name);
-		return isExpressionText(whole) || (field !== undefined && isExpressionText(fieldOf(whole, field)));
-	};
+	const isExpression = (name: string, field?: string): boolean => isSetByExpression(saved(name), field);
 	return {
 		value: (name) => value(name),
 		saved,
@@ -70,12 +67,7 @@ function readWith(get: Get): Read {
 		rawText,
 		text: (name) => rawText(name).trim(),
 		flag: (name) => parseFlag(textOf(value(name), name), `The parameter "${name}"`) ?? false,
-		group: (name) => {
-			const group = groupOf(value(name));
-			if (group !== undefined) return group;
-			if (!isExpression(name)) return {};
-			throw inputError(`The expression for the parameter "${name}" gives no options`, 'It has to give an object such as {{ { "priority": 10 } }}; check the expression, or choose the options one by one.');
-		},
+		group: (name) => groupOf(value(name)) ?? noGroup(name, isExpression(name)),
 		locator: (name) => textOf(idAt(name), name).trim(),
 	};
 }
@@ -109,6 +101,19 @@ function groupOf(value: unknown): Record<string, unknown> | undefined {
 	// n8n keeps collections as plain objects; an expression can make them anything.
 	const group = typeof value === 'string' ? parseJson(value) : value;
 	return isObject(group) ? { ...group } : undefined;
+}
+
+/** A collection without anything set has no fields. @throws ExtendError where an expression gives none: they would be missing without a word */
+function noGroup(name: string, isExpression: boolean): Record<string, unknown> {
+	if (!isExpression) return {};
+	throw inputError(
+		`The expression for the parameter "${name}" gives no options`,
+		'It has to give an object such as {{ { "priority": 10 } }}. Check the expression, or choose the options one by one.',
+	);
+}
+
+function isSetByExpression(whole: unknown, field: string | undefined): boolean {
+	return isExpressionText(whole) || (field !== undefined && isExpressionText(fieldOf(whole, field)));
 }
 
 /** n8n marks an expression by its first character. */

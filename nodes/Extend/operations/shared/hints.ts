@@ -13,15 +13,19 @@ function plural(count: number, word: string): string {
 	return count === 1 ? `1 ${word}` : `${count} ${word}s`;
 }
 
-/** Names the files that the options left out, since nobody sees them in the output. */
-export function hintSkipped({ hint }: NodeExecution, skipped: SkippedFile[]): void {
+/** Names the files that the options leave out and the fields that are not there, since nobody sees them in the output. */
+export function hintLeftOut(execution: NodeExecution, { skipped, missing }: { skipped: SkippedFile[]; missing: SkippedFile[] }): void {
+	hintSkipped(execution, skipped);
+	hintMissing(execution, missing);
+}
+
+function hintSkipped({ hint }: NodeExecution, skipped: SkippedFile[]): void {
 	if (skipped.length === 0) return;
 	const named = skipped.map(({ description, itemIndex }) => `${description} [item ${itemIndex}]`);
 	hint(`${plural(skipped.length, 'file')} left out by the file options: ${nameSome(named)}`);
 }
 
-/** Names the fields that are not there where that is to pass, so that a typing mistake is seen. */
-export function hintMissing({ hint }: NodeExecution, missing: SkippedFile[]): void {
+function hintMissing({ hint }: NodeExecution, missing: SkippedFile[]): void {
 	if (missing.length === 0) return;
 	const named = missing.map(({ description, itemIndex }) => `${description} [item ${itemIndex}]`);
 	hint(`${plural(missing.length, 'binary field')} not there: ${nameSome(named)}. Check the names under Input Binary Field if you expected files in them.`);

@@ -8,7 +8,7 @@ import { isUnique } from '../../starting/token';
 import type { DocumentOutcome, Placement } from './batchDocuments';
 import { BatchStarter } from './batchStarter';
 import { reportDoubles } from './doubles';
-import { hintAdopted, hintCutShort, hintDraft, hintMissing, hintSkipped } from './hints';
+import { hintAdopted, hintCutShort, hintDraft, hintLeftOut } from './hints';
 import type { PlannedDocument } from './planDocuments';
 import { planDocuments } from './planDocuments';
 import { draftsOf } from './startDocuments';
@@ -30,7 +30,7 @@ export interface BatchSteps {
  * Starts all documents of all items in as few batches as Extend takes. Outcomes come in the order of items and documents.
  */
 export async function startBatches(run: NodeExecution, { check, settle, passOn, waiter }: BatchSteps): Promise<Outcome[]> {
-	const { plans, skipped, missing } = await planDocuments(run, { readTarget: readSavedTarget, check, keepsOrder: true });
+	const { plans, ...leftOut } = await planDocuments(run, { readTarget: readSavedTarget, check, keepsOrder: true });
 	const stopped = new StoppedStarts(run, waiter);
 	const starter = new BatchStarter(run, stopped, settle);
 	const placed = await starter.start(plans.flatMap((plan) => (plan.kind === 'documents' ? plan.documents : [])));
@@ -44,8 +44,7 @@ export async function startBatches(run: NodeExecution, { check, settle, passOn, 
 		});
 	});
 	stopped.logUnseen(outcomes);
-	hintSkipped(run, skipped);
-	hintMissing(run, missing);
+	hintLeftOut(run, leftOut);
 	hintAdopted(run, starter.adopted.size);
 	hintDraft(run, draftsOf(plans, outcomes.map(runIn).filter((one) => one !== undefined)));
 	if (await starter.wasLookCutShort()) hintCutShort(run);

@@ -19,7 +19,7 @@ import { reportDoubles } from './doubles';
 import { binaryOf } from './itemFiles';
 import type { ItemPlan, PlannedDocument } from './planDocuments';
 import { planDocuments } from './planDocuments';
-import { hintAdopted, hintCutShort, hintDraft, hintMissing, hintSkipped } from './hints';
+import { hintAdopted, hintCutShort, hintDraft, hintLeftOut } from './hints';
 import { StoppedStarts } from './stoppedStarts';
 import type { RunWaiter } from './waitForRun';
 
@@ -37,7 +37,7 @@ export interface StartSteps {
  * Outcomes come in the order of items and documents.
  */
 export async function startDocuments(run: NodeExecution, { check, finish, waiter }: StartSteps): Promise<Outcome[]> {
-	const { plans, skipped, missing } = await planDocuments(run, { readTarget, check });
+	const { plans, ...leftOut } = await planDocuments(run, { readTarget, check });
 	const starter = createStarter(run);
 	const stopped = new StoppedStarts(run, waiter);
 	const started: StartedRun[] = [];
@@ -59,8 +59,7 @@ export async function startDocuments(run: NodeExecution, { check, finish, waiter
 	);
 	const outcomes = settledPlans.flat();
 	stopped.logUnseen(outcomes);
-	hintSkipped(run, skipped);
-	hintMissing(run, missing);
+	hintLeftOut(run, leftOut);
 	hintAdopted(run, started.filter(({ wasAdopted }) => wasAdopted).length);
 	hintDraft(run, draftsOf(plans, started.map((one) => one.run)));
 	if (await starter.wasLookCutShort()) hintCutShort(run);

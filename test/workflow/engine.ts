@@ -18,6 +18,7 @@ import type {
 	INodeExecutionData,
 	INodeType,
 	IRun,
+	IWorkflowSettings,
 	NodeExecutionHint,
 } from 'n8n-workflow';
 import { createRunExecutionData, ICredentialsHelper, NodeHelpers, Workflow } from 'n8n-workflow';
@@ -71,6 +72,8 @@ export interface NodeRunOptions {
 	/** Milliseconds after which the user presses Stop. */
 	stopAfterMs?: number;
 	executionId?: string;
+	/** Settings of the workflow beside the order of its execution. */
+	workflowSettings?: IWorkflowSettings;
 	/** Evaluated for each item behind each of so many outputs, the error output included. */
 	after?: { expression: string; outputs: number };
 }
@@ -107,9 +110,14 @@ export async function fileOf(content: Buffer | string, fileName: string, mimeTyp
 	return await service.store({ type: 'execution', workflowId: 'w', executionId: '1' }, bytes, { ...described, data: '' });
 }
 
+/** Where n8n's storage keeps a file on disk. */
+export function pathOf({ id = '' }: IBinaryData): string {
+	return binaryDataService().getPath(id);
+}
+
 /** Runs Extend Classify, between two nodes that pass items on, in n8n's own engine. */
 export async function runNode(options: NodeRunOptions): Promise<NodeRunResult> {
-	const { parameters, items = [{ json: {} }], credential, settings, stopAfterMs, executionId = '1', after = { expression: '', outputs: 0 } } = options;
+	const { parameters, items = [{ json: {} }], credential, settings, stopAfterMs, executionId = '1', workflowSettings, after = { expression: '', outputs: 0 } } = options;
 	const nodes: INode[] = [
 		nodeOf('Before', 'test.passOn', {}),
 		{ ...nodeOf('Extend Classify', 'n8n-nodes-extend-ai.extendClassify', parameters), credentials: { extendApi: { id: '1', name: 'Extend' } }, ...settings },
@@ -118,7 +126,7 @@ export async function runNode(options: NodeRunOptions): Promise<NodeRunResult> {
 	nodes.push(...namesAfter.map((name) => nodeOf(name, 'test.evaluate', { value: after.expression })));
 	const connectTo = (node: string) => [{ node, type: 'main' as const, index: 0 }];
 	const connections = { Before: { main: [connectTo('Extend Classify')] }, 'Extend Classify': { main: namesAfter.map(connectTo) } };
-	const workflow = new Workflow({ id: 'w', nodes, connections, active: false, nodeTypes, settings: { executionOrder: 'v1' } });
+	const workflow = new Workflow({ id: 'w', nodes, connections, active: false, nodeTypes, settings: { executionOrder: 'v1', ...workflowSettings } });
 	const hooks = new ExecutionLifecycleHooks('manual', executionId, { id: 'w', name: 'w', nodes, connections, active: false } as never);
 	const surroundings = surroundingsOf(executionId, credentialOf(credential), hooks);
 	const before = workflow.getNode('Before');

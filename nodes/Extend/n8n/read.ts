@@ -64,10 +64,7 @@ function readWith(get: Get): Read {
 	};
 	const rawText = (parameter: Parameter): string => textOf(value(parameter), parameter);
 	const saved = (parameter: Parameter): unknown => get(nameOf(parameter), { rawExpressions: true });
-	const isExpression = (parameter: Parameter, field?: string): boolean => {
-		const whole = saved(parameter);
-		return isExpressionText(whole) || (field !== undefined && isExpressionText(fieldOf(whole, field)));
-	};
+	const isExpression = (parameter: Parameter, field?: string): boolean => isSetByExpression(saved(parameter), field);
 	return {
 		value,
 		saved,
@@ -75,12 +72,7 @@ function readWith(get: Get): Read {
 		rawText,
 		text: (parameter) => rawText(parameter).trim(),
 		flag: (parameter) => parseFlag(rawText(parameter), labelOf(parameter)) ?? false,
-		group: (parameter) => {
-			const group = groupOf(value(parameter));
-			if (group !== undefined) return group;
-			if (!isExpression(parameter)) return {};
-			throw inputError(`The expression for ${labelOf(parameter)} gives no options`, 'Remove the expression, and set the options one by one.');
-		},
+		group: (parameter) => groupOf(value(parameter)) ?? noGroup(parameter, isExpression(parameter)),
 		locator: (parameter) => textOf(idAt(parameter), parameter).trim(),
 	};
 }
@@ -123,6 +115,20 @@ function groupOf(value: unknown): Record<string, unknown> | undefined {
 	// n8n keeps collections as plain objects; an expression can make them anything.
 	const group = typeof value === 'string' ? parseJson(value) : value;
 	return isObject(group) ? { ...group } : undefined;
+}
+
+/** A collection without anything set has no fields. @throws ExtendError where an expression gives none: they would be missing without a word */
+function noGroup(parameter: Parameter, isExpression: boolean): Record<string, unknown> {
+	if (!isExpression) return {};
+	const label = labelOf(parameter).replace(/^The /, 'the ');
+	throw inputError(
+		`The expression for ${label} gives no options`,
+		'It has to give an object such as {{ { "priority": 10 } }}. Check the expression, or choose the options one by one.',
+	);
+}
+
+function isSetByExpression(whole: unknown, field: string | undefined): boolean {
+	return isExpressionText(whole) || (field !== undefined && isExpressionText(fieldOf(whole, field)));
 }
 
 /** n8n marks an expression by its first character. */

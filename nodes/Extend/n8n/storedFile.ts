@@ -78,7 +78,7 @@ function unreadable({ field, fileName }: StoredFile, caught: unknown): ExtendErr
 		return inputError(`This n8n does not have the storage in which ${file} is kept`, 'Check N8N_DEFAULT_BINARY_DATA_MODE and N8N_AVAILABLE_BINARY_DATA_MODES of n8n.');
 	}
 	// n8n swaps texts that hold a system code.
-	const cause = /E[A-Z]{4,}/.test(text) ? '' : `: ${text}`;
+	const cause = /E[A-Z_]{4,}/.test(text) ? '' : `: ${text}`;
 	return new ExtendError(
 		`n8n's storage could not give ${file}${cause}`,
 		'Check the storage that n8n keeps files in (N8N_DEFAULT_BINARY_DATA_MODE), then run the workflow again.',

@@ -129,11 +129,17 @@ export function readStartOptions(read: Read): StartOptions {
 function readIdempotencyKey(read: Read, group: Record<string, unknown>): string | undefined {
 	const key = textIn(group, idempotencyKey);
 	if (key !== undefined && !isBlank(key)) return key;
-	if (!read.isExpression(options, idempotencyKey.name)) return undefined;
+	const isSet = idempotencyKey.name in group || hasField(read.saved(options), idempotencyKey.name);
+	if (!isSet || !read.isExpression(options, idempotencyKey.name)) return undefined;
 	throw inputError(
 		'The expression for Idempotency Key gives no value',
 		'Use a field that every item has, or remove Idempotency Key under Options.',
 	);
+}
+
+/** Whether the saved options have the field; n8n may leave it out where its expression gives undefined. */
+function hasField(saved: unknown, name: string): boolean {
+	return typeof saved === 'object' && saved !== null && name in saved;
 }
 
 function readReuse(group: Record<string, unknown>): boolean {

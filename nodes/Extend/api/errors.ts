@@ -97,6 +97,12 @@ function nameAt(reported: JsonObject | undefined, key: string): string | undefin
 	return name === undefined ? undefined : plainText(name, MAX_NAME_LENGTH);
 }
 
+/** The request ID that the headers give, cut like one of the body. */
+function requestIdIn(headers: HttpAnswer['headers']): string | undefined {
+	const id = plainText(headers['x-extend-request-id'] ?? '', MAX_NAME_LENGTH);
+	return id === '' ? undefined : id;
+}
+
 /** Whether a body of another shape may tell what is wrong; undefined stands for one that is no JSON. */
 function hasContent(body: JsonValue | undefined): boolean {
 	return body !== null && (!isObject(body) || Object.keys(body).length > 0);
@@ -112,7 +118,7 @@ export function readApiError({ status, headers, text }: HttpAnswer, asked?: Erro
 	const reported = reportedIn(body);
 	const code = nameAt(reported, 'code');
 	const said = stringAt(reported, 'message') ?? stringAt(body, 'error') ?? (hasContent(body) ? text : '');
-	const requestId = nameAt(reported, 'requestId') ?? headers['x-extend-request-id'];
+	const requestId = nameAt(reported, 'requestId') ?? requestIdIn(headers);
 	const marks = [code ?? `HTTP status ${status}`, ...(requestId === undefined ? [] : [`request ${requestId}`])];
 	const cleaned = plainText(said).replace(/[.;:\s]+$/, '');
 	const message = `Extend answered: ${cleaned === '' ? 'no text' : cleaned} (${marks.join(', ')})`;
@@ -132,7 +138,7 @@ const UNREADABLE_ADVICE = 'Try again; if it stays so, check the region or the Ba
  * @param retryable whether it may have been cut off on its way
  */
 export function unreadableAnswer({ status, headers }: HttpAnswer, what: string, { retryable }: { retryable: boolean }): ExtendError {
-	const requestId = headers['x-extend-request-id'];
+	const requestId = requestIdIn(headers);
 	const mark = requestId === undefined ? '' : ` (request ${requestId})`;
 	return new ExtendError(`Extend sent an answer that could not be read: ${what}${mark}`, UNREADABLE_ADVICE, {
 		code: 'UNREADABLE_ANSWER',

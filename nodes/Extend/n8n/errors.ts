@@ -17,7 +17,7 @@ export function readError(caught: unknown): ExtendError {
 	if (!(caught instanceof NodeOperationError || caught instanceof NodeApiError)) return asExtendError(caught);
 	// Without a text here n8n would take the failed item for a good one.
 	const advice = caught.description || 'Check the credential and the settings of this node.';
-	return new ExtendError(caught.message, advice, { code: 'N8N' });
+	return new ExtendError(caught.message, advice, { code: 'N8N', cause: caught });
 }
 
 /**
@@ -25,14 +25,14 @@ export function readError(caught: unknown): ExtendError {
  * @see https://docs.n8n.io/integrations/creating-nodes/build/reference/error-handling/
  */
 export function describeFailedItem({ itemIndex, error }: FailedItem): IDataObject {
-	const { code, status, retryable, requestId, runId, dashboardUrl, failureReason } = error.facts;
+	const { code, status, runStatus, retryable, requestId, runId, dashboardUrl, failureReason } = error.facts;
 	return {
 		error: `${error.message} [item ${itemIndex}]`,
 		message: error.advice,
 		details: {
 			itemIndex,
 			code,
-			status: status ?? null,
+			status: runStatus ?? status ?? null,
 			retryable: retryable ?? null,
 			requestId: requestId ?? null,
 			runId: runId ?? null,

@@ -18,6 +18,17 @@ describe('readError', () => {
 	});
 });
 
+describe('describeFailedItem', () => {
+	it.each([
+		[{ status: 404 }, 404],
+		[{ runStatus: 'FAILED' }, 'FAILED'],
+		[{ status: 404, runStatus: 'PROCESSING' }, 'PROCESSING'],
+		[{}, null],
+	])('shows the status of the run, else that of the answer, when the facts are %j', (facts, status) => {
+		expect(describeFailedItem({ itemIndex: 0, error: new ExtendError('Nothing', 'Do this.', { code: 'X', ...facts }) }).details).toMatchObject({ status });
+	});
+});
+
 describe('stoppingError', () => {
 	const nothing = { runIds: [], batchIds: [] };
 

@@ -127,6 +127,13 @@ describe('an Extend that cannot be reached', () => {
 		await expect(host.activate('activate')).rejects.toMatchObject({ message: expect.stringContaining('told to answer with status 500') });
 	});
 
+	it('leaves a trigger as it is that is registered, while another main process of n8n takes over', async () => {
+		await host.activate();
+		stage.extend.options.onRequest = () => ({ kind: 'status', status: 500 });
+		await host.activate('leadershipChange');
+		expect([host.isActive, stage.endpointIds()]).toEqual([true, [registeredId(host)]]);
+	});
+
 	it('is no excuse for a key that is not known, also while n8n starts', async () => {
 		await host.activate();
 		host.setUp.credential = { ...host.setUp.credential, apiKey: 'sk_test_wrong' };

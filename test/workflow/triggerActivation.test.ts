@@ -19,7 +19,12 @@ describe('activation', () => {
 		await host.activate();
 		const [endpoint, ...others] = stage.endpoints();
 		expect(others).toEqual([]);
-		expect(endpoint).toMatchObject({ url: host.webhookUrl, enabledEvents: [BATCH_PROCESSED, FAILED], status: 'enabled', apiVersion: '2026-02-09' });
+		expect(endpoint).toMatchObject({
+			url: host.webhookUrl,
+			enabledEvents: [BATCH_PROCESSED, FAILED],
+			status: 'enabled',
+			apiVersion: '2026-02-09',
+		});
 		expect(endpoint?.name).toMatch(/^n8n: Inbound mail \(127\.0\.0\.1:\d+\) \[[0-9a-f]{12}\]$/);
 		expect(stage.subscriptions()).toEqual([]);
 	});

@@ -8,7 +8,7 @@ const LENGTHS = [MEGABYTE / 16, MEGABYTE];
 const MOST_MS = 50;
 /** For a slower computer, and for the garbage collector, whose threads count too. */
 const SLACK = 6;
-const TRIES = 5;
+const TRIES = 3;
 
 /** CPU time of this process, so that other work on the computer counts little. */
 function cpuMsOf(work: () => unknown): number {
@@ -48,6 +48,7 @@ function findSlow(long: LongRead, piece: string): string | undefined {
 
 describe(`a megabyte takes ${MOST_MS} ms at most, with a slack of ${SLACK} times that`, () => {
 	it.each(Object.entries(LONG_READS))('as %s', (_, long) => {
-		expect(PIECES.map((piece) => findSlow(long, piece)).filter((slow) => slow !== undefined)).toEqual([]);
+		// The first that is too slow is enough: each costs seconds.
+		for (const piece of PIECES) expect(findSlow(long, piece)).toBeUndefined();
 	});
 });

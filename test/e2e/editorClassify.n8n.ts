@@ -152,7 +152,7 @@ describe('Extend Classify in the editor of a real n8n', () => {
 			['invoice.pdf', 'invoice', 'PROCESSED'],
 		]);
 		assert.ok(rows.every(({ confidence, classifierVersion }) => Number(confidence) > 0.5 && classifierVersion === '1.0'));
-		await panel.output.getByTestId('node-hint').getByText(/^2 processed · \d+ credits used$/).waitFor();
+		await panel.output.getByTestId('node-hint').getByText(/^2 processed: 1 \w+, 1 \w+ · \d+ credits used$/).waitFor();
 		await keepPicture(editor.page, 'classify-output');
 	});
 

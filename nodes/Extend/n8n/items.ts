@@ -89,10 +89,12 @@ function markForErrorOutput(item: INodeExecutionData): INodeExecutionData {
 
 /** The IDs of all that exists at Extend, whatever came of it. */
 export function paidIn(outcomes: Outcome[]): Paid {
+	// What Extend does not know, such as an ID that was mistyped, is not there.
+	const known = outcomes.filter((outcome) => outcome.kind === 'output' || outcome.error.facts.status !== 404);
 	const runIdsOf = (outcome: Outcome): Array<string | undefined> =>
 		outcome.kind === 'failed' ? [outcome.error.facts.runId, ...(outcome.error.facts.runIds ?? [])] : [outcome.run?.id, ...(outcome.runIds ?? [])];
-	const batchIds = outcomes.map((outcome) => (outcome.kind === 'failed' ? outcome.error.facts.batchId : outcome.batchId));
-	return { runIds: distinct(outcomes.flatMap(runIdsOf)), batchIds: distinct(batchIds) };
+	const batchIds = known.map((outcome) => (outcome.kind === 'failed' ? outcome.error.facts.batchId : outcome.batchId));
+	return { runIds: distinct(known.flatMap(runIdsOf)), batchIds: distinct(batchIds) };
 }
 
 function distinct(ids: Array<string | undefined>): string[] {

@@ -25,8 +25,8 @@ export interface NodeExecution {
 	extendWithin: (ms: number) => { extend: ExtendClient; clock: Clock };
 	/** Lets go of the execution, which may run other nodes for days. */
 	release: () => void;
-	/** Shows a note above the output. */
-	hint: (message: string) => void;
+	/** Shows a note above the output; a warning where something failed. */
+	hint: (message: string, type?: 'info' | 'warning') => void;
 }
 
 /** @throws ExtendError when the credential cannot be used */
@@ -56,6 +56,6 @@ export async function createNodeExecution(context: IExecuteFunctions): Promise<N
 		extendFor: (ms) => endingWith(AbortSignal.timeout(ms)),
 		extendWithin: (ms) => endingWith(firstToEnd([AbortSignal.timeout(ms), stop])),
 		release: () => released.abort(),
-		hint: (message) => context.addExecutionHints({ message, type: 'info', location: 'outputPane' }),
+		hint: (message, type = 'info') => context.addExecutionHints({ message, type, location: 'outputPane' }),
 	};
 }

@@ -30,7 +30,7 @@ async function settle(context: IExecuteFunctions): Promise<RoutedOutcome[]> {
 	try {
 		const outcomes = operation.kind === 'all' ? await operation.execute(run) : await executeItems(operation, run);
 		const routed = outcomes.map((outcome) => ({ outcome, route: routeOutcome(outcome, routing, run) }));
-		if (canRoute(operation.parameters)) report(run, routed);
+		if (canRoute(operation.parameters)) report(run, routed, operation.option.value === 'classify' ? 'document' : 'run');
 		return routed;
 	} finally {
 		run.release();

@@ -3,7 +3,7 @@ import type { Outcome } from '../../n8n/items';
 import type { NodeExecution } from '../../n8n/nodeExecution';
 import type { Route } from '../../routing/route';
 import { categoryOf } from '../../routing/route';
-import type { Result } from '../../runs/summary';
+import type { Result, Subject } from '../../runs/summary';
 import { summarize } from '../../runs/summary';
 import { hintUnrouted } from './hints';
 
@@ -13,9 +13,9 @@ export interface RoutedOutcome {
 }
 
 /** Says above the output what came out, where that is not seen at a glance. */
-export function report(run: NodeExecution, routed: RoutedOutcome[]): void {
-	const summary = summarize(routed.map(resultOf));
-	if (summary !== undefined) run.hint(summary);
+export function report(run: NodeExecution, routed: RoutedOutcome[], subject: Subject): void {
+	const summary = summarize(routed.map(resultOf), subject);
+	if (summary !== undefined) run.hint(summary.message, summary.type);
 	hintUnrouted(run, routed.map(unroutedCategory).filter((category) => category !== undefined));
 }
 
@@ -24,7 +24,7 @@ function leavesBy(route: Route, output: 'Other' | 'Needs Review'): boolean {
 }
 
 function resultOf({ outcome, route }: RoutedOutcome): Result {
-	if (outcome.kind === 'failed') return { kind: 'failed', code: outcome.error.facts.failureReason ?? outcome.error.facts.code };
+	if (outcome.kind === 'failed') return { kind: 'failed', error: outcome.error };
 	if (outcome.run === undefined) return { kind: 'withoutDocument' };
 	return { kind: 'run', run: outcome.run, needsReview: leavesBy(route, 'Needs Review') };
 }

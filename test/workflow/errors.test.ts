@@ -46,7 +46,7 @@ describe('bad input is refused with the item number before anything is sent', ()
 		['equal IDs', withCategories({ id: 'a' }, { id: ' a' }), /Two categories have the ID "a"/],
 		['categories that are no array', { ...text, classifyWith: 'categoriesJson', categoriesJson: '{"id":"a"}' }, /not an array of categories/],
 		['categories that are no JSON', { ...text, classifyWith: 'categoriesJson', categoriesJson: '[{id}]' }, /not an array of categories/],
-		['categories that are not objects', { ...text, classifyWith: 'categoriesJson', categoriesJson: '["a"]' }, /Category 1 has no ID/],
+		['categories that are neither IDs nor objects', { ...text, classifyWith: 'categoriesJson', categoriesJson: '[null]' }, /Category 1 has no ID/],
 		['no classifier', { fileSource: 'text', text: 'x', classifier: { mode: 'id', value: '={{ "" }}' } }, /No classifier is chosen/],
 		['a timeout of 0', { ...text, waitOptions: { timeout: 0 } }, /Timeout \(Seconds\) is 0/],
 		['a negative timeout', { ...text, waitOptions: { timeout: -5 } }, /Timeout \(Seconds\) is -5/],

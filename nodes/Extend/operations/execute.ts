@@ -12,6 +12,7 @@ import type { Route, Routing } from '../routing/route';
 import { outputIndex, routeFailed, routeRun } from '../routing/route';
 import { findOperation } from './index';
 import type { RoutedOutcome } from './shared/report';
+import { hintLikeFixedOutput } from './shared/hints';
 import { report } from './shared/report';
 import type { ItemOperation, Operation } from './types';
 
@@ -30,7 +31,10 @@ async function settle(context: IExecuteFunctions): Promise<RoutedOutcome[]> {
 	try {
 		const outcomes = operation.kind === 'all' ? await operation.execute(run) : await executeItems(operation, run);
 		const routed = outcomes.map((outcome) => ({ outcome, route: routeOutcome(outcome, routing, run) }));
-		if (canRoute(operation.parameters)) report(run, routed, operation.option.value === 'classify' ? 'document' : 'run');
+		if (canRoute(operation.parameters)) {
+			report(run, routed, operation.option.value === 'classify' ? 'document' : 'run');
+			hintLikeFixedOutput(run, routing.categories);
+		}
 		return routed;
 	} finally {
 		run.release();

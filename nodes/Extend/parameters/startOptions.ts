@@ -129,8 +129,8 @@ function readIdempotencyKey(read: Read, group: Record<string, unknown>): string 
 	const key = textIn(group, idempotencyKey);
 	if (key !== undefined || !isExpression(read.saved(options), idempotencyKey.name)) return key;
 	throw inputError(
-		'The expression for Idempotency Key gives no value',
-		'Use a field that every item has, or remove Idempotency Key under Options.',
+		'The expression for Idempotency Key gives nothing',
+		'Point it at a field that every item has, such as the ID of its email or file, or remove the option.',
 	);
 }
 

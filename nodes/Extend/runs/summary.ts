@@ -132,12 +132,9 @@ export function summarize(results: Result[], subject: Subject): Summary | undefi
 	const runs = ended.map(({ run }) => run);
 	const errors = results.filter((result) => result.kind === 'failed').map(({ error }) => error);
 	const withStatus = (status: string): Run[] => runs.filter((run) => run.status === status);
-	const failedItems = errors.filter((error) => fateOf(error, subject) === 'failed');
-	const reasons = [
-		...withStatus('FAILED').map(({ json }) => stringAt(json, 'failureReason')),
-		...failedItems.map(({ facts }) => facts.failureReason),
-	];
-	const cancelled = withStatus('CANCELLED').length + errors.filter((error) => fateOf(error, subject) === 'cancelled').length;
+	const errorsOf = (fate: Fate): ExtendError[] => errors.filter((error) => fateOf(error, subject) === fate);
+	const reasons = [...withStatus('FAILED').map(({ json }) => stringAt(json, 'failureReason')), ...errorsOf('failed').map(({ facts }) => facts.failureReason)];
+	const cancelled = withStatus('CANCELLED').length + errorsOf('cancelled').length;
 	const others = runs.filter((run) => isFinal(run) && !['PROCESSED', 'FAILED', 'CANCELLED'].includes(run.status));
 	const numbers: Array<[number, string, string]> = [
 		[cancelled, 'run cancelled', 'runs cancelled'],

@@ -34,6 +34,11 @@ describe('the public interface, the hint that sums up a node run', () => {
 		expect(await typesOf({}, [{}, { status: 'FAILED' }])).toEqual(['warning']);
 	});
 
+	it.each(['other', 'Other', 'review'])('a warning comes with a category named like a fixed output: %s', async (category) => {
+		const { hints, hintTypes } = await classify(routes('invoice', category), [{}]);
+		expect(hints[hintTypes.indexOf('warning')]).toMatch(new RegExp(`^Results of the category ${category} are sent to its own output`));
+	});
+
 	it('says how many need review when the node tells them apart', async () => {
 		for (const parameters of [{ routeBy: 'confidence' }, routes('invoice')]) {
 			expect((await classify(parameters, endings)).hints.join()).toMatch(/^2 processed: 2 invoice · 1 needs review · 1 run failed/);
@@ -73,7 +78,7 @@ describe('the public interface, the hint that sums up a node run', () => {
 		const waited = await stage.run({ parameters: { resource: 'batchRun', operation: 'waitForCompletion', batchId, ...routes() } });
 		expect(waited.hints).toEqual([
 			`2 processed: 2 invoice · 1 needs review · 1 run failed (OUT_OF_CREDITS) · 1 run cancelled · ${credits} credits used`,
-			expect.stringContaining('left by Other: invoice.'),
+			expect.stringMatching(/^Sent to Other.*: invoice\./),
 		]);
 	});
 
@@ -89,7 +94,7 @@ describe('the public interface, the hint about categories that no route names', 
 
 	it('names those that came, the most frequent first', async () => {
 		const [hint] = await hintsOf(routes('invoice'), [{ category: 'contract' }, { category: 'letter' }, { category: 'contract' }, {}]);
-		expect(hint).toMatch(/left by Other: contract 2, letter 1\. Add those you need apart under/);
+		expect(hint).toMatch(/^Sent to Other, because they have no output: contract 2, letter 1\. .*Route These Categories/);
 	});
 
 	it('names ten at most', async () => {

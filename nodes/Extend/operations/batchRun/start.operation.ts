@@ -21,7 +21,7 @@ export const startOperation: AllItemsOperation = {
 		name: 'Start',
 		value: 'start',
 		action: 'Start batch run',
-		description: 'Send up to 1,000 documents with one request and go on without waiting; one item comes out for each batch',
+		description: 'Send up to 1,000 documents in one request without waiting; returns one item for each batch',
 	},
 	parameters: [savedClassifier, savedVersion, ...documentParameters, simplify, ...startParameters],
 	async execute(run) {
@@ -71,7 +71,7 @@ function describeAdopted(runs: DocumentRun[]): JsonObject {
 function unansweredError(run: Run): ExtendError {
 	return new ExtendError(
 		`Extend did not confirm the batch, but has started ${nameRun(run)} for this document`,
-		'Fetch it with Wait for Completion of the resource Classify Run, and leave the document out when you start the others again. With an Idempotency Key under Options the node finds such runs by itself.',
+		'Get it with Classify Run: Wait for Completion, and leave the document out when you start the others again. With an Idempotency Key under Options, the node finds such runs itself.',
 		{ code: 'OUTCOME_UNKNOWN', retryable: true, ...runFacts(run) },
 	);
 }

@@ -22,7 +22,7 @@ export const uploadOperation: AllItemsOperation = {
 		name: 'Upload',
 		value: 'upload',
 		action: 'Upload file',
-		description: 'Send files to Extend, to classify them by their ID later',
+		description: 'Upload files to Extend, where they stay until you delete them',
 	},
 	parameters: [binaryFields, simplify, uploadOptions],
 	async execute(run) {
@@ -60,7 +60,7 @@ async function planItem(run: NodeExecution, itemIndex: number): Promise<Planned>
 	const fields = read.text(binaryFields);
 	const files = await findFiles(run, itemIndex, fields);
 	if (files.length === 0) {
-		throw inputError(`The item has no file in "${fields}"`, 'Check the pattern, or leave out items without files before this node.');
+		throw inputError(`The item has no file in "${fields}"`, 'Check the pattern, or filter out items without files before this node.');
 	}
 	files.forEach(assertNotEmpty);
 	return { files, options };

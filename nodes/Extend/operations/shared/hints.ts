@@ -62,5 +62,15 @@ export function hintCutShort({ hint }: NodeExecution): void {
 /** @param categories of all items that left by Other, as often as they came */
 export function hintUnrouted({ hint }: NodeExecution, categories: string[]): void {
 	if (categories.length === 0) return;
-	hint(`No output of their own, so they left by Other: ${describeCounts(categories, MAX_CATEGORIES)}. Add those you need apart under Categories With Their Own Output.`);
+	hint(`Sent to Other, because they have no output: ${describeCounts(categories, MAX_CATEGORIES)}. To give one its own output, add it under Route These Categories.`);
+}
+
+/** The outputs that routing by category has whatever it names, as one reads them without looking at capitals. */
+const FIXED_OUTPUTS = new Set(['other', 'review', 'no result']);
+
+/** A category with the name of a fixed output looks like that output, and takes its items. */
+export function hintLikeFixedOutput({ hint }: NodeExecution, categories: ReadonlySet<string>): void {
+	const alike = [...categories].filter((category) => FIXED_OUTPUTS.has(category.toLowerCase()));
+	if (alike.length === 0) return;
+	hint(`Results of the category ${nameSome(alike)} are sent to its own output, not to the fixed output of that name. Remove it under Route These Categories if one output is enough.`, 'warning');
 }

@@ -93,7 +93,7 @@ describe('Extend Classify Trigger in the editor of a real n8n', () => {
 			await editor.closeNode();
 			await keepPicture(editor.page, `canvas-${theme}`);
 			await editor.openNode('Classify');
-			assert.ok((await panel.labels()).includes('Categories With Their Own Output'));
+			assert.ok((await panel.labels()).includes('Route These Categories'));
 			await keepPicture(editor.page, `classify-panel-${theme}`);
 			await editor.closeNode();
 			await editor.openNode('Trigger');

@@ -56,9 +56,9 @@ describe('summarize', () => {
 	});
 
 	it.each<[string, Result[], string]>([
-		['runs that fail their item', [failed('x', { code: 'RUN_FAILED', status: 'FAILED', failureReason: 'OUT_OF_CREDITS', runId: 'clr_1' })], '1 run failed (OUT_OF_CREDITS)'],
-		['runs that were cancelled and fail their item', [failed('x', { code: 'RUN_FAILED', status: 'CANCELLED', runId: 'clr_1' })], '1 run cancelled'],
-		['runs that did not finish in time', [failed('x', { code: 'TIMEOUT', status: 'PENDING', runId: 'clr_1' })], '1 run without a result (TIMEOUT)'],
+		['runs that fail their item', [failed('x', { code: 'RUN_FAILED', runStatus: 'FAILED', failureReason: 'OUT_OF_CREDITS', runId: 'clr_1' })], '1 run failed (OUT_OF_CREDITS)'],
+		['runs that were cancelled and fail their item', [failed('x', { code: 'RUN_FAILED', runStatus: 'CANCELLED', runId: 'clr_1' })], '1 run cancelled'],
+		['runs that did not finish in time', [failed('x', { code: 'TIMEOUT', runStatus: 'PENDING', runId: 'clr_1' })], '1 run without a result (TIMEOUT)'],
 		['starts with an unknown outcome', [failed('x', { code: 'OUTCOME_UNKNOWN' })], '1 document may have been started (OUTCOME_UNKNOWN)'],
 		['documents that Extend refused', [failed('x', { code: 'INVALID_REQUEST', status: 422 }), failed('y', { code: 'HTTP_413', status: 413 })], '2 documents were refused by Extend (INVALID_REQUEST 1, HTTP_413 1)'],
 		['documents that were not sent', [failed('A is empty'), failed('A is empty'), failed('B'), failed('C')], '4 documents were not sent (A is empty; B and 1 more)'],

@@ -3,7 +3,7 @@ import { readAskedPauseMs } from '../../../../nodes/Extend/api/backoff';
 import { readApiError } from '../../../../nodes/Extend/api/errors';
 import { parseJson } from '../../../../nodes/Extend/api/json';
 import { pathTo, readPage } from '../../../../nodes/Extend/api/requests';
-import { completeFileName } from '../../../../nodes/Extend/documents/fileTypes';
+import { completeFileName } from '../../../../nodes/Extend/documents/fileNames';
 import { parsePageRanges } from '../../../../nodes/Extend/documents/pageRanges';
 import { parseFileTypes } from '../../../../nodes/Extend/documents/selection';
 import { createRedact } from '../../../../nodes/Extend/n8n/redact';
@@ -15,7 +15,7 @@ import { parseUsageTags } from '../../../../nodes/Extend/starting/metadata';
 import { readEvent } from '../../../../nodes/Extend/webhook/event';
 import { checkPayloadUrl } from '../../../../nodes/Extend/webhook/payloadUrl';
 import type { SignedRequest } from '../../../../nodes/Extend/webhook/signature';
-import { findForgery } from '../../../../nodes/Extend/webhook/signature';
+import { findRejectionReason } from '../../../../nodes/Extend/webhook/signature';
 import { fakeRead } from '../../support/fakeRead';
 
 const BASE_URL = 'https://api.extend.ai';
@@ -54,8 +54,8 @@ export const LONG_READS: Record<string, LongRead> = {
 	'a header that asks to wait': asIs((text) => readAskedPauseMs({ 'retry-after': text, 'x-ratelimit-reset': text }, NOW_MS)),
 	'whatever may repeat the key': asIs(redact),
 	'the body of a delivery': reads((text) => Buffer.from(text), readEvent),
-	'a signature': reads((text) => signedWith(text, text), (request) => findForgery(request, 'wss_test_1', 1_000)),
-	'a signed body': reads((text) => signedWith(text, sign(`v0:1:${text}`)), (request) => findForgery(request, 'wss_test_1', 1_000)),
+	'a signature': reads((text) => signedWith(text, text), (request) => findRejectionReason(request, 'wss_test_1', 1_000)),
+	'a signed body': reads((text) => signedWith(text, sign(`v0:1:${text}`)), (request) => findRejectionReason(request, 'wss_test_1', 1_000)),
 	'the address of a payload': asIs((text) => checkPayloadUrl(`https://${text}`, BASE_URL)),
 	'an ID': asIs((text) => pathTo('/classify_runs', text)),
 	'a link to a document': asIs((text) => readFileInput(fakeRead({ fileSource: 'url', fileUrl: `https://example.com/${text}` }), NO_OPTIONS)),

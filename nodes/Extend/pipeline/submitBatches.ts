@@ -47,8 +47,8 @@ export class BatchedRuns implements Submission<SavedTarget> {
 		}
 		const isReused = placement.kind === 'reused';
 		const sinceMs = this.waiter.execution.clock.nowMs();
-		const isForeign = placement.kind === 'reused' && !placement.isOwn;
-		for (const { document, run } of placement.runs) {
+		for (const { document, run, ...reused } of placement.runs) {
+			const isForeign = 'isOwn' in reused && !reused.isOwn;
 			emit({ kind: 'run', document, run: { ...asWaited(run.json, sinceMs), isForeign }, isReused, wasSentAgain: false });
 		}
 	}

@@ -7,7 +7,7 @@ import type { BatchRun, Run } from '../api/types';
 import { describeMissing, describeUnmatched } from '../waiting/batchEnd';
 import type { BatchListEnd } from '../waiting/batchRuns';
 import type { BatchDocument } from './batchPlacement';
-import { startKeyOf } from './runFinder';
+import { startKeyOf } from './foundRun';
 
 /** A document of a batch and its run, or why that is not to be had. */
 export type Match<Document> = { kind: 'run'; document: Document; listed: JsonObject } | { kind: 'failed'; document: Document; error: ExtendError };

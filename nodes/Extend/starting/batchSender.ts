@@ -3,8 +3,9 @@ import { asExtendError, ExtendError } from '../api/errors';
 import type { BatchRequest, BatchRun, FileInput } from '../api/types';
 import type { BatchGroup } from './batches';
 import { groupIntoBatches } from './batches';
-import type { BatchDocument, FreshDocument, Placement } from './batchPlacement';
+import type { BatchDocument, FreshDocument, Placement, ReusedRun } from './batchPlacement';
 import { failed } from './batchPlacement';
+import type { FoundRun } from './foundRun';
 import { Recheck } from './recheck';
 import type { RunFinder } from './runFinder';
 import type { StartContext } from './startContext';
@@ -70,12 +71,7 @@ export class BatchSender<Document extends BatchDocument> {
 				if (caught instanceof UnknownOutcome) return await this.findMade(rest, caught, emit);
 				return documents.forEach(({ document }) => emit(failed(document, refusedWith(caught, documents.length))));
 			}
-			// Others were faster with some of them, so that nothing was sent.
-			for (const { document } of documents) {
-				const run = recheck.found.get(document.plan.startKey);
-				if (run !== undefined) emit({ kind: 'reused', runs: [{ document, run }], isOwn: false });
-			}
-			documents = documents.filter((one) => !recheck.found.has(startKeyOf(one)));
+			documents = takeFound(documents, recheck.found, emit);
 		}
 	}
 
@@ -88,7 +84,7 @@ export class BatchSender<Document extends BatchDocument> {
 
 	private accept(batch: BatchRun, documents: ReadonlyArray<Input<Document>>, emit: Emit<Document>): void {
 		for (const one of documents) {
-			this.context.memory.rememberBatch(startKeyOf(one), batch.id);
+			this.context.memory.rememberBatch(startKeyOf(one), batch.id, one.known);
 			one.claim?.settle({ kind: 'batch', batchId: batch.id });
 		}
 		emit({ kind: 'batch', batch, documents: documents.map(({ document }) => document), isReused: false, isOwn: true });
@@ -103,6 +99,7 @@ export class BatchSender<Document extends BatchDocument> {
 			const { startKey } = document.plan;
 			const run = runs.get(startKey);
 			if (run === undefined) {
+				claim?.settle({ kind: 'unknown' });
 				emit(failed(document, clock.isCancelled() ? new CancelledStart(startKey, known) : outcomeUnknown(startKey, sent, lookError)));
 				continue;
 			}
@@ -111,6 +108,22 @@ export class BatchSender<Document extends BatchDocument> {
 			emit({ kind: 'made', runs: [{ document, run }] });
 		}
 	}
+}
+
+/** Others were faster with some documents, so that nothing was sent: those use what was found, and the rest is left. */
+function takeFound<Document extends BatchDocument>(
+	documents: ReadonlyArray<Input<Document>>,
+	found: ReadonlyMap<string, FoundRun>,
+	emit: Emit<Document>,
+): Array<Input<Document>> {
+	const runs = documents.flatMap((one): Array<ReusedRun<Document>> => {
+		const run = found.get(startKeyOf(one));
+		if (run === undefined) return [];
+		one.claim?.settle({ kind: 'run', runId: run.id });
+		return [{ document: one.document, run, isOwn: false }];
+	});
+	emit({ kind: 'reused', runs });
+	return documents.filter((one) => !found.has(startKeyOf(one)));
 }
 
 function startKeyOf({ document }: { document: BatchDocument }): string {

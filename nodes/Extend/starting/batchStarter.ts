@@ -1,40 +1,44 @@
 import { asExtendError, ExtendError, stoppedError } from '../api/errors';
 import { hasFailed } from '../runs/status';
 import { asTheyCome } from './asTheyCome';
-import type { BatchDocument, FreshDocument, Placement } from './batchPlacement';
+import type { BatchDocument, FreshDocument, Placement, ReusedRun } from './batchPlacement';
 import { failed } from './batchPlacement';
 import type { ClaimedDocument } from './batchSender';
 import { BatchSender } from './batchSender';
 import type { Earlier } from './earlierRuns';
 import { EarlierRuns } from './earlierRuns';
+import { OtherStarts } from './otherStarts';
 import { RunFinder } from './runFinder';
 import type { StartContext } from './startContext';
-import { readIfThere } from './startContext';
+import { readMadeBatch } from './startContext';
 import { canBeShared } from './startKey';
 import type { Made } from './startRegistry';
 import { outcomeStillUnknown } from './unknownOutcome';
 
 type Emit<Document> = (placement: Placement<Document>) => void;
 
+/** What is known of a document before it is started. */
+type Looked = Exclude<Earlier, { kind: 'unknownOutcome' }> | { kind: 'unusable'; known: ReadonlySet<string>; made: Made } | { kind: 'failed'; error: ExtendError };
+
+/** Documents by what is to be done with them. */
 interface Sorted<Document> {
+	reused: Array<ReusedRun<Document>>;
 	/** By the batch that they are in already. */
 	joining: Map<string, Document[]>;
 	fresh: Array<FreshDocument<Document>>;
-}
-
-interface Sorting<Document> {
-	sorted: Sorted<Document>;
-	emit: Emit<Document>;
+	failed: Array<Placement<Document>>;
 }
 
 /** Brings documents into as few batches as Extend takes, so that none is ever paid for twice. */
 export class BatchStarter<Document extends BatchDocument> {
 	private readonly earlier: EarlierRuns;
+	private readonly others: OtherStarts;
 	private readonly sender: BatchSender<Document>;
 
 	constructor(private readonly context: StartContext) {
 		const finder = new RunFinder(context);
 		this.earlier = new EarlierRuns(context, finder);
+		this.others = new OtherStarts(context, finder);
 		this.sender = new BatchSender(context, finder);
 	}
 
@@ -49,44 +53,31 @@ export class BatchStarter<Document extends BatchDocument> {
 	}
 
 	private async place(documents: readonly Document[], emit: Emit<Document>): Promise<void> {
-		const sorted: Sorted<Document> = { joining: new Map(), fresh: [] };
-		const found = await Promise.all(documents.map(async (document) => ({ document, earlier: await this.lookFor(document) })));
-		for (const { document, earlier } of found) this.sort(document, earlier, { sorted, emit });
-		await Promise.all([this.joinAll(sorted.joining, emit), this.startFresh(sorted.fresh, emit)]);
+		const looks = documents.map(async (document) => ({ document, looked: await this.lookFor(document) }));
+		await this.placeSorted(sort(await Promise.all(looks)), emit);
 	}
 
-	private async lookFor({ plan }: Document): Promise<Earlier | { kind: 'failed'; error: ExtendError }> {
+	private async placeSorted({ reused, joining, fresh, failed: failures }: Sorted<Document>, emit: Emit<Document>): Promise<void> {
+		failures.forEach(emit);
+		if (reused.length > 0) emit({ kind: 'reused', runs: reused });
+		const joined = [...joining].map(async ([batchId, documents]) => await this.join(batchId, documents, emit));
+		await Promise.all([...joined, this.startFresh(fresh, emit)]);
+	}
+
+	private async lookFor({ plan }: Document): Promise<Looked> {
 		try {
-			return await this.earlier.findForBatch(plan);
+			const earlier = await this.earlier.findForBatch(plan);
+			return earlier.kind === 'unknownOutcome' ? { kind: 'failed', error: outcomeStillUnknown(plan.startKey, 'the batch') } : earlier;
 		} catch (caught) {
 			const { batchId } = this.context.memory.of(plan.startKey);
 			return { kind: 'failed', error: batchId === undefined ? asExtendError(caught) : whileLookingFor(batchId, caught) };
 		}
 	}
 
-	private sort(document: Document, earlier: Awaited<ReturnType<typeof this.lookFor>>, { sorted, emit }: Sorting<Document>): void {
-		switch (earlier.kind) {
-			case 'run':
-				return emit({ kind: 'reused', runs: [{ document, run: earlier.run }], isOwn: earlier.isOwn });
-			case 'batch':
-				return add(sorted.joining, earlier.batchId, document);
-			case 'unknownOutcome':
-				return emit(failed(document, outcomeStillUnknown(document.plan.startKey)));
-			case 'failed':
-				return emit(failed(document, earlier.error));
-			case 'none':
-				sorted.fresh.push({ document, known: earlier.known });
-		}
-	}
-
-	private async joinAll(joining: ReadonlyMap<string, Document[]>, emit: Emit<Document>): Promise<void> {
-		await Promise.all([...joining].map(async ([batchId, documents]) => await this.join(batchId, documents, emit)));
-	}
-
 	private async join(batchId: string, documents: Document[], emit: Emit<Document>): Promise<void> {
 		const isOwn = documents.every(({ plan }) => this.context.memory.of(plan.startKey).batchId === batchId);
 		try {
-			const batch = await this.context.extend.getBatch(batchId);
+			const batch = await readMadeBatch(batchId, this.context);
 			emit({ kind: 'batch', batch, documents, isReused: true, isOwn });
 		} catch (caught) {
 			for (const document of documents) emit(failed(document, whileLookingFor(batchId, caught)));
@@ -106,40 +97,58 @@ export class BatchStarter<Document extends BatchDocument> {
 		await Promise.all([this.sender.send(free, emit), this.share(held, emit)]);
 	}
 
-	private wasMadeLately({ document: { plan }, known }: FreshDocument<Document>): boolean {
+	/** Whether others have made something that may stand for the document. */
+	private wasMadeLately({ document: { plan }, unusable }: FreshDocument<Document>): boolean {
 		const made = this.context.registry.madeLately(plan.startKey);
-		return made !== undefined && !known.has(idOf(made));
+		return made !== undefined && made !== unusable;
 	}
 
 	/** Uses what other executions of this process are starting, or have started a moment ago. */
 	private async share(held: ReadonlyArray<FreshDocument<Document>>, emit: Emit<Document>): Promise<void> {
 		if (held.length === 0) return;
-		const sorted: Sorted<Document> = { joining: new Map(), fresh: [] };
-		await Promise.all(held.map(async (one) => {
-			const earlier = await this.awaitMade(one).catch((caught: unknown) => ({ kind: 'failed' as const, error: asExtendError(caught) }));
-			this.sort(one.document, earlier, { sorted, emit });
-		}));
-		await Promise.all([this.joinAll(sorted.joining, emit), this.startFresh(sorted.fresh, emit)]);
+		const looks = held.map(async (one) => {
+			const looked = await this.awaitMade(one).catch((caught: unknown): Looked => ({ kind: 'failed', error: asExtendError(caught) }));
+			return { document: one.document, looked };
+		});
+		await this.placeSorted(sort(await Promise.all(looks)), emit);
 	}
 
-	private async awaitMade({ document: { plan }, known }: FreshDocument<Document>): Promise<Earlier> {
-		const { registry, clock, extend } = this.context;
+	private async awaitMade({ document: { plan }, known }: FreshDocument<Document>): Promise<Looked> {
+		const { registry, clock } = this.context;
 		const made = registry.madeLately(plan.startKey) ?? (await registry.awaitMade(plan.startKey, clock));
 		if (clock.isCancelled()) throw stoppedError();
 		if (made === undefined) return { kind: 'none', known };
-		if (made.kind === 'batch') return await this.earlier.findInBatch(made.batchId, plan.startKey);
-		const run = await readIfThere(made.runId, extend);
-		if (run === undefined || hasFailed(run)) return { kind: 'none', known: new Set([...known, made.runId]) };
-		return { kind: 'run', run, isOwn: false, isListed: false };
+		if (made.kind === 'batch') {
+			const earlier = await this.earlier.findInBatch(made.batchId, plan.startKey);
+			return earlier.kind === 'none' ? { kind: 'unusable', made, known: new Set([...known, ...earlier.known]) } : earlier;
+		}
+		const run = await this.others.read(made, { plan, known: new Set(known) });
+		if (run !== undefined && !hasFailed(run)) return { kind: 'run', run, isOwn: this.others.isOwn(run, plan.startKey), isListed: false };
+		return { kind: 'unusable', made, known: new Set([...known, ...(run === undefined ? [] : [run.id])]) };
 	}
 }
 
-function add<Document>(joining: Map<string, Document[]>, batchId: string, document: Document): void {
-	joining.set(batchId, [...(joining.get(batchId) ?? []), document]);
-}
-
-function idOf(made: Made): string {
-	return made.kind === 'run' ? made.runId : made.batchId;
+function sort<Document>(looks: ReadonlyArray<{ document: Document; looked: Looked }>): Sorted<Document> {
+	const sorted: Sorted<Document> = { reused: [], joining: new Map(), fresh: [], failed: [] };
+	for (const { document, looked } of looks) {
+		switch (looked.kind) {
+			case 'run':
+				sorted.reused.push({ document, run: looked.run, isOwn: looked.isOwn });
+				break;
+			case 'batch':
+				sorted.joining.set(looked.batchId, [...(sorted.joining.get(looked.batchId) ?? []), document]);
+				break;
+			case 'failed':
+				sorted.failed.push(failed(document, looked.error));
+				break;
+			case 'none':
+				sorted.fresh.push({ document, known: looked.known });
+				break;
+			case 'unusable':
+				sorted.fresh.push({ document, known: looked.known, unusable: looked.made });
+		}
+	}
+	return sorted;
 }
 
 function whileLookingFor(batchId: string, caught: unknown): ExtendError {

@@ -1,6 +1,7 @@
 import type { ClassifierTarget } from '../api/types';
-import type { FoundRun, RunFinder } from './runFinder';
-import { findUsable } from './runFinder';
+import type { FoundRun } from './foundRun';
+import { findUsable } from './foundRun';
+import type { RunFinder } from './runFinder';
 import { classifierIdOf } from './startKey';
 
 /** A listing that began so short a while ago will do: it is shared by all starts that are due. */

@@ -2,20 +2,10 @@ import type { ExtendAccess } from '../api/access';
 import { asExtendError, unreadableList } from '../api/errors';
 import type { ExtendError } from '../api/errors';
 import type { JsonObject } from '../api/json';
-import { objectAt, stringAt } from '../api/json';
 import { isNewestFirst, LARGEST_PAGE } from '../api/pagination';
 import type { Page, RunListQuery } from '../api/types';
-import { hasFailed } from '../runs/status';
-import { START_KEY } from './metadata';
-
-/** A run that carries one of our start keys, as a list shows it. */
-export interface FoundRun {
-	id: string;
-	status: string;
-	startKey: string;
-	/** All that the list says of it: everything but its result. */
-	json: JsonObject;
-}
+import type { FoundRun } from './foundRun';
+import { createdAtMs, readFound } from './foundRun';
 
 /** How far back a start key counts. */
 export const START_KEY_LIFETIME_MS = 24 * 60 * 60 * 1_000;
@@ -91,7 +81,7 @@ export class RunFinder {
 	}
 
 	private async listSince(classifierId: string | undefined, before: Listing): Promise<Listing> {
-		const fresh = await this.list(narrowed(classifierId), { ...DAY, sinceMs: () => before.throughMs - OVERLAP_MS });
+		const fresh = await this.list(narrowed(classifierId), { ...DAY, sinceMs: (time) => Math.max(DAY.sinceMs(time), before.throughMs - OVERLAP_MS) });
 		const ids = new Set(fresh.runs.map(({ id }) => id));
 		return { ...fresh, runs: [...fresh.runs, ...before.runs.filter(({ id }) => !ids.has(id))], isCutShort: fresh.isCutShort || before.isCutShort };
 	}
@@ -170,8 +160,10 @@ export class RunFinder {
 			seen += page.entries.length;
 			isInOrder &&= isNewestFirst(times);
 			listing.isConclusive &&= page.entries.length === 0 || page.entries.some((run) => 'metadata' in run);
-			const isLast = (recent.length < page.entries.length && isInOrder) || asked.has(page.nextPageToken);
-			pageToken = isLast ? undefined : page.nextPageToken;
+			const isOldEnough = recent.length < page.entries.length && isInOrder;
+			const isRepeated = page.nextPageToken !== undefined && asked.has(page.nextPageToken);
+			listing.isConclusive &&= isOldEnough || !isRepeated;
+			pageToken = isOldEnough || isRepeated ? undefined : page.nextPageToken;
 		} while (pageToken !== undefined && seen < maxRuns && asked.size < MAX_PAGES);
 		listing.isCutShort = pageToken !== undefined;
 		listing.isConclusive &&= pageToken === undefined;
@@ -181,26 +173,4 @@ export class RunFinder {
 
 function narrowed(classifierId: string | undefined): RunListQuery {
 	return classifierId === undefined || FORMER_ID.test(classifierId) ? {} : { classifierId };
-}
-
-/** The newest run that can stand for a new start: one that failed or was cancelled is started anew. */
-export function findUsable(runs: readonly FoundRun[], startKey: string): FoundRun | undefined {
-	return runs.find((run) => run.startKey === startKey && !hasFailed(run));
-}
-
-/** When a run was made, by Extend's clock; one that does not say counts as the newest. */
-export function createdAtMs(run: JsonObject): number {
-	const ms = Date.parse(stringAt(run, 'createdAt') ?? '');
-	return Number.isNaN(ms) ? Number.POSITIVE_INFINITY : ms;
-}
-
-/** Our start key on a run; undefined where it was not started by this package. */
-export function startKeyOf(run: JsonObject): string | undefined {
-	return stringAt(objectAt(run, 'metadata'), START_KEY);
-}
-
-function readFound(run: JsonObject): FoundRun[] {
-	const id = stringAt(run, 'id');
-	const startKey = startKeyOf(run);
-	return id === undefined || startKey === undefined ? [] : [{ id, status: stringAt(run, 'status') ?? '', startKey, json: run }];
 }

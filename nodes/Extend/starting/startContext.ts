@@ -1,7 +1,7 @@
 import type { ExtendAccess } from '../api/access';
-import type { ExtendClient } from '../api/client';
+import type { Clock } from '../api/clock';
 import { asExtendError } from '../api/errors';
-import type { FileInput, Run } from '../api/types';
+import type { BatchRun, FileInput, Run } from '../api/types';
 import type { StartPlan } from './plan';
 import type { StartMemory } from './startMemory';
 import type { StartRegistry } from './startRegistry';
@@ -22,13 +22,28 @@ export async function provideFile({ source, startKey }: StartPlan, { extend, mem
 	return { id };
 }
 
-/** The run; undefined where it is gone. */
-export async function readIfThere(id: string, extend: Pick<ExtendClient, 'getRun'>): Promise<Run | undefined> {
-	try {
-		return await extend.getRun(id);
-	} catch (caught) {
-		const error = asExtendError(caught);
-		if (error.facts.status === 404) return undefined;
-		throw asExtendError(error);
+/** Pauses after which something that was made is asked for again: Extend may not give it out at once. */
+const READ_PAUSES_MS = [500, 1_500, 3_000];
+
+/** A run that was made. @throws ExtendError with status 404 where it stays away over some seconds */
+export async function readMade(id: string, { extend, clock }: ExtendAccess<'getRun'>): Promise<Run> {
+	return await whenThere(async () => await extend.getRun(id), clock);
+}
+
+/** Likewise for a batch. */
+export async function readMadeBatch(id: string, { extend, clock }: ExtendAccess<'getBatch'>): Promise<BatchRun> {
+	return await whenThere(async () => await extend.getBatch(id), clock);
+}
+
+async function whenThere<T>(read: () => Promise<T>, clock: Clock): Promise<T> {
+	for (const pauseMs of READ_PAUSES_MS) {
+		try {
+			return await read();
+		} catch (caught) {
+			const error = asExtendError(caught);
+			if (error.facts.status !== 404) throw asExtendError(error);
+		}
+		await clock.pause(pauseMs);
 	}
+	return await read();
 }

@@ -8,16 +8,23 @@ export interface RememberedStart {
 	batchId?: string;
 	/** Set while the outcome of its last start is unknown: the runs that were known before. */
 	knownBefore?: string[];
+	/** How many starts with an unknown outcome this execution has sent. */
+	unknownStarts?: number;
 }
 
 /** What a node remembers of its starts in one execution, across tries. */
 export interface RememberedStarts {
 	/** The execution in which the node was first tried. */
 	executionId: string;
+	/** The one in which it was last tried. */
+	lastExecutionId?: string;
 	/** How often the node was tried, by its run index. */
 	tries: Record<string, number>;
 	starts: Record<string, RememberedStart>;
 }
+
+/** Of a start with another end. */
+const NOTHING: RememberedStart = { runIds: undefined, batchId: undefined, knownBefore: undefined, unknownStarts: undefined };
 
 /** What tries of one node in one execution, and in executions that go on with it, know of each other. */
 export class StartMemory {
@@ -34,6 +41,8 @@ export class StartMemory {
 		const tries = remembered.tries[runIndex] ?? 0;
 		this.hasEarlierTry = tries > 0;
 		this.isNewExecution = remembered.executionId !== executionId;
+		if ((remembered.lastExecutionId ?? remembered.executionId) !== executionId) this.forgetUnknownStarts();
+		remembered.lastExecutionId = executionId;
 		remembered.tries[runIndex] = tries + 1;
 	}
 
@@ -57,16 +66,31 @@ export class StartMemory {
 
 	/** @param runIds all that are known to carry the start key, the newest last */
 	rememberRuns(startKey: string, runIds: string[]): void {
-		this.change(startKey, { runIds, batchId: undefined, knownBefore: undefined });
+		this.change(startKey, { ...NOTHING, runIds });
 	}
 
-	rememberBatch(startKey: string, batchId: string): void {
-		this.change(startKey, { batchId, knownBefore: undefined });
+	/** @param known IDs of runs that carry the start key from before */
+	rememberBatch(startKey: string, batchId: string, known: Iterable<string>): void {
+		this.change(startKey, { ...NOTHING, batchId, runIds: [...known] });
 	}
 
-	/** What was remembered of runs would hide from a later try what this start may have made. */
-	rememberUnknownOutcome(startKey: string, knownBefore: Iterable<string>): void {
-		this.change(startKey, { runIds: undefined, batchId: undefined, knownBefore: [...knownBefore] });
+	/**
+	 * What was remembered of runs would hide from a later try what this start may have made.
+	 * @param starts how many starts it counts as
+	 */
+	rememberUnknownOutcome(startKey: string, knownBefore: Iterable<string>, starts = 1): void {
+		const { unknownStarts = 0 } = this.of(startKey);
+		this.change(startKey, { ...NOTHING, knownBefore: [...knownBefore], unknownStarts: unknownStarts + starts });
+	}
+
+	/** Whether a start was sent for the document of which nobody knows what it has made. */
+	isOutcomeUnknown(startKey: string): boolean {
+		return this.of(startKey).knownBefore !== undefined;
+	}
+
+	/** Whoever starts a new execution by hand has looked at what there is. */
+	private forgetUnknownStarts(): void {
+		for (const startKey of Object.keys(this.remembered.starts)) this.change(startKey, { unknownStarts: undefined });
 	}
 
 	private change(startKey: string, change: RememberedStart): void {

@@ -1,7 +1,7 @@
 import type { Clock } from '../api/clock';
 
-/** What a start has made. */
-export type Made = { kind: 'run'; runId: string } | { kind: 'batch'; batchId: string };
+/** What a start has made; `unknown` where it may have made something. */
+export type Made = { kind: 'run'; runId: string } | { kind: 'batch'; batchId: string } | { kind: 'unknown' };
 
 /** The right to start something, which others wait for until it is given back. */
 export interface Claim {

@@ -3,6 +3,12 @@ import { ExtendError, stoppedError } from '../api/errors';
 import { nameSome } from '../runs/summary';
 import { START_KEY } from './metadata';
 
+/**
+ * Starts of one document with an unknown outcome in an execution; after these it is given up. Few, since an Extend that is
+ * slow to answer may act later than anybody looks, and each may then be paid for.
+ */
+export const MAX_UNKNOWN_STARTS = 3;
+
 const CHECK_FIRST = 'Check the runs in the Extend dashboard before you start this document again, so that it is not paid twice.';
 
 /**
@@ -22,12 +28,21 @@ export function outcomeUnknown(startKey: string, start: UnknownOutcome, lookErro
 	);
 }
 
-/** For a document whose batch request an earlier try sent, with an unknown outcome: it is looked for, and not sent again. */
-export function outcomeStillUnknown(startKey: string): ExtendError {
+/** For a document that an earlier try sent, with an unknown outcome: it is looked for, and not sent again. @param sent "the batch" */
+export function outcomeStillUnknown(startKey: string, sent: string): ExtendError {
 	return new ExtendError(
-		`It is not known whether Extend took the batch that an earlier try sent: no run with the metadata ${START_KEY} = ${startKey} is listed yet. It was not sent again`,
+		`It is not known whether Extend took ${sent} that an earlier try sent: no run with the metadata ${START_KEY} = ${startKey} is listed yet. It was not sent again`,
 		'Check the runs in the Extend dashboard. If there is none for this document, start it in a new execution of the workflow.',
 		{ code: 'OUTCOME_UNKNOWN', retryable: true },
+	);
+}
+
+/** For a start that did not succeed after another one with an unknown outcome, which may have made a run. */
+export function afterUnknownOutcome(startKey: string, error: ExtendError): ExtendError {
+	return new ExtendError(
+		`${error.message}. An earlier request for this document may have started a run with the metadata ${START_KEY} = ${startKey}`,
+		`${error.advice} ${CHECK_FIRST}`,
+		{ ...error.facts, cause: error },
 	);
 }
 

@@ -22,6 +22,7 @@ function deliveryOf(text: string): Delivery {
 		request: { headers: { 'x-extend-request-timestamp': TIMESTAMP, 'x-extend-request-signature': sign(rawBody) }, rawBody },
 		secret: SECRET,
 		nowMs: NOW_MS,
+		workflowMark: 'a1b2c3d4e5f6',
 		fetchPayload: async (url) => await Promise.resolve({ id: 'clr_1', status: 'PROCESSED', from: checkPayloadUrl(url, 'https://api.extend.ai') }),
 		readSettings: () => ({ events: EVENTS, classifierId: undefined, isSimplified: text.length % 2 === 0, filter: { categories: text.length % 3 === 0 ? ['invoice'] : [], ignoreOwnRuns: text.length % 5 === 0 } }),
 	};

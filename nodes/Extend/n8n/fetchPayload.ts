@@ -6,7 +6,7 @@ import { isObject, parseJson } from '../api/json';
 import { checkPayloadUrl } from '../webhook/payloadUrl';
 import { checkBaseUrl } from './connection';
 import { readError } from './errors';
-import { describeFault } from './faults';
+import { describeNetworkError } from '../api/networkErrors';
 
 /** For everything: Extend waits 30 s for our answer. @see https://docs.extend.ai/product/webhooks/best-practices */
 const LIMIT_MS = 15_000;
@@ -66,7 +66,7 @@ async function readText({ statusCode, body }: IN8nHttpFullResponse): Promise<str
 
 function asUnfetched(caught: unknown): ExtendError {
 	if (caught instanceof ExtendError) return caught;
-	const fault = describeFault(caught, LIMIT_MS, (text) => text);
+	const fault = describeNetworkError(caught, LIMIT_MS, (text) => text);
 	return unfetched('cause' in fault ? fault.cause : 'its address could not be reached');
 }
 

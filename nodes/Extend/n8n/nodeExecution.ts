@@ -49,7 +49,7 @@ export async function createNodeExecution(context: IExecuteFunctions): Promise<N
 		clock,
 		watcher,
 		source: {
-			look: async (id, onSent) => await extend.once(onSent).getRun(id),
+			poll: async (id, onSent) => await extend.once(onSent).getRun(id),
 			list: async (...request) => await looking.listRuns(...request),
 			clock,
 		},

@@ -8,8 +8,8 @@ import { LARGEST_PAGE, pagesOf } from '../api/pagination';
 import type { BatchRun } from '../api/types';
 import { isBatchOver, isFinal } from '../runs/status';
 import { putOffMs } from './queueTime';
-import { nextLookInMs, nextTryInMs } from './schedule';
-import { isHopeless } from './openRun';
+import { nextPollInMs, nextTryInMs } from './schedule';
+import { isPermanent } from './openRun';
 
 /** How long a list may lag: a batch that is over shows all its runs by then. */
 const LIST_LAG_MS = 15_000;
@@ -121,7 +121,7 @@ class BatchSearch {
 			const error = asExtendError(caught);
 			this.faults += 1;
 			this.refusals = isPlainNo(error) ? this.refusals + 1 : 0;
-			if (isHopeless({ lastFault: error, refusals: this.refusals })) return { kind: 'unreadable', error };
+			if (isPermanent({ lastFault: error, refusals: this.refusals })) return { kind: 'unreadable', error };
 			this.lastFault = error;
 			return undefined;
 		}
@@ -129,7 +129,7 @@ class BatchSearch {
 
 	/** Milliseconds to the next look. */
 	nextInMs(ageMs: number, random: number): number {
-		return this.faults === 0 ? nextLookInMs(ageMs, random) : nextTryInMs(this.faults, ageMs, random);
+		return this.faults === 0 ? nextPollInMs(ageMs, random) : nextTryInMs(this.faults, ageMs, random);
 	}
 
 	/** A batch holds one run at least: a count of 0 says as little as none. */

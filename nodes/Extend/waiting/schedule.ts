@@ -5,13 +5,13 @@ const LONGEST_PAUSE_MS = 300_000;
 const SHARE_OF_AGE = 0.1;
 const JITTER = 0.1;
 /** One look at the list serves all runs, so it may come sooner than the looks at single ones. */
-const SHORTEST_SWEEP_GAP_MS = 300;
-const SWEEP_SHARE_OF_AGE = 0.07;
+const SHORTEST_LIST_GAP_MS = 300;
+const LIST_SHARE_OF_AGE = 0.07;
+/** Whether a queue at Extend moves on has to be known well before a timeout. */
+const LIST_SHARE_OF_TIMEOUT = 0.1;
 /** A run is asked for by its ID now and then, whatever the list says of it. */
 const TRUST_SHARE_OF_AGE = 0.2;
 const SHORTEST_TRUST_MS = 20_000;
-/** While finished runs wait to be read, such a look can wait this much longer. */
-export const TRUST_EXTENSION_MS = 30_000;
 
 function jittered(ms: number, random: number): number {
 	return Math.round(ms * (1 + JITTER * (2 * random - 1)));
@@ -22,7 +22,7 @@ function jittered(ms: number, random: number): number {
  * @param ageMs how long the run has been known to be under way
  * @param random in [0, 1)
  */
-export function nextLookInMs(ageMs: number, random: number): number {
+export function nextPollInMs(ageMs: number, random: number): number {
 	return jittered(Math.min(Math.max(ageMs * SHARE_OF_AGE, SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS), random);
 }
 
@@ -32,12 +32,13 @@ export function nextLookInMs(ageMs: number, random: number): number {
  * @param faults how many looks in a row did not succeed, from 1
  */
 export function nextTryInMs(faults: number, ageMs: number, random: number): number {
-	return Math.min(jittered(SHORTEST_PAUSE_MS * 2 ** (faults - 1), random), nextLookInMs(ageMs, random));
+	return Math.min(jittered(SHORTEST_PAUSE_MS * 2 ** (faults - 1), random), nextPollInMs(ageMs, random));
 }
 
-/** Milliseconds from one look at the list to the next; the youngest run is the one that can finish soonest for its age. */
-export function nextSweepInMs(youngestAgeMs: number, random: number): number {
-	return jittered(Math.min(Math.max(youngestAgeMs * SWEEP_SHARE_OF_AGE, SHORTEST_SWEEP_GAP_MS), LONGEST_PAUSE_MS), random);
+/** Milliseconds from one list poll to the next; the youngest run is the one that can finish soonest for its age. */
+export function nextListPollInMs({ youngestAgeMs, timeoutMs }: { youngestAgeMs: number; timeoutMs: number }, random: number): number {
+	const longestMs = Math.min(LONGEST_PAUSE_MS, timeoutMs * LIST_SHARE_OF_TIMEOUT);
+	return jittered(Math.max(Math.min(youngestAgeMs * LIST_SHARE_OF_AGE, longestMs), SHORTEST_LIST_GAP_MS), random);
 }
 
 /** Milliseconds for which the list alone is believed about a run. */

@@ -4,7 +4,7 @@ import { asExtendError } from '../../api/errors';
 import type { ExtendError } from '../../api/errors';
 import type { Run } from '../../api/types';
 import { isFinal } from '../../runs/status';
-import { nextLookInMs } from '../../waiting/schedule';
+import { nextPollInMs } from '../../waiting/schedule';
 
 export type Cancellation =
 	| { kind: 'cancelled'; run: Run }
@@ -36,7 +36,7 @@ export async function cancelRun(id: string, { extend, clock }: { extend: ExtendC
 		if (isFinal(run)) return { kind: 'alreadyFinal', run };
 		const isLater = NOT_YET_STATUSES.has(Number(tried.error.facts.status));
 		if (!isLater || clock.nowMs() >= untilMs || clock.isCancelled()) return { kind: 'refused', run, error: tried.error };
-		await clock.pause(nextLookInMs(clock.nowMs() - sinceMs, clock.random()));
+		await clock.pause(nextPollInMs(clock.nowMs() - sinceMs, clock.random()));
 	}
 }
 

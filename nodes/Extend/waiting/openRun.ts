@@ -1,16 +1,14 @@
 import type { Clock } from '../api/clock';
 import type { ExtendError } from '../api/errors';
-import { isFinalNo, isPlainNo } from '../api/errors';
 import { objectAt, stringAt } from '../api/json';
 import type { Run } from '../api/types';
 import { isInQueue } from '../runs/status';
 import type { Planned } from './agenda';
+import { Failures } from './failures';
 import { putOffMs } from './queueTime';
-import { nextPollInMs, nextTryInMs, trustListForMs } from './schedule';
+import { trustListForMs } from './schedule';
 import type { ListRuns } from './sweep';
 
-/** A proxy may say no for a moment; Extend itself does not change its mind. */
-const MAX_REFUSALS = 5;
 const TOO_FAST = 429;
 
 /** How the runs of one execution are reached, and whether it was cancelled. */
@@ -80,14 +78,11 @@ export interface OpenRun extends RunToWatch, Planned {
 	/** The list poll after which a poll of the run did not succeed, so that only a later one is believed; -1 for none. */
 	doubtedAfter: number;
 
-	lastFault?: ExtendError;
+	failures: Failures;
 	/** When the last poll that succeeded ended. */
 	lastReadMs: number;
 	/** Since when its polls do not succeed though their turn comes. */
 	failingSinceMs?: number;
-	/** How many polls in a row did not succeed, and how many of them were answered with a no or with no run. */
-	faults: number;
-	refusals: number;
 }
 
 export function openRun(watched: RunToWatch, clock: Pick<Clock, 'nowMs' | 'random'>, settle: OpenRun['settle']): OpenRun {
@@ -108,9 +103,8 @@ export function openRun(watched: RunToWatch, clock: Pick<Clock, 'nowMs' | 'rando
 		addedAfter: 0,
 		listedIn: 0,
 		doubtedAfter: -1,
+		failures: new Failures(),
 		lastReadMs: nowMs,
-		faults: 0,
-		refusals: 0,
 	};
 	if (run !== undefined) noteRead(open, nowMs, open.jitter);
 	if (listed !== undefined) noteListedFinal(open, nowMs);
@@ -135,21 +129,19 @@ export function putOffDeadline(open: OpenRun, lastFinishMs: number): void {
 
 /** After a poll that has read the run. The last poll falls on the deadline. */
 export function noteRead(open: OpenRun, nowMs: number, random: number): void {
-	open.lastFault = undefined;
+	open.failures.clear();
 	open.lastReadMs = nowMs;
 	open.failingSinceMs = undefined;
-	open.faults = 0;
-	open.refusals = 0;
 	open.isListedFinal = false;
 	open.owedSinceMs = undefined;
 	open.doubtedAfter = -1;
 	const ageMs = nowMs - open.sinceMs;
 	open.trustedUntilMs = nowMs + trustListForMs(ageMs);
-	open.nextPollMs = Math.min(nowMs + nextPollInMs(ageMs, random), open.deadlineMs);
+	open.nextPollMs = Math.min(nowMs + open.failures.nextPollInMs(ageMs, random), open.deadlineMs);
 }
 
 /**
- * After a poll that did not succeed: the next one comes soon, though no sooner than Extend asks for.
+ * After a poll that did not succeed.
  * @param lastListPoll the list poll that was made last; what it has shown is not believed any more
  */
 export function noteFailedPoll(
@@ -158,9 +150,7 @@ export function noteFailedPoll(
 	{ clock, lastListPoll }: { clock: Pick<Clock, 'nowMs' | 'random'>; lastListPoll: number },
 ): void {
 	const nowMs = clock.nowMs();
-	open.lastFault = fault;
-	open.faults += 1;
-	open.refusals = isPlainNo(fault) ? open.refusals + 1 : 0;
+	open.failures.note(fault);
 	if (fault.facts.status === TOO_FAST) {
 		open.owedSinceMs ??= nowMs;
 	} else {
@@ -168,9 +158,9 @@ export function noteFailedPoll(
 		if (!open.isListedFinal) open.owedSinceMs = undefined;
 	}
 	open.doubtedAfter = lastListPoll;
-	const plannedMs = Math.max(nextTryInMs(open.faults, nowMs - open.sinceMs, clock.random()), fault.facts.retryAfterMs ?? 0);
+	const plannedMs = nowMs + open.failures.nextPollInMs(nowMs - open.sinceMs, clock.random());
 	// The last poll falls on the deadline, but one that is owed has no such end.
-	open.nextPollMs = nowMs < open.deadlineMs ? Math.min(nowMs + plannedMs, open.deadlineMs) : nowMs + plannedMs;
+	open.nextPollMs = nowMs < open.deadlineMs ? Math.min(plannedMs, open.deadlineMs) : plannedMs;
 	open.trustedUntilMs = open.nextPollMs;
 }
 
@@ -178,10 +168,5 @@ export function noteFailedPoll(
 export function noteListedFinal(open: OpenRun, nowMs: number): void {
 	open.owedSinceMs ??= nowMs;
 	open.isListedFinal = true;
-	if (open.faults === 0) open.nextPollMs = nowMs;
-}
-
-/** Whether no later poll can change what the last one was answered: at once for a bad key or a wrong ID, else after some. */
-export function isPermanent({ lastFault, refusals }: Pick<OpenRun, 'lastFault' | 'refusals'>): boolean {
-	return refusals >= MAX_REFUSALS || (lastFault !== undefined && isFinalNo(lastFault));
+	if (open.failures.areNone) open.nextPollMs = nowMs;
 }

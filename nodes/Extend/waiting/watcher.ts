@@ -3,7 +3,7 @@ import { asExtendError, connectionError } from '../api/errors';
 import { isFinal } from '../runs/status';
 import { LIST_FROM, ListPolls } from './listPolls';
 import type { OpenRun, Poll, RunToWatch, WatchEnd } from './openRun';
-import { isPermanent, noteFailedPoll, noteListedFinal, noteRead, noteStatus, openRun, putOffDeadline } from './openRun';
+import { noteFailedPoll, noteListedFinal, noteRead, noteStatus, openRun, putOffDeadline } from './openRun';
 import { OpenRuns } from './openRuns';
 import { giveUpMs, pollMs, putOffPollMs } from './pollTimes';
 import { RunPolls } from './runPolls';
@@ -123,7 +123,7 @@ export class RunWatcher {
 		} catch (caught) {
 			const error = asExtendError(caught);
 			noteFailedPoll(open, error, { clock: this.clock, lastListPoll: this.lists.count });
-			if (isPermanent(open)) this.end(open, { kind: 'unreadable', run: open.run, error });
+			if (open.failures.arePermanent()) this.end(open, { kind: 'unreadable', run: open.run, error });
 		}
 		this.endPoll(open);
 	}
@@ -187,7 +187,7 @@ export class RunWatcher {
 	}
 
 	private endAtDeadline(open: OpenRun): void {
-		const fault = open.lastFault ?? this.lists.faultSince(open.lastReadMs);
+		const fault = open.failures.last ?? this.lists.faultSince(open.lastReadMs);
 		const lastFault = fault ?? (open.run === undefined ? connectionError('no answer came before the timeout') : undefined);
 		this.end(open, { kind: 'deadline', run: open.run, lastFault });
 	}

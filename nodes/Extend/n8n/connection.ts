@@ -6,8 +6,10 @@ import type { Clock } from '../api/clock';
 import type { CredentialFields } from '../api/deployment';
 import { readApiKey, readBaseUrl } from '../api/deployment';
 import { inputError } from '../api/errors';
-import { pacingFor } from '../api/pacing';
-import { uploadGateFor } from '../api/uploadGate';
+import type { Pacing } from '../api/pacing';
+import { createPacing } from '../api/pacing';
+import { Registry } from '../api/registry';
+import { UploadGate } from '../api/uploadGate';
 import { RunWatcher } from '../waiting/watcher';
 import { createClock } from './clock';
 import { createSend } from './send';
@@ -22,11 +24,20 @@ export interface Connection {
 	watcher: RunWatcher;
 }
 
-const watcherByKey = new Map<string, RunWatcher>();
+/** What all executions of this process share that use a credential. */
+interface Shared {
+	pacing: Pacing;
+	uploads: UploadGate;
+	/** By workspace: with an organization's key a list shows one workspace only. */
+	watchers: Map<string, RunWatcher>;
+}
 
-function watcherFor(key: string): RunWatcher {
-	const watcher = watcherByKey.get(key) ?? new RunWatcher(createClock(undefined));
-	watcherByKey.set(key, watcher);
+/** By a hash of base URL and API key, which does not reveal the key. */
+const sharedByKey = new Registry<Shared>(() => ({ pacing: createPacing(), uploads: new UploadGate(), watchers: new Map() }));
+
+function watcherOf({ watchers }: Shared, workspaceId: string): RunWatcher {
+	const watcher = watchers.get(workspaceId) ?? new RunWatcher(createClock(undefined));
+	watchers.set(workspaceId, watcher);
 	return watcher;
 }
 
@@ -39,20 +50,25 @@ export async function connect(context: IExecuteFunctions | ILoadOptionsFunctions
 	const baseUrl = checkBaseUrl(credential);
 	const apiKey = readApiKey(credential);
 	const key = createHash('sha256').update(`${baseUrl} ${apiKey}`).digest('hex');
-	const pacing = pacingFor(key);
-	const uploads = uploadGateFor(key);
-	const portsFor: Connection['portsFor'] = (signal, clock) => ({
-		send: createSend(context, { baseUrl, apiKey, signal }),
-		clock,
-		pacing,
-		uploads,
-	});
+	const shared = sharedByKey.use(key, Date.now());
+	const portsFor: Connection['portsFor'] = (signal, clock) => {
+		const send = createSend(context, { baseUrl, apiKey, signal });
+		return {
+			send: async (request) => {
+				// A wait may last for days, and uses what it shares with each request.
+				sharedByKey.use(key, clock.nowMs());
+				return await send(request);
+			},
+			clock,
+			pacing: shared.pacing,
+			uploads: shared.uploads,
+		};
+	};
 	return {
 		baseUrl,
 		portsFor,
 		clientFor: (signal, clock) => new ExtendClient(portsFor(signal, clock)),
-		// With an organization's key a list shows one workspace only.
-		watcher: watcherFor(`${key} ${String(credential.workspaceId ?? '').trim()}`),
+		watcher: watcherOf(shared, String(credential.workspaceId ?? '').trim()),
 	};
 }
 

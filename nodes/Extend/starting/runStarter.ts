@@ -96,7 +96,7 @@ export class RunStarter {
 		}
 	}
 
-	private async startClaimed(fresh: Fresh, claim: Claim): Promise<StartedRun> {
+	private async startClaimed(fresh: FreshStart, claim: Claim): Promise<StartedRun> {
 		let made: Made | undefined;
 		try {
 			const started = await this.startNew(fresh);

@@ -1,34 +1,45 @@
 const { execFile } = require('node:child_process');
-const { readdir, readFile, rm } = require('node:fs/promises');
-const { join } = require('node:path');
+const { mkdir, rm, writeFile } = require('node:fs/promises');
+const { basename, dirname, join, relative } = require('node:path');
 const { promisify } = require('node:util');
+const { build } = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
+const { n8n } = require('./package.json');
 
 const run = promisify(execFile);
+/** All code, readable as it was written, file by file: in one file it packs to three quarters of what many take. */
+const BUNDLE = join('dist', 'extend.js');
 
 function clean() {
 	return rm('dist', { recursive: true, force: true });
 }
 
-function compile() {
-	return run(process.execPath, [require.resolve('typescript/bin/tsc')]).catch((error) => {
+function checkTypes() {
+	return run(process.execPath, [require.resolve('typescript/bin/tsc'), '--noEmit']).catch((error) => {
 		process.stderr.write(error.stdout);
 		throw new Error('TypeScript found errors; they are listed above');
 	});
 }
 
-/** What becomes of a file that holds types only. */
-const EMPTY_MODULE = '"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\n';
+/** What n8n loads: its path in the build, its source, and the class that has the name of the file. */
+const loaded = [...n8n.nodes, ...n8n.credentials].map((path) => {
+	const source = `./${relative('dist', path).replaceAll('\\', '/').replace(/\.js$/, '')}`;
+	return { path, source, className: basename(path).split('.')[0] };
+});
 
-/** Nothing loads modules without content, so the package does without them. */
-async function dropEmptyModules() {
-	const entries = await readdir('dist', { recursive: true, withFileTypes: true });
-	const modules = entries.filter(({ name }) => name.endsWith('.js')).map((entry) => join(entry.parentPath, entry.name));
-	await Promise.all(
-		modules.map(async (file) => {
-			if ((await readFile(file, 'utf8')) === EMPTY_MODULE) await rm(file);
-		}),
-	);
+async function bundle() {
+	const contents = loaded.map(({ className, source }) => `export { ${className} } from '${source}';`).join('\n');
+	const stdin = { contents, resolveDir: __dirname, sourcefile: 'index.ts', loader: 'ts' };
+	const how = { bundle: true, platform: 'node', format: 'cjs', target: 'node20', external: ['n8n-workflow'], charset: 'utf8', logLevel: 'warning' };
+	await build({ stdin, outfile: BUNDLE, ...how });
+	await Promise.all(loaded.map(writeEntry));
+}
+
+/** The file at which n8n looks for a class. */
+async function writeEntry({ path, className }) {
+	const from = relative(dirname(path), BUNDLE).replaceAll('\\', '/');
+	await mkdir(dirname(path), { recursive: true });
+	await writeFile(path, `"use strict";\nexports.${className} = require("${from}").${className};\n`);
 }
 
 /** Icons, codex files and output schemas, each to the same place below dist. */
@@ -37,5 +48,5 @@ function assets() {
 	return src(files, { base: '.', encoding: false }).pipe(dest('dist'));
 }
 
-exports.build = series(clean, parallel(series(compile, dropEmptyModules), assets));
+exports.build = series(clean, parallel(checkTypes, bundle, assets));
 exports.default = exports.build;

@@ -101,7 +101,7 @@ describe('Extend Classify in the editor of a real n8n', () => {
 		]);
 		await until('the credential is chosen', async () => (await panel.credential()) === n8n.credential.name);
 		await keepPicture(editor.page, 'classify-new');
-		await panel.choose('classifyWith', 'Categories Given Here');
+		await panel.choose('classifyWith', 'Categories Defined Below');
 		await panel.parameters.getByRole('button', { name: 'Add Category' }).click();
 		await panel.parameters.locator('label').filter({ hasText: 'Description' }).first().waitFor();
 		await keepPicture(editor.page, 'classify-categories');
@@ -125,14 +125,14 @@ describe('Extend Classify in the editor of a real n8n', () => {
 		await until('one is found', async () => (await entries.allInnerTexts()).join() === 'Inbound mail');
 		await keepPicture(editor.page, 'classifier-search');
 		await entries.click();
-		await expectVersions(panel, ['Latest\nThe newest published version, at present 2.0', DRAFT, '2.0\nAdds bills of lading', '1.0']);
+		await expectVersions(panel, ['Latest\nThe newest published version, currently 2.0', DRAFT, '2.0\nAdds bills of lading', '1.0']);
 	});
 
 	it('takes a classifier by its link and by its ID, and lists its versions', async () => {
 		const panel = await openClassify({});
 		await panel.chooseMode('classifier', 'By URL');
 		await panel.fieldOf('classifier').fill('https://dashboard.extend.ai/processors/cl_freight_documents');
-		await expectVersions(panel, ['Latest\nThe newest published version, at present 1.0', DRAFT, '1.0\nFirst release']);
+		await expectVersions(panel, ['Latest\nThe newest published version, currently 1.0', DRAFT, '1.0\nFirst release']);
 		await panel.chooseMode('classifier', 'By ID');
 		await panel.fieldOf('classifier').fill('cl_claims_intake');
 		await expectVersions(panel, ['Latest\nThe newest published version; the draft until one is published', DRAFT]);
@@ -149,7 +149,7 @@ describe('Extend Classify in the editor of a real n8n', () => {
 			['invoice.pdf', 'invoice', 'PROCESSED'],
 		]);
 		assert.ok(rows.every(({ confidence, classifierVersion }) => Number(confidence) > 0.5 && classifierVersion === '1.0'));
-		await panel.output.getByTestId('node-hint').getByText(/^2 processed · \d+ credits used$/).waitFor();
+		await panel.output.getByTestId('node-hint').getByText(/^2 processed: 1 \w+, 1 \w+ · \d+ credits used$/).waitFor();
 		await keepPicture(editor.page, 'classify-output');
 	});
 

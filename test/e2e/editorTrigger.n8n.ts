@@ -28,7 +28,10 @@ describe('Extend Classify Trigger in the editor of a real n8n', () => {
 	});
 
 	async function openTrigger(parameters: object = {}): Promise<Editor['panel']> {
-		const workflow = chain('Finished runs', [extendClassifyTrigger(parameters, n8n.credential), extendClassify({ ...BY_CATEGORY, classifier: CLASSIFIER }, n8n.credential)]);
+		const workflow = chain(
+			'Finished runs',
+			[extendClassifyTrigger(parameters, n8n.credential), extendClassify({ ...BY_CATEGORY, classifier: CLASSIFIER }, n8n.credential)],
+		);
 		await editor.openWorkflow(await n8n.client.createWorkflow(workflow));
 		return await editor.openNode('Trigger');
 	}
@@ -90,7 +93,7 @@ describe('Extend Classify Trigger in the editor of a real n8n', () => {
 			await editor.closeNode();
 			await keepPicture(editor.page, `canvas-${theme}`);
 			await editor.openNode('Classify');
-			assert.ok((await panel.labels()).includes('Categories With Their Own Output'));
+			assert.ok((await panel.labels()).includes('Route These Categories'));
 			await keepPicture(editor.page, `classify-panel-${theme}`);
 			await editor.closeNode();
 			await editor.openNode('Trigger');

@@ -34,7 +34,11 @@ describe('Extend Classify Trigger in queue mode', () => {
 	it('refuses in the webhook process what is not signed', async () => {
 		const { url } = endpointOf(extend, 'Queued');
 		const body = JSON.stringify({ eventId: 'evt_1', eventType: PROCESSED, payload: { id: 'clr_forged' } });
-		const headers = { 'content-type': 'application/json', 'x-extend-request-timestamp': `${Math.floor(Date.now() / 1_000)}`, 'x-extend-request-signature': '0'.repeat(64) };
+		const headers = {
+			'content-type': 'application/json',
+			'x-extend-request-timestamp': `${Math.floor(Date.now() / 1_000)}`,
+			'x-extend-request-signature': '0'.repeat(64),
+		};
 		const answer = await fetch(url, { method: 'POST', body, headers });
 		assert.deepEqual([answer.status, await answer.json()], [401, { message: 'The signature does not match.' }]);
 	});

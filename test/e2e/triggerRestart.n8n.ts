@@ -7,7 +7,17 @@ import type { Emulator } from '../emulator';
 import { Gateway } from '../n8n/gateway';
 import { ensureInstalled } from '../n8n/installation';
 import { openN8n, type TestN8n } from '../n8n/testN8n';
-import { activateTrigger, endpointOf, expectItem, FAILED, itemsOfRun, PROCESSED, startDeliveringExtend, startRun, until } from './triggerStage';
+import {
+	activateTrigger,
+	endpointOf,
+	expectItem,
+	FAILED,
+	itemsOfRun,
+	PROCESSED,
+	startDeliveringExtend,
+	startRun,
+	until,
+} from './triggerStage';
 
 const ONE_CLASSIFIER = { scope: 'classifier', classifier: { __rl: true, mode: 'id', value: 'cl_inbound_mail' } };
 
@@ -116,7 +126,10 @@ describe('Extend Classify Trigger that has drifted', () => {
 		it(`is repaired when n8n starts and checks it: ${name}`, async () => {
 			await expectItem(n8n, extend, workflows[index] ?? '');
 			const { id, status, enabledEvents } = endpointOf(extend, name);
-			assert.deepEqual([id === idsBefore[index], status, enabledEvents], [keepsEndpoint, 'enabled', parameters === undefined ? [PROCESSED, FAILED] : []]);
+			assert.deepEqual(
+				[id === idsBefore[index], status, enabledEvents],
+				[keepsEndpoint, 'enabled', parameters === undefined ? [PROCESSED, FAILED] : []],
+			);
 		});
 	});
 

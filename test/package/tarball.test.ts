@@ -1,5 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions -- asks npm what it would publish */
 import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { INodeType } from 'n8n-workflow';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import { z } from 'zod';
 import manifest from '../../package.json';
@@ -18,11 +20,13 @@ function packDry(): { size: number; paths: string[] } {
 	return { size, paths: files.map(({ path }) => path) };
 }
 
-/** A source file becomes JavaScript, unless it holds types only; every other file is copied. */
-function builtFrom(path: string): string[] {
-	if (!path.endsWith('.ts')) return [`dist/${path}`];
+/** What the build holds beside its code: copies. */
+const copies = packageSources.filter((path) => !path.endsWith('.ts')).map((path) => `dist/${path}`);
+
+/** Whether a source holds more than types. */
+function hasCode(path: string): boolean {
 	const { outputText } = transpileModule(readText(path), { compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2021 } });
-	return /^exports\./m.test(outputText) ? [`dist/${path.replace(/\.ts$/, '.js')}`] : [];
+	return /^exports\./m.test(outputText);
 }
 
 /** The files that a module loads by a path of its own. */
@@ -47,9 +51,14 @@ describe('the published tarball', () => {
 	const { size, paths } = packDry();
 	const modules = paths.filter((path) => path.endsWith('.js'));
 
-	it('holds the build of every source, the manifest, the README and the licence, and nothing else', () => {
-		const expected = ['LICENSE', 'README.md', 'package.json', ...packageSources.flatMap(builtFrom)];
+	it('holds all code in one file, what n8n loads it by, the manifest, the README and the licence, and nothing else', () => {
+		const expected = ['LICENSE', 'README.md', 'package.json', 'dist/extend.js', ...manifest.n8n.nodes, ...manifest.n8n.credentials, ...copies];
 		expect([...paths].sort()).toEqual(expected.sort());
+	});
+
+	it('holds the code of every source under its name, and of nothing else', () => {
+		const named = [...readText('dist/extend.js').matchAll(/^\/\/ (\S+\.\w+)$/gm)].map(([, path]) => path).filter((path) => path !== 'index.ts');
+		expect([...new Set(named)].sort()).toEqual(packageSources.filter((path) => path.endsWith('.ts') && hasCode(path)).sort());
 	});
 
 	it(`is at most ${MOST_PACKED_BYTES} bytes long`, () => {
@@ -60,7 +69,7 @@ describe('the published tarball', () => {
 	it('holds no module that n8n does not load', () => {
 		const loaded = loadedByN8n();
 		expect(modules.filter((path) => !loaded.has(path))).toEqual([]);
-		expect(modules.length).toBeGreaterThan(40);
+		expect(modules).toHaveLength(manifest.n8n.nodes.length + manifest.n8n.credentials.length + 1);
 	});
 
 	it('holds beside the modules what n8n reads for them: a codex, icons and output schemas', () => {
@@ -76,5 +85,12 @@ describe('the published tarball', () => {
 
 	it('names no map in its modules', () => {
 		expect(modules.filter((path) => readText(path).includes('sourceMappingURL'))).toEqual([]);
+	});
+
+	it('hands n8n the outputs of the node as a text that stands on its own', async () => {
+		const path = manifest.n8n.nodes.find((node) => node.endsWith('ExtendClassify.node.js')) ?? '';
+		const { ExtendClassify } = (await import(join(ROOT, path))) as { ExtendClassify: new () => INodeType };
+		const text = String(new ExtendClassify().description.outputs);
+		expect(text.replace(/^=\{\{|\}\}$/g, '')).not.toContain('}}');
 	});
 });

@@ -87,6 +87,7 @@ export interface NodeRunResult {
 	/** What stopped the node, if anything did. */
 	error?: { message: string; description?: string | null };
 	hints: string[];
+	hintTypes: Array<NodeExecutionHint['type']>;
 	/** What `after` asked for, by output. */
 	after: unknown[][];
 }
@@ -152,6 +153,7 @@ function readResult(run: IRun, namesAfter: string[]): NodeRunResult {
 		json: (outputs[0] ?? []).map((item) => item.json),
 		error: stopped === undefined ? undefined : { message: stopped.message, description: 'description' in stopped ? stopped.description : undefined },
 		hints: (task?.hints ?? []).map((hint: NodeExecutionHint) => hint.message),
+		hintTypes: (task?.hints ?? []).map((hint: NodeExecutionHint) => hint.type),
 		after: namesAfter.map((name) => (runData[name]?.at(-1)?.data?.main?.[0] ?? []).map((item) => item.json.value)),
 	};
 }

@@ -46,10 +46,10 @@ describe('bad input is refused with the item number before anything is sent', ()
 		['equal IDs', withCategories({ id: 'a' }, { id: ' a' }), /Two categories have the ID "a"/],
 		['categories that are no array', { ...text, classifyWith: 'categoriesJson', categoriesJson: '{"id":"a"}' }, /not an array of categories/],
 		['categories that are no JSON', { ...text, classifyWith: 'categoriesJson', categoriesJson: '[{id}]' }, /not an array of categories/],
-		['categories that are not objects', { ...text, classifyWith: 'categoriesJson', categoriesJson: '["a"]' }, /Category 1 has no ID/],
+		['categories that are neither IDs nor objects', { ...text, classifyWith: 'categoriesJson', categoriesJson: '[null]' }, /Category 1 has no ID/],
 		['no classifier', { fileSource: 'text', text: 'x', classifier: { mode: 'id', value: '={{ "" }}' } }, /No classifier is chosen/],
 		['a timeout of 0', { ...text, waitOptions: { timeout: 0 } }, /Timeout \(Seconds\) is 0/],
-		['a negative timeout', { ...text, waitOptions: { timeout: -5 } }, /Timeout is -5/],
+		['a negative timeout', { ...text, waitOptions: { timeout: -5 } }, /Timeout \(Seconds\) is -5/],
 		['a timeout in words', { ...text, waitOptions: { timeout: 'long' } }, /Timeout \(Seconds\) is long/],
 		['an expression that does not work', { ...text, text: '={{ $("Nowhere").item.json.x }}' }, /parameter "text" could not be read/],
 		['data for a text', { ...text, text: '={{ $json }}' }, /"text" holds data/],
@@ -83,11 +83,11 @@ describe('bad input is refused with the item number before anything is sent', ()
 	});
 });
 
-describe('answers of Extend are shown with message, code and request ID', () => {
+describe('answers of Extend are shown with their message, and code and request ID in the description', () => {
 	it.each([
-		['an unknown classifier', { fileSource: 'text', text: 'x', classifier: { mode: 'id', value: 'cl_nobody' } }, /NOT_FOUND, request req_/, /Check the ID/],
-		['an unknown version', { fileSource: 'text', text: 'x', classifier: SAVED, classifierVersion: '9.9' }, /\((NOT_FOUND|INVALID_REQUEST), request req_/, /Check the ID|Change what/],
-		['an unknown file', { ...byCategories, fileSource: 'fileId', fileId: 'file_nobody' }, /NOT_FOUND, request req_/, /Check the ID/],
+		['an unknown classifier', { fileSource: 'text', text: 'x', classifier: { mode: 'id', value: 'cl_nobody' } }, /^Extend answered: [^(]*not found \[item 0\]$/, /Check the ID.*NOT_FOUND, request req_/],
+		['an unknown version', { fileSource: 'text', text: 'x', classifier: SAVED, classifierVersion: '9.9' }, /^Extend answered: [^(]* \[item 0\]$/, /(Check the ID|Change what).*(NOT_FOUND|INVALID_REQUEST), request req_/],
+		['an unknown file', { ...byCategories, fileSource: 'fileId', fileId: 'file_nobody' }, /^Extend answered: [^(]*not found \[item 0\]$/, /Check the ID.*NOT_FOUND, request req_/],
 	])('%s', async (_, parameters, message, advice) => {
 		const { error } = await stage.run({ parameters });
 		expect(error?.message).toMatch(message);
@@ -96,9 +96,9 @@ describe('answers of Extend are shown with message, code and request ID', () => 
 
 	it.each([
 		[400, /Extend answered/, /Workspace ID/],
-		[401, /HTTP status 401/, /API key and the region/],
-		[402, /HTTP status 402/, /Add credits/],
-		[403, /HTTP status 403/, /Workspace ID/],
+		[401, /HTTP status 401/, /API key and the region.*HTTP status 401/],
+		[402, /HTTP status 402/, /Add credits.*HTTP status 402/],
+		[403, /HTTP status 403/, /Workspace ID.*HTTP status 403/],
 	])('status %i', async (status, message, advice) => {
 		stage.extend.options.onRequest = () => ({ kind: 'status', status, body: {} });
 		const { error } = await stage.run({ parameters: text });
@@ -163,7 +163,7 @@ describe('items that fail', () => {
 		const { error } = await mixed('stopWorkflow');
 		const [id] = [...stage.extend.store.runs.keys()];
 		expect(error?.message).toMatch(/no file in the field "data" \[item 0\]/);
-		expect(error?.description).toMatch(new RegExp(`2 of 3 items did not succeed. Runs at Extend: ${id}`));
+		expect(error?.description).toMatch(new RegExp(`2 of 3 items failed. Runs at Extend: ${id}`));
 	});
 
 	it('do not keep the others from being read', async () => {

@@ -84,7 +84,7 @@ describe('getClassifierVersions', () => {
 	it('gives latest with its number, the draft and all published versions', async () => {
 		const versions = await getClassifierVersions.call(editor('cl_inbound_mail'));
 		expect(versions.map(({ value }) => value)).toEqual(['latest', 'draft', '2.0', '1.0']);
-		expect(versions[0]?.description).toMatch(/at present 2\.0/);
+		expect(versions[0]?.description).toMatch(/currently 2\.0/);
 	});
 
 	it('gives latest and draft while no classifier is chosen', async () => {
@@ -132,6 +132,7 @@ describe('searchCategories', () => {
 	it('gives the categories of the node itself, with the one for everything else, and asks Extend nothing', async () => {
 		const category = [{ id: 'invoice', type: '', description: 'asks for payment' }, { id: 'contract' }];
 		expect(await idsOf({ classifyWith: 'categories', categories: { category } })).toEqual(['invoice', 'contract', 'other']);
+		expect(await idsOf({ classifyWith: 'categoriesJson', categoriesJson: '["invoice", "contract"]' })).toEqual(['invoice', 'contract', 'other']);
 		expect(await idsOf({ classifyWith: 'categoriesJson', categoriesJson: '[{ "id": "letter", "type": "other" }]' })).toEqual(['letter']);
 		expect(stage.extend.requests).toEqual([]);
 	});

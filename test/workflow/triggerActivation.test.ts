@@ -19,7 +19,12 @@ describe('activation', () => {
 		await host.activate();
 		const [endpoint, ...others] = stage.endpoints();
 		expect(others).toEqual([]);
-		expect(endpoint).toMatchObject({ url: host.webhookUrl, enabledEvents: [BATCH_PROCESSED, FAILED], status: 'enabled', apiVersion: '2026-02-09' });
+		expect(endpoint).toMatchObject({
+			url: host.webhookUrl,
+			enabledEvents: [BATCH_PROCESSED, FAILED],
+			status: 'enabled',
+			apiVersion: '2026-02-09',
+		});
 		expect(endpoint?.name).toMatch(/^n8n: Inbound mail \(127\.0\.0\.1:\d+\) \[[0-9a-f]{12}\]$/);
 		expect(stage.subscriptions()).toEqual([]);
 	});
@@ -125,6 +130,13 @@ describe('an Extend that cannot be reached', () => {
 		await host.activate('init');
 		expect(host.log).toEqual([expect.stringContaining('could not be checked at Extend and stays active as it was')]);
 		await expect(host.activate('activate')).rejects.toMatchObject({ message: expect.stringContaining('told to answer with status 500') });
+	});
+
+	it('leaves a trigger as it is that is registered, while another main process of n8n takes over', async () => {
+		await host.activate();
+		stage.extend.options.onRequest = () => ({ kind: 'status', status: 500 });
+		await host.activate('leadershipChange');
+		expect([host.isActive, stage.endpointIds()]).toEqual([true, [registeredId(host)]]);
 	});
 
 	it('is no excuse for a key that is not known, also while n8n starts', async () => {

@@ -87,7 +87,10 @@ describe('drift', () => {
 
 	it.each([
 		['a deleted subscription', () => stage.extend.store.subscriptions.clear()],
-		['other events of it', () => stage.extend.store.subscriptions.forEach(({ subscription }) => Object.assign(subscription, { enabledEvents: [FAILED] }))],
+		[
+			'other events of it',
+			() => stage.extend.store.subscriptions.forEach(({ subscription }) => Object.assign(subscription, { enabledEvents: [FAILED] })),
+		],
 	])('of the subscription is repaired: %s', async (_what, spoil) => {
 		host.setUp.parameters = ofClassifier('cl_inbound_mail');
 		await host.activate('update');

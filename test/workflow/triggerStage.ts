@@ -76,11 +76,18 @@ export class TriggerStage {
 
 	/** Starts a batch and returns its ID. @param emulators how its runs are to end */
 	async startBatch(emulators: object[]): Promise<string> {
-		return await this.post('/classify_runs/batch', { classifier: { id: 'cl_inbound_mail' }, inputs: emulators.map((emulator) => documentThatEnds(emulator)) });
+		return await this.post(
+			'/classify_runs/batch',
+			{ classifier: { id: 'cl_inbound_mail' }, inputs: emulators.map((emulator) => documentThatEnds(emulator)) },
+		);
 	}
 
 	private async post(path: string, content: object): Promise<string> {
-		const headers = { authorization: `Bearer ${this.extend.apiKey}`, 'x-extend-api-version': '2026-02-09', 'content-type': 'application/json' };
+		const headers = {
+			authorization: `Bearer ${this.extend.apiKey}`,
+			'x-extend-api-version': '2026-02-09',
+			'content-type': 'application/json',
+		};
 		const answer = await fetch(`${this.extend.url}${path}`, { method: 'POST', headers, body: JSON.stringify(content) });
 		const { id } = (await answer.json()) as { id: string }; // a run or a batch, as Extend promises
 		return id;

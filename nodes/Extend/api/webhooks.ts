@@ -3,7 +3,7 @@ import { callExtend } from './call';
 import { API_VERSION } from './deployment';
 import { asExtendError } from './errors';
 import type { JsonObject, JsonValue } from './json';
-import { stringAt, stringsAt } from './json';
+import { idAt, stringAt, stringsAt } from './json';
 import { SAFE_PAGE, takeEntries } from './pagination';
 import { changeCall, CONFIRMATION, pageQuery, pathTo, readCall, readIdentified, readPage } from './requests';
 
@@ -128,20 +128,20 @@ function undefinedIfGone(caught: unknown): undefined {
 }
 
 function readEndpoint(body: JsonValue | undefined): Endpoint | undefined {
-	const [id, url] = [stringAt(body, 'id'), stringAt(body, 'url')];
+	const [id, url] = [idAt(body), stringAt(body, 'url')];
 	if (id === undefined || url === undefined) return undefined;
 	const text = (key: string): string => stringAt(body, key) ?? '';
 	return { id, url, name: text('name'), status: text('status'), apiVersion: text('apiVersion'), events: stringsAt(body, 'enabledEvents') };
 }
 
 function readSubscription(body: JsonValue): Subscription | undefined {
-	const [id, resourceId] = [stringAt(body, 'id'), stringAt(body, 'resourceId')];
+	const [id, resourceId] = [idAt(body), stringAt(body, 'resourceId')];
 	if (id === undefined || resourceId === undefined) return undefined;
 	return { id, resourceId, events: stringsAt(body, 'enabledEvents') };
 }
 
 /** Without its secret an endpoint is of no use, so an answer that lacks it counts as none. */
 function readCreated(body: JsonValue | undefined): CreatedEndpoint | undefined {
-	const [id, signingSecret] = [stringAt(body, 'id'), stringAt(body, 'signingSecret')];
+	const [id, signingSecret] = [idAt(body), stringAt(body, 'signingSecret')];
 	return id === undefined || signingSecret === undefined ? undefined : { id, signingSecret };
 }

@@ -101,7 +101,8 @@ export function paidIn(outcomes: Outcome[]): Paid {
 function paidOf(outcome: Outcome): Paid {
 	if (outcome.kind === 'run') return { runIds: [outcome.run.id], batchIds: [] };
 	if (outcome.kind === 'batch') return outcome;
-	if (outcome.kind !== 'failed') return { runIds: [], batchIds: [] };
+	// What Extend does not know, such as an ID that was mistyped, is not there.
+	if (outcome.kind !== 'failed' || outcome.error.facts.status === 404) return { runIds: [], batchIds: [] };
 	const { runId, runIds = [], batchId } = outcome.error.facts;
 	return { runIds: runId === undefined ? runIds : [runId, ...runIds], batchIds: batchId === undefined ? [] : [batchId] };
 }

@@ -29,7 +29,7 @@ export interface NodeExecution {
 	extendWithin: (ms: number) => ExtendAccess;
 	/** Lets go of the execution, which may run other nodes for days. */
 	release: () => void;
-	/** Shows a note above the output. */
+	/** Shows a note above the output; a warning where something failed. */
 	hint: (message: string, type?: 'info' | 'warning') => void;
 }
 

@@ -30,7 +30,9 @@ async function settle(context: IExecuteFunctions): Promise<RoutedOutcome[]> {
 	try {
 		const outcomes = operation.kind === 'all' ? await operation.execute(execution) : await executeItems(operation, execution);
 		const routed = outcomes.map((outcome) => ({ outcome, route: routeOutcome(outcome, routing) }));
-		if (canRoute(operation.parameters)) report(execution, routed);
+		if (canRoute(operation.parameters)) {
+			report(execution, routed, { subject: operation.option.value === 'classify' ? 'document' : 'run', routing });
+		}
 		return routed;
 	} finally {
 		execution.release();

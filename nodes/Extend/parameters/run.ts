@@ -16,7 +16,7 @@ export const runId: INodeProperties = {
 	default: '={{ $json.id }}',
 	required: true,
 	placeholder: 'e.g. clr_1234567890',
-	description: 'The ID of the run, as Start or Get Many put it out',
+	description: 'The ID of the run, as returned by Start or Get Many',
 };
 
 /** @throws ExtendError when there is none */
@@ -25,7 +25,7 @@ export function readRunId(read: Read): string {
 	if (id !== '') return id;
 	throw inputError(
 		'There is no run ID',
-		'Enter one under Run ID, or check that the item before has a field "id"; an item that was passed on without a document has none.',
+		'Enter one under Run ID, or check that the incoming item has a field "id". An item that continued without a result has none.',
 	);
 }
 
@@ -42,11 +42,11 @@ export const onRunFailed: INodeProperties = {
 	name: 'onRunFailed',
 	type: 'options',
 	options: [
-		{ name: 'Return the Run', value: 'return', description: 'Output it with the reason, for the workflow to branch on' },
+		{ name: 'Return the Run', value: 'return', description: 'Return the run with the reason, so that the workflow can branch on it' },
 		{ name: 'Fail the Item', value: 'error', description: 'Stop the workflow, or do what is set under Settings → On Error' },
 	],
 	default: 'return',
-	description: 'What happens to a run that Extend ended as failed or cancelled',
+	description: 'What to do with a run that failed or was cancelled at Extend',
 };
 
 /** What the parameters say about the items of runs, read before anything is paid for. */

@@ -132,8 +132,8 @@ function readIdempotencyKey(read: Read, group: Record<string, unknown>): string 
 	const isSet = idempotencyKey.name in group || hasField(read.saved(options), idempotencyKey.name);
 	if (!isSet || !read.isExpression(options, idempotencyKey.name)) return undefined;
 	throw inputError(
-		'The expression for Idempotency Key gives no value',
-		'Use a field that every item has, or remove Idempotency Key under Options.',
+		'The expression for Idempotency Key gives nothing',
+		'Point it at a field that every item has, such as the ID of its email or file, or remove the option.',
 	);
 }
 

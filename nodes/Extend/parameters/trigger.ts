@@ -36,7 +36,7 @@ const scope: INodeProperties = {
 		{ name: 'Runs of One Classifier', value: 'classifier', description: 'Only runs of the saved classifier that you choose' },
 	],
 	default: 'workspace',
-	description: 'Which runs start this workflow. It does not matter where they were started: in n8n, in the Extend dashboard or by another program.',
+	description: 'Which runs start this workflow, no matter whether n8n, a person in the Extend dashboard or another program started them',
 };
 
 const scopeClassifier: INodeProperties = {
@@ -97,7 +97,7 @@ const filters: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Filter',
 	default: {},
-	description: 'Which runs start this workflow. Categories and confidence apply to processed runs only: failed runs and batches always pass.',
+	description: 'Which runs start this workflow. Categories and confidence apply to processed runs: failed runs and batches always pass.',
 	options: [categories, minimumConfidence, maximumConfidence, ignoreOwnRuns],
 };
 

@@ -9,6 +9,7 @@ import type { Read } from '../n8n/read';
 import { readOutputSettings } from '../parameters/run';
 import { readStartOptions } from '../parameters/startOptions';
 import { readWaitOptions } from '../parameters/waiting';
+import { workflowMarkOf } from '../runs/workflowMark';
 import { hashContent } from '../starting/content';
 import { buildMetadata } from '../starting/metadata';
 import type { StartPlan } from '../starting/plan';
@@ -104,7 +105,7 @@ class Planner<Target extends ClassifierTarget> {
 			source,
 			priority,
 			startKey,
-			metadata: buildMetadata(metadata, usageTags, { startKey, position: order }),
+			metadata: buildMetadata(metadata, usageTags, { startKey, position: order, workflowMark: workflowMarkOf(this.place) }),
 			looksFirst: isSharedByExecutions(startKey) || this.memory.hasEarlierTry,
 		};
 	}

@@ -1,27 +1,25 @@
 import { objectAt, stringAt } from '../api/json';
 import type { Outcome } from '../n8n/items';
 import type { NodeExecution } from '../n8n/nodeExecution';
-import type { Route } from '../routing/route';
+import { describeLikeFixedOutput, describeUnrouted } from '../routing/hints';
+import type { Route, Routing } from '../routing/route';
 import { categoryOf } from '../routing/route';
-import type { Result } from '../runs/summary';
+import type { Result, Subject } from '../runs/summary';
 import { summarize } from '../runs/summary';
-import { describeUnrouted } from '../starting/startHints';
 
 export interface RoutedOutcome {
 	outcome: Outcome;
 	route: Route;
 }
 
-/** Categories that are named before the rest is only counted. */
-const MAX_CATEGORIES = 10;
-
 /** Says above the output what came of the items, where that is not seen at a glance. */
-export function report(execution: NodeExecution, routed: RoutedOutcome[]): void {
-	const results = routed.map(resultOf);
-	const summary = summarize(results);
-	if (summary !== undefined) execution.hint(summary);
-	const unrouted = describeUnrouted(routed.flatMap(unroutedCategory), MAX_CATEGORIES);
+export function report(execution: NodeExecution, routed: RoutedOutcome[], { subject, routing }: { subject: Subject; routing: Routing }): void {
+	const summary = summarize(routed.map(resultOf), subject);
+	if (summary !== undefined) execution.hint(summary.message, summary.type);
+	const unrouted = describeUnrouted(routed.flatMap(unroutedCategory));
 	if (unrouted !== undefined) execution.hint(unrouted);
+	const alike = describeLikeFixedOutput(routing.categories);
+	if (alike !== undefined) execution.hint(alike, 'warning');
 }
 
 function isSentTo(route: Route, output: 'Other' | 'Review'): boolean {
@@ -29,7 +27,7 @@ function isSentTo(route: Route, output: 'Other' | 'Review'): boolean {
 }
 
 function resultOf({ outcome, route }: RoutedOutcome): Result {
-	if (outcome.kind === 'failed') return { kind: 'failed', code: outcome.error.facts.failureReason ?? outcome.error.facts.code };
+	if (outcome.kind === 'failed') return { kind: 'failed', error: outcome.error };
 	if (outcome.kind !== 'run') return { kind: 'withoutDocument' };
 	return { kind: 'run', run: outcome.run, needsReview: isSentTo(route, 'Review') };
 }

@@ -1,4 +1,4 @@
-import { UnknownOutcome } from '../api/call';
+import { UnknownOutcome } from '../api/unknownOutcome';
 import { asExtendError, ExtendError } from '../api/errors';
 import type { BatchRequest, BatchRun, FileInput } from '../api/types';
 import type { BatchGroup } from './batches';

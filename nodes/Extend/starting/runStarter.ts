@@ -1,4 +1,4 @@
-import { UnknownOutcome } from '../api/call';
+import { UnknownOutcome } from '../api/unknownOutcome';
 import { asExtendError, stoppedError } from '../api/errors';
 import type { Run, StartRequest } from '../api/types';
 import { hasFailed } from '../runs/status';

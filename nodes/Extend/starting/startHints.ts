@@ -1,4 +1,4 @@
-import { describeCounts, nameSome } from '../runs/summary';
+import { nameSome } from '../runs/summary';
 import type { Duplicate } from './duplicates';
 import { MAX_RUNS_LOOKED_THROUGH } from './runFinder';
 
@@ -70,10 +70,4 @@ export function describeCutShort(): string {
 export function describeWithoutDocument(itemIndexes: readonly number[]): string | undefined {
 	if (itemIndexes.length === 0) return undefined;
 	return `${plural(itemIndexes.length, 'item')} without a document, in no batch: ${nameSome(itemIndexes.map((itemIndex) => `item ${itemIndex}`))}`;
-}
-
-/** @param categories of all items that were sent to Other, as often as they came */
-export function describeUnrouted(categories: string[], maxNamed: number): string | undefined {
-	if (categories.length === 0) return undefined;
-	return `Sent to Other, since they have no output: ${describeCounts(categories, maxNamed)}. Add those you need under Route These Categories.`;
 }

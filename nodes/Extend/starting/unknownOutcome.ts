@@ -1,4 +1,4 @@
-import { UnknownOutcome } from '../api/call';
+import { UnknownOutcome } from '../api/unknownOutcome';
 import { ExtendError, stoppedError } from '../api/errors';
 import { nameSome } from '../runs/summary';
 import { START_KEY } from './metadata';

@@ -14,22 +14,25 @@ const ACTIVATION_LIMITS: TimeLimits = { retryTimeoutMs: 3_000, totalMs: 10_000 }
 /** When n8n starts it may activate workflows one after the other, and it deactivates those that it could not activate. */
 const BACKGROUND_LIMITS: TimeLimits = { retryTimeoutMs: 2_000, totalMs: 5_000 };
 
+/** n8n starts, or another of its main processes takes over: no person has asked for the activation. */
+const BACKGROUND_MODES: ReadonlySet<string> = new Set(['init', 'leadershipChange']);
+
 /**
- * Whether the endpoint at Extend is as this trigger needs it. When n8n starts and Extend cannot be reached, a trigger that
- * was registered before counts as registered: otherwise n8n would deactivate it although nothing has changed.
+ * Whether the endpoint at Extend is as this trigger needs it. When n8n starts and Extend cannot be reached, a trigger
+ * that was registered before counts as registered: otherwise n8n would deactivate it although nothing has changed.
  * @throws NodeOperationError when it cannot be checked
  */
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	return await withActivationErrors(context, async () => {
-		const isN8nStarting = context.getActivationMode() === 'init';
-		const session = await openCheckedSession(context, isN8nStarting ? BACKGROUND_LIMITS : ACTIVATION_LIMITS);
+		const isBackground = BACKGROUND_MODES.has(context.getActivationMode());
+		const session = await openCheckedSession(context, isBackground ? BACKGROUND_LIMITS : ACTIVATION_LIMITS);
 		const { registrar, state: { registered }, url, toError } = session;
 		try {
 			return await registrar.isComplete();
 		} catch (caught) {
 			const error = toError(caught);
 			const wasRegistered = registered !== undefined && isSameUrl(registered.url, url);
-			if (!(isN8nStarting && wasRegistered && error.facts.retryable === true)) throw readError(error);
+			if (!(isBackground && wasRegistered && error.facts.retryable === true)) throw readError(error);
 			logUnchecked(context, error);
 			return true;
 		}

@@ -1,6 +1,6 @@
 import type { ExtendClient } from '../api/client';
 import type { Clock } from '../api/clock';
-import { asExtendError, isPlainNo } from '../api/errors';
+import { asExtendError, isLikelyPermanent } from '../api/errors';
 import type { ExtendError } from '../api/errors';
 import type { JsonObject } from '../api/json';
 import { numberAt, stringAt } from '../api/json';
@@ -120,7 +120,7 @@ class BatchSearch {
 		} catch (caught) {
 			const error = asExtendError(caught);
 			this.faults += 1;
-			this.refusals = isPlainNo(error) ? this.refusals + 1 : 0;
+			this.refusals = isLikelyPermanent(error) ? this.refusals + 1 : 0;
 			if (isHopeless({ lastFault: error, refusals: this.refusals })) return { kind: 'unreadable', error };
 			this.lastFault = error;
 			return undefined;

@@ -1,6 +1,6 @@
 import type { Clock } from '../api/clock';
 import type { ExtendError } from '../api/errors';
-import { isFinalNo, isPlainNo } from '../api/errors';
+import { isPermanent, isLikelyPermanent } from '../api/errors';
 import type { Run } from '../api/types';
 import { isInQueue } from '../runs/status';
 import { putOffMs } from './queueTime';
@@ -118,7 +118,7 @@ export function noteFailedLook(open: OpenRun, fault: ExtendError, clock: Pick<Cl
 	const nowMs = clock.nowMs();
 	open.lastFault = fault;
 	open.faults += 1;
-	open.refusals = isPlainNo(fault) ? open.refusals + 1 : 0;
+	open.refusals = isLikelyPermanent(fault) ? open.refusals + 1 : 0;
 	noteDebt(open, fault, nowMs);
 	const plannedMs = Math.max(nextTryInMs(open.faults, nowMs - open.sinceMs, clock.random()), fault.facts.retryAfterMs ?? 0);
 	// The last look falls on the deadline, but one that is owed has no such end.
@@ -159,7 +159,7 @@ export function giveUpMs(open: OpenRun, lastReadMs: number): number {
 
 /** Whether no later look can change what the last one was answered: at once for a bad key or a wrong ID, else after some. */
 export function isHopeless({ lastFault, refusals }: Pick<OpenRun, 'lastFault' | 'refusals'>): boolean {
-	return refusals >= MAX_REFUSALS || (lastFault !== undefined && isFinalNo(lastFault));
+	return refusals >= MAX_REFUSALS || (lastFault !== undefined && isPermanent(lastFault));
 }
 
 /** After a sweep that showed the run under way, or no change in it. */

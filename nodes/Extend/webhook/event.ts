@@ -11,7 +11,7 @@ export interface WebhookEvent {
 	payload: JsonObject;
 }
 
-/** The parts of an event in the body of a delivery; those that are missing or unreadable are undefined. @see https://docs.extend.ai/webhooks/events */
+/** The parts of an event in a delivery's body; missing or unreadable ones are undefined. @see https://docs.extend.ai/webhooks/events */
 export function readEvent(body: Uint8Array): Partial<WebhookEvent> {
 	const parsed = parseJson(Buffer.from(body).toString());
 	return { eventId: stringAt(parsed, 'eventId'), eventType: stringAt(parsed, 'eventType'), payload: objectAt(parsed, 'payload') };

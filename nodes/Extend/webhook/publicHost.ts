@@ -15,7 +15,10 @@ const PRIVATE_DOMAINS = [
 /** Services that answer with the IPv4 address that is part of the name, such as 10.0.0.5.nip.io or n8n.10-0-0-5.sslip.io. */
 const ADDRESS_IN_NAME = /(?:^|[.-])(\d{1,3})[.-](\d{1,3})[.-](\d{1,3})[.-](\d{1,3})\.(?:nip\.io|sslip\.io|traefik\.me)$/;
 
-/** Ranges that the internet does not route, with the length of their prefix. @see https://www.iana.org/assignments/iana-ipv4-special-registry */
+/**
+ * Ranges that the internet does not route, with the length of their prefix.
+ * @see https://www.iana.org/assignments/iana-ipv4-special-registry
+ */
 const RESERVED_IPV4: ReadonlyArray<[string, number]> = [
 	['0.0.0.0', 8],
 	['10.0.0.0', 8],

@@ -1,4 +1,4 @@
-import { UnknownOutcome } from '../api/call';
+import { UnknownOutcome } from '../api/unknownOutcome';
 import type { Clock } from '../api/clock';
 import type { ExtendError } from '../api/errors';
 import { asExtendError, inputError } from '../api/errors';

@@ -6,6 +6,7 @@ import {
 	isRetryableStatus,
 	readApiError,
 	stoppedError,
+	otherAnswer,
 	unreadableAnswer,
 } from '../../../nodes/Extend/api/errors';
 import { answer, textAnswer } from '../support/answers';
@@ -28,6 +29,19 @@ describe('ExtendError', () => {
 	it.each(['requestId', 'runId', 'dashboardUrl'] as const)('takes %s when its own is set but unknown', (fact) => {
 		const unknown = new ExtendError('It happened', 'Do this.', { code: 'X', [fact]: undefined });
 		expect(unknown.withFacts({ [fact]: 'known' }).facts[fact]).toBe('known');
+	});
+
+	const cause = new RangeError('beneath');
+	const caused = new ExtendError('Nothing', 'Do this.', { code: 'X', cause });
+
+	it('keeps what it was caught from apart from its facts', () => {
+		expect([caused.cause, caused.facts]).toEqual([cause, { code: 'X' }]);
+		expect('cause' in new ExtendError('Nothing', 'Do this.', { code: 'X' })).toBe(false);
+	});
+
+	it('keeps cause and stack when it gets more facts', () => {
+		const more = caused.withFacts({ runId: 'clr_1' });
+		expect([more.cause, more.stack, more.facts]).toEqual([cause, caused.stack, { code: 'X', runId: 'clr_1' }]);
 	});
 });
 
@@ -145,19 +159,13 @@ describe('readApiError', () => {
 	});
 });
 
-describe('unreadableAnswer', () => {
-	it('names what was missing and the request when it is known', () => {
-		const error = unreadableAnswer(textAnswer(200, '<', { 'x-extend-request-id': 'req_1' }), 'it should hold a run', { retryable: true });
-		expect(error.message).toBe('Extend sent an answer that could not be read: it should hold a run (request req_1)');
-		expect(error.facts).toEqual({ code: 'UNREADABLE_ANSWER', status: 200, retryable: true, requestId: 'req_1' });
-	});
-
-	it('does without the request when it is not known', () => {
-		expect(unreadableAnswer(textAnswer(200, ''), 'x', { retryable: true }).message).toMatch(/: x$/);
-	});
-});
-
 describe('asExtendError', () => {
+	it('keeps a defect as its cause, whose stack says where it is', () => {
+		const defect = new TypeError('x is undefined');
+		expect(asExtendError(defect).cause).toBe(defect);
+		expect(asExtendError(defect).withFacts({ runId: 'clr_1' }).cause).toBe(defect);
+	});
+
 	it('gives our own back when it is one', () => {
 		const error = stoppedError();
 		expect(asExtendError(error)).toBe(error);
@@ -179,7 +187,8 @@ describe('texts of all errors', () => {
 	const errors = [
 		stoppedError(),
 		connectionError('the connection was refused'),
-		unreadableAnswer(textAnswer(200, ''), 'a run', { retryable: true }),
+		unreadableAnswer(textAnswer(200, ''), 'a run'),
+		otherAnswer(answer(200, {}), 'a run'),
 		readApiError(textAnswer(502, '')),
 		asExtendError(new Error('x')),
 	];

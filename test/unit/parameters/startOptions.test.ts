@@ -124,7 +124,7 @@ describe('readStartOptions', () => {
 		[{ idempotencyKey: '={{ $json.messageId }}' }, { idempotencyKey: ' ' }],
 	])('refuses a key of which the expression gives nothing when the workflow has %j', (saved, options) => {
 		const { message } = thrownBy(() => readStartOptions({ ...fakeRead({ options }), saved: () => saved }));
-		expect(message).toBe('The expression for Idempotency Key gives no value');
+		expect(message).toBe('The expression for Idempotency Key gives nothing');
 	});
 
 	it.each<[string, Collections]>([

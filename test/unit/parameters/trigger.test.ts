@@ -53,7 +53,9 @@ describe('ExtendClassifyTrigger', () => {
 		const { description } = new ExtendClassifyTrigger();
 		expect([description.group, description.inputs, description.webhooks?.length]).toEqual([['trigger'], [], 1]);
 		expect(description.triggerPanel).toMatchObject({ activationHint: expect.stringContaining('reach n8n from the internet') });
-		expect(bannedIn(JSON.stringify([description.description, description.activationMessage, description.eventTriggerDescription, description.triggerPanel]))).toBeUndefined();
+		expect(bannedIn(JSON.stringify([
+			description.description, description.activationMessage, description.eventTriggerDescription, description.triggerPanel,
+		]))).toBeUndefined();
 	});
 });
 
@@ -78,7 +80,10 @@ describe('readTriggerSettings', () => {
 	});
 
 	it('refuses a minimum above the maximum, which no run could fit, and takes both as one', () => {
-		const read = (minimumConfidence: number, maximumConfidence: number) => readTriggerSettings(fakeRead({ ...CHOSEN, filters: { minimumConfidence, maximumConfidence } }));
+		const read = (minimumConfidence: number, maximumConfidence: number) => readTriggerSettings(fakeRead({
+			...CHOSEN,
+			filters: { minimumConfidence, maximumConfidence },
+		}));
 		expect(thrownBy(() => read(0.81, 0.8)).message).toBe('Minimum Confidence is above Maximum Confidence, so no run can pass');
 		expect(read(0.8, 0.8).filter).toMatchObject({ minimumConfidence: 0.8, maximumConfidence: 0.8 });
 	});

@@ -59,6 +59,6 @@ describe('routeFailed', () => {
 	});
 
 	it('does not go by the reason of a run that failed', () => {
-		expect(outputOf({ code: 'RUN_FAILED', status: 'FAILED', failureReason: 'CORRUPT_FILE' })).toEqual(to('Other Error'));
+		expect(outputOf({ code: 'RUN_FAILED', runStatus: 'FAILED', failureReason: 'CORRUPT_FILE' })).toEqual(to('Other Error'));
 	});
 });

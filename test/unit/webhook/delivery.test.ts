@@ -10,7 +10,11 @@ const SECRET = 'wss_test_1';
 const MARK = '6fe5b6257593';
 const RUN = { id: 'clr_1', status: 'PROCESSED', output: { id: 'invoice', confidence: 0.9 } };
 const EVENT = { eventId: 'evt_1', eventType: 'classify_run.processed', payload: RUN };
-const SETTINGS: TriggerSettings = { events: ['classify_run.processed'], isSimplified: false, filter: { categories: [], ignoreOwnRuns: false } };
+const SETTINGS: TriggerSettings = {
+	events: ['classify_run.processed'],
+	isSimplified: false,
+	filter: { categories: [], ignoreOwnRuns: false },
+};
 const UNREADABLE = { kind: 'answer', status: 422, message: 'The event has no ID or no payload that this version of the node can read.' };
 
 async function resultOf(event: unknown, settings: Partial<TriggerSettings> = {}, more: Partial<Delivery> = {}): Promise<DeliveryResult> {
@@ -40,7 +44,11 @@ describe('processDelivery', () => {
 		const readSettings = (): never => {
 			throw new Error('Nobody is to read them');
 		};
-		expect(await resultOf(EVENT, {}, { secret: 'wss_other', readSettings })).toEqual({ kind: 'answer', status: 401, message: 'The signature does not match.' });
+		expect(await resultOf(EVENT, {}, { secret: 'wss_other', readSettings })).toEqual({
+			kind: 'answer',
+			status: 401,
+			message: 'The signature does not match.',
+		});
 	});
 
 	it('ignores an event that the trigger does not wait for, whatever it holds', async () => {
@@ -53,7 +61,9 @@ describe('processDelivery', () => {
 		const of = (classifier: unknown) => ({ ...EVENT, payload: { ...RUN, classifier } });
 		const ignored = { kind: 'answer', status: 200, message: 'This trigger waits for runs of another classifier.' };
 		expect(await resultOf(of({ id: 'cl_2' }), { classifierId: 'cl_1' })).toEqual(ignored);
-		for (const classifier of [{ id: 'cl_1' }, { id: 'dp_1' }, {}, null, undefined]) expect(await resultOf(of(classifier), { classifierId: 'cl_1' })).toMatchObject({ kind: 'start' });
+		for (const classifier of [{ id: 'cl_1' }, { id: 'dp_1' }, {}, null, undefined]) {
+			expect(await resultOf(of(classifier), { classifierId: 'cl_1' })).toMatchObject({ kind: 'start' });
+		}
 		expect(await resultOf(of({ id: 'cl_2' }))).toMatchObject({ kind: 'start' });
 	});
 
@@ -84,9 +94,14 @@ describe('processDelivery', () => {
 	});
 
 	it('asks Extend to come again when a payload cannot be had', async () => {
-		const fetchPayload = async () => await Promise.reject(new ExtendError('Extend could not be reached', 'Try again.', { code: 'NO_CONNECTION' }));
+		const error = new ExtendError('Extend could not be reached', 'Try again.', { code: 'NO_CONNECTION' });
+		const fetchPayload = async () => await Promise.reject(error);
 		const event = { ...EVENT, payload: { object: 'signed_data_url', data: 'https://a.example' } };
-		expect(await resultOf(event, {}, { fetchPayload })).toEqual({ kind: 'answer', status: 503, message: 'Extend could not be reached. Try again.' });
+		expect(await resultOf(event, {}, { fetchPayload })).toEqual({
+			kind: 'answer',
+			status: 503,
+			message: 'Extend could not be reached. Try again.',
+		});
 	});
 
 	describe('with the filter for runs of its own workflow', () => {

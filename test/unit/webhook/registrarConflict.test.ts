@@ -22,7 +22,10 @@ describe('Registrar.register, when another workflow has the address', () => {
 	});
 
 	it('removes nothing of the other, even with its stored data', async () => {
-		const { extend, registrar } = setUp({ registered: { ...registered, id: 'wh_other' }, pendingRemovals: [{ id: 'wh_other', url: URL }] }, [other]);
+		const { extend, registrar } = setUp(
+			{ registered: { ...registered, id: 'wh_other' }, pendingRemovals: [{ id: 'wh_other', url: URL }] },
+			[other],
+		);
 		expect(await registrar.unregister()).toEqual([]);
 		expect(idsAt(extend)).toEqual(['wh_other']);
 	});

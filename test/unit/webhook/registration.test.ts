@@ -39,11 +39,27 @@ describe('findOwn', () => {
 		['of another workflow, but stored here, as a copy does', { name: 'n8n: Mail [ffffffffffff]' }, {}, false],
 		['with its mark elsewhere than at the end', { id: 'wh_2', name: '[a1b2c3d4e5f6] n8n: Mail' }, {}, false],
 		['with its mark in a name that a person gave', { id: 'wh_2', name: 'Mine [a1b2c3d4e5f6]' }, {}, false],
-		['of a workflow whose name has brackets and line breaks', { id: 'wh_2', name: 'n8n: A [ffffffffffff]\n(x) [a1b2c3d4e5f6]' }, { registered: undefined }, true],
-		['of another workflow, and left behind in what a copy stores', { id: 'wh_3', url: 'https://old.example/w', name: 'n8n: Mail [ffffffffffff]' }, { pendingRemovals: [{ id: 'wh_3', url: 'https://old.example/w' }] }, false],
-		['left behind at a former address', { id: 'wh_3', url: 'https://old.example/w', name: 'x' }, { pendingRemovals: [{ id: 'wh_3', url: 'https://old.example/w' }] }, true],
-		['at an address where another was left behind', { id: 'wh_4', url: 'https://old.example/w', name: 'x' }, { pendingRemovals: [{ id: 'wh_3', url: 'https://old.example/w' }] }, false],
-		['left behind, and used for another address since', { id: 'wh_3', url: 'https://new.example/w', name: 'x' }, { pendingRemovals: [{ id: 'wh_3', url: 'https://old.example/w' }] }, false],
+		[
+			'of a workflow whose name has brackets and line breaks', { id: 'wh_2', name: 'n8n: A [ffffffffffff]\n(x) [a1b2c3d4e5f6]' },
+			{ registered: undefined }, true,
+		],
+		[
+			'of another workflow, and left behind in what a copy stores',
+			{ id: 'wh_3', url: 'https://old.example/w', name: 'n8n: Mail [ffffffffffff]' },
+			{ pendingRemovals: [{ id: 'wh_3', url: 'https://old.example/w' }] }, false,
+		],
+		[
+			'left behind at a former address', { id: 'wh_3', url: 'https://old.example/w', name: 'x' },
+			{ pendingRemovals: [{ id: 'wh_3', url: 'https://old.example/w' }] }, true,
+		],
+		[
+			'at an address where another was left behind', { id: 'wh_4', url: 'https://old.example/w', name: 'x' },
+			{ pendingRemovals: [{ id: 'wh_3', url: 'https://old.example/w' }] }, false,
+		],
+		[
+			'left behind, and used for another address since', { id: 'wh_3', url: 'https://new.example/w', name: 'x' },
+			{ pendingRemovals: [{ id: 'wh_3', url: 'https://old.example/w' }] }, false,
+		],
 	])('takes an endpoint that is %s: %#', (_what, change, known, isOwn) => {
 		expect(findOwn([{ ...endpoint, ...change }], desired, { ...state, ...known })).toHaveLength(isOwn ? 1 : 0);
 	});
@@ -86,8 +102,14 @@ describe('planChanges', () => {
 		['all is well', {}, [], desired, []],
 		['the events stand in another order', { events: [...EVENTS].reverse() }, [], desired, []],
 		['an event is missing', { events: EVENTS.slice(1) }, [], desired, [{ kind: 'update', change: { events: EVENTS } }]],
-		['its name is of a workflow that was renamed since', { name: 'n8n: Post [a1b2c3d4e5f6]' }, [], desired, [{ kind: 'update', change: { name: desired.name } }]],
-		['its name and its events differ', { name: 'x', events: [] }, [], desired, [{ kind: 'update', change: { name: desired.name, events: EVENTS } }]],
+		[
+			'its name is of a workflow that was renamed since', { name: 'n8n: Post [a1b2c3d4e5f6]' }, [], desired,
+			[{ kind: 'update', change: { name: desired.name } }],
+		],
+		[
+			'its name and its events differ', { name: 'x', events: [] }, [], desired,
+			[{ kind: 'update', change: { name: desired.name, events: EVENTS } }],
+		],
 		['it is disabled', { status: 'disabled' }, [], desired, [{ kind: 'update', change: { status: 'enabled' } }]],
 		['its status is not known', { status: 'paused' }, [], desired, [{ kind: 'update', change: { status: 'enabled' } }]],
 		['a subscription is left from before', {}, [subscription], desired, [unsubscribe]],

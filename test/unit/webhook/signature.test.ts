@@ -20,8 +20,16 @@ interface Sent {
 	secret: string;
 }
 
-const signed = (ageSeconds = 0, body = BODY): Sent => ({ headers: signDelivery(body, SECRET, NOW_SECONDS - ageSeconds), body, secret: SECRET });
-const rejectionOf = ({ headers, body, secret }: Sent, nowMs = NOW_MS) => findRejectionReason({ headers, rawBody: Buffer.from(body) }, secret, nowMs);
+const signed = (ageSeconds = 0, body = BODY): Sent => ({
+	headers: signDelivery(body, SECRET, NOW_SECONDS - ageSeconds),
+	body,
+	secret: SECRET,
+});
+const rejectionOf = ({ headers, body, secret }: Sent, nowMs = NOW_MS) => findRejectionReason(
+	{ headers, rawBody: Buffer.from(body) },
+	secret,
+	nowMs,
+);
 
 /** What Extend's own SDK thinks of it, at the same moment. */
 function isGenuineForSdk({ headers, body, secret }: Sent): boolean {

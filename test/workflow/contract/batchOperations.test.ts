@@ -86,6 +86,6 @@ describe('the public interface, batchRun start, get and waitForCompletion', () =
 		expect(empty.error?.message).toBe('There is no batch ID [item 0]');
 		expect(stage.extend.requests).toEqual([]);
 		const unknown = await stage.run({ parameters: { resource: 'batchRun', operation, batchId: 'bpr_nobody' } });
-		expect(unknown.error?.message).toMatch(/NOT_FOUND.*\[item 0\]/);
+		expect(unknown.error?.message).toMatch(/^Extend answered: .*\[item 0\]/);
 	});
 });

@@ -112,7 +112,7 @@ describe('categoriesJson', () => {
 		['an empty array', '[]', /no categories to choose from/],
 		['an object', '={{ $json.object }}', /not an array of categories/],
 		['a text', '={{ "invoice" }}', /not an array of categories/],
-		['an array of texts', '["invoice"]', /Category 1 has no ID/],
+		['an array of nothing', '[null]', /Category 1 has no ID/],
 		['two with one ID', '[{"id":"a"},{"id":"a "}]', /Two categories have the ID "a"/],
 	])('%s is refused before anything is sent', async (_, categoriesJson, message) => {
 		const { json } = await start({ classifyWith: 'categoriesJson', categoriesJson });

@@ -127,7 +127,7 @@ describe('the public interface, file get and delete (fileId)', () => {
 		expect(empty.error?.message).toBe('The File ID is empty [item 0]');
 		expect(stage.extend.requests).toEqual([]);
 		const unknown = await stage.run({ parameters: { resource: 'file', operation, fileId: 'file_nobody' } });
-		expect(unknown.error?.message).toMatch(/NOT_FOUND.*\[item 0\]/);
+		expect(unknown.error?.message).toMatch(/not found \[item 0\]/);
 	});
 
 	it.each(['get', 'delete'])('%s takes the file of a run that it gets, not the run', async (operation) => {

@@ -128,10 +128,10 @@ describe('the operations of single runs', () => {
 		expect([classifier?.modes?.[0]?.name, ...(classifier?.modes ?? []).map((mode) => mode.name).sort()]).toEqual(['list', 'id', 'list', 'url']);
 	});
 
-	it('categories holds many of { id, type, description } under "category"', () => {
+	it('categories holds many of { id, description, type } under "category", the type last', () => {
 		const categories = shownFor('classifyRun classify').find((property) => property.name === 'categories');
 		const [group] = (categories?.options ?? []) as Array<{ name: string; values: INodeProperties[] }>;
-		expect([categories?.typeOptions?.multipleValues, group?.name, group?.values.map(({ name }) => name)]).toEqual([true, 'category', ['id', 'type', 'description']]);
+		expect([categories?.typeOptions?.multipleValues, group?.name, group?.values.map(({ name }) => name)]).toEqual([true, 'category', ['id', 'description', 'type']]);
 	});
 
 	it('classifierVersion takes its values from the classifier', () => {

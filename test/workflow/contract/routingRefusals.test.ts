@@ -58,6 +58,21 @@ describe('the public interface, a document that Extend refuses, with routeBy fai
 		expect(Object.keys(json.details as object)).not.toContain('refusedAt');
 	});
 
+	it('goes by Bad File when its type is one that Extend does not take', async () => {
+		const stage = await openStage({ runMs: 5, pendingMs: 0 });
+		const items = [await itemWith('number\tamount', 'table.tsv', ''), await itemWith(INVOICE)];
+		const { outputs } = await stage.run({
+			parameters: { ...byFile, routeBy: 'failureReason' },
+			items,
+			settings: { onError: 'continueRegularOutput' },
+		});
+		await stage.extend.close();
+		const [failed] = outputs[NAMES.indexOf('Bad File')] ?? [];
+		expect(failed?.json).toMatchObject({ error: expect.stringContaining('table.tsv'), message: expect.stringContaining('Only File Types') });
+		expect(failed?.binary?.data?.fileName).toBe('table.tsv');
+		expect(outputs[0]).toHaveLength(1);
+	});
+
 	it('goes by Bad File for a link, too', async () => {
 		const body = { code: 'UNABLE_TO_DOWNLOAD_FILE', message: 'No' };
 		const { name, json } = await refuse(START, 400, body, { ...byText, text: INVOICE });

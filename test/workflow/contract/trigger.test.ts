@@ -92,7 +92,13 @@ describe('simplify', () => {
 	it.each([true, false])('gives a batch its ID, status and size (%s)', async (simplify) => {
 		await activate({ simplify, events: ['batch_processor_run.processed'] });
 		const id = await stage.startBatch([{}, {}]);
-		const described = { status: 'PROCESSED', runCount: 2, createdAt: expect.any(String), eventId: expect.any(String), eventType: 'batch_processor_run.processed' };
+		const described = {
+			status: 'PROCESSED',
+			runCount: 2,
+			createdAt: expect.any(String),
+			eventId: expect.any(String),
+			eventType: 'batch_processor_run.processed',
+		};
 		expect(await items(1)).toEqual([simplify ? { batchId: id, ...described } : { object: 'batch_run', id, ...described }]);
 	});
 });

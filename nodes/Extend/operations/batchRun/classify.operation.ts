@@ -14,8 +14,8 @@ export const classifyOperation: AllItemsOperation = {
 	option: {
 		name: 'Classify and Wait',
 		value: 'classify',
-		action: 'Classify many documents as batch and wait',
-		description: 'Send up to 1,000 documents with one request, wait until all are classified, and output their categories',
+		action: 'Classify documents as batch and wait',
+		description: 'Send up to 1,000 documents in one request, wait for all of them and return their categories',
 	},
 	parameters: [
 		savedClassifier,

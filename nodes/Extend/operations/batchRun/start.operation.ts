@@ -11,7 +11,7 @@ export const startOperation: AllItemsOperation = {
 		name: 'Start',
 		value: 'start',
 		action: 'Start batch run',
-		description: 'Send up to 1,000 documents with one request and go on without waiting; one item comes out for each batch',
+		description: 'Send up to 1,000 documents in one request without waiting; returns one item for each batch',
 	},
 	parameters: [savedClassifier, savedVersion, ...documentParameters, simplify, ...startParameters],
 	async execute(execution) {

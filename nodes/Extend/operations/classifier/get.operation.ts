@@ -9,7 +9,7 @@ export const getOperation: ItemOperation = {
 		name: 'Get',
 		value: 'get',
 		action: 'Get classifier',
-		description: 'Fetch a classifier with the categories of one of its versions',
+		description: 'Get a classifier and the categories of one of its versions',
 	},
 	parameters: [savedClassifier, savedVersion, simplify],
 	async execute({ read, extend }) {

@@ -10,7 +10,7 @@ export const cancelOperation: ItemOperation = {
 		name: 'Cancel',
 		value: 'cancel',
 		action: 'Cancel classify run',
-		description: 'Stop a run at Extend; one that has finished already is output as it is',
+		description: 'Cancel a run at Extend; a run that has already finished is returned as it is',
 	},
 	parameters: [runId, simplify],
 	async execute({ read, extend, clock, hint }) {

@@ -15,7 +15,7 @@ export const classifyOperation: AllItemsOperation = {
 		name: 'Classify and Wait',
 		value: 'classify',
 		action: 'Classify document and wait',
-		description: 'Send every document to Extend, wait until all are classified, and output their categories',
+		description: 'Send documents to Extend, wait for all of them and return their categories',
 	},
 	parameters: [
 		...classifierParameters,

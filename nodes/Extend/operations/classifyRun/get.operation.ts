@@ -4,7 +4,7 @@ import type { ItemOperation } from '../types';
 
 export const getOperation: ItemOperation = {
 	kind: 'item',
-	option: { name: 'Get', value: 'get', action: 'Get classify run', description: 'Fetch a run as it is at this moment' },
+	option: { name: 'Get', value: 'get', action: 'Get classify run', description: 'Get a run with its current status' },
 	parameters: [runId, ...routingParametersWithPicker, onRunFailed, simplify],
 	async execute({ read, extend }) {
 		const output = readOutputSettings(read);

@@ -14,7 +14,7 @@ export const startOperation: AllItemsOperation = {
 		name: 'Start',
 		value: 'start',
 		action: 'Start classify run',
-		description: 'Send every document to Extend and go on without waiting; fetch the results later',
+		description: 'Send documents to Extend without waiting, and get the results later',
 	},
 	parameters: [...classifierParameters, ...documentParameters, simplify, ...startParametersOfTarget],
 	async execute(execution) {

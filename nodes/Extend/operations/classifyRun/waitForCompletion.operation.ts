@@ -11,7 +11,7 @@ export const waitForCompletionOperation: AllItemsOperation = {
 		name: 'Wait for Completion',
 		value: 'waitForCompletion',
 		action: 'Wait for completion of classify run',
-		description: 'Wait for runs that were started before, here or elsewhere',
+		description: 'Wait for runs that were started earlier, wherever that was',
 	},
 	parameters: [runId, ...routingParametersWithPicker, onRunFailed, simplify, waitOptions],
 	async execute(execution) {

@@ -24,7 +24,7 @@ export const uploadOperation: AllItemsOperation = {
 		name: 'Upload',
 		value: 'upload',
 		action: 'Upload file',
-		description: 'Send files to Extend, to classify them by their ID later',
+		description: 'Upload files to Extend, where they stay until you delete them',
 	},
 	parameters: [binaryFields, simplify, uploadOptions],
 	async execute(execution) {
@@ -80,5 +80,5 @@ class Uploads {
 
 function noFile(fields: unknown): ExtendError {
 	const place = typeof fields === 'string' ? ` in "${fields.trim()}"` : '';
-	return inputError(`The item has no file${place}`, 'Check Input Binary Field, or leave out items without files before this node.');
+	return inputError(`The item has no file${place}`, 'Check Input Binary Field, or filter out items without files before this node.');
 }

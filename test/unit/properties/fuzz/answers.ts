@@ -32,7 +32,7 @@ function useRun(run: Run): unknown[] {
 	const { json } = run;
 	const routes = ROUTES.map((by) => routeRun(run, { by, categories: new Set(['invoice', CANARY]) }, 0.8));
 	const { message, advice, facts } = failedRunError(run);
-	return [simplifyRun(json), rawRun(json), describeBatch(json), routes, message, advice, facts, timeoutError(run, 5).facts, summarize([{ kind: 'run', run, needsReview: false }]), compareRuns(json, json)];
+	return [simplifyRun(json), rawRun(json), describeBatch(json), routes, message, advice, facts, timeoutError(run, 5).facts, summarize([{ kind: 'run', run, needsReview: false }], 'run'), compareRuns(json, json)];
 }
 
 /** All that is made of the body of a good answer. */

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import type { Delivery } from '../../../../nodes/Extend/webhook/delivery';
-import { judgeDelivery } from '../../../../nodes/Extend/webhook/delivery';
+import { processDelivery } from '../../../../nodes/Extend/webhook/delivery';
 import { checkPayloadUrl } from '../../../../nodes/Extend/webhook/payloadUrl';
 import { checkReachable } from '../../../../nodes/Extend/webhook/reach';
-import { findForgery } from '../../../../nodes/Extend/webhook/signature';
+import { findRejectionReason } from '../../../../nodes/Extend/webhook/signature';
 import { RUN_KEYS, RUN_VALUES } from './answers';
 import { CANARY, hostileJson, hostileText } from './hostile';
 import { parser } from './parser';
@@ -22,8 +22,9 @@ function deliveryOf(text: string): Delivery {
 		request: { headers: { 'x-extend-request-timestamp': TIMESTAMP, 'x-extend-request-signature': sign(rawBody) }, rawBody },
 		secret: SECRET,
 		nowMs: NOW_MS,
+		workflowMark: 'a1b2c3d4e5f6',
 		fetchPayload: async (url) => await Promise.resolve({ id: 'clr_1', status: 'PROCESSED', from: checkPayloadUrl(url, 'https://api.extend.ai') }),
-		readSettings: () => ({ events: EVENTS, classifierId: undefined, isSimplified: text.length % 2 === 0, filter: { categories: text.length % 3 === 0 ? ['invoice'] : [] } }),
+		readSettings: () => ({ events: EVENTS, classifierId: undefined, isSimplified: text.length % 2 === 0, filter: { categories: text.length % 3 === 0 ? ['invoice'] : [], ignoreOwnRuns: text.length % 5 === 0 } }),
 	};
 }
 
@@ -47,7 +48,7 @@ export const DELIVERY_PARSERS = [
 		name: 'webhook bodies, rightly signed',
 		share: 100,
 		given: event,
-		parse: async (text) => await judgeDelivery(deliveryOf(text)),
+		parse: async (text) => await processDelivery(deliveryOf(text)),
 		breaks: (verdict) => {
 			if (verdict.kind === 'start') return typeof verdict.json.eventId === 'string' && !Object.hasOwn(verdict.json, 'error') ? undefined : 'started a workflow with no event';
 			return verdict.message.includes('unforeseen') ? verdict.message : undefined;
@@ -59,7 +60,7 @@ export const DELIVERY_PARSERS = [
 		given: fc.tuple(header, hex, fc.uint8Array({ maxLength: 20 })),
 		parse: ([timestamp, signature, rawBody]) => {
 			const headers = { 'x-extend-request-timestamp': timestamp, 'X-Extend-Request-Signature': signature };
-			return findForgery({ headers, rawBody }, SECRET, NOW_MS);
+			return findRejectionReason({ headers, rawBody }, SECRET, NOW_MS);
 		},
 		breaks: (why) => (why === undefined ? 'took a forgery for genuine' : undefined),
 	}),
@@ -70,7 +71,7 @@ export const DELIVERY_PARSERS = [
 		parse: (timestamp) => {
 			const rawBody = Buffer.from('{}');
 			const headers = { 'x-extend-request-timestamp': timestamp, 'x-extend-request-signature': sign(rawBody, timestamp) };
-			return findForgery({ headers, rawBody }, SECRET, NOW_MS);
+			return findRejectionReason({ headers, rawBody }, SECRET, NOW_MS);
 		},
 		breaks: (why, timestamp) => {
 			const ageSeconds = Number(TIMESTAMP) - Number.parseInt(timestamp, 10);

@@ -3,7 +3,7 @@ import { readAskedPauseMs } from '../../../../nodes/Extend/api/backoff';
 import { readApiError } from '../../../../nodes/Extend/api/errors';
 import { parseJson } from '../../../../nodes/Extend/api/json';
 import { pathTo, readPage } from '../../../../nodes/Extend/api/requests';
-import { completeFileName } from '../../../../nodes/Extend/documents/fileTypes';
+import { completeFileName } from '../../../../nodes/Extend/documents/fileNames';
 import { parsePageRanges } from '../../../../nodes/Extend/documents/pageRanges';
 import { parseFileTypes } from '../../../../nodes/Extend/documents/selection';
 import { createRedact } from '../../../../nodes/Extend/n8n/redact';
@@ -14,7 +14,8 @@ import { simplifyRun } from '../../../../nodes/Extend/runs/output';
 import { parseUsageTags } from '../../../../nodes/Extend/starting/metadata';
 import { readEvent } from '../../../../nodes/Extend/webhook/event';
 import { checkPayloadUrl } from '../../../../nodes/Extend/webhook/payloadUrl';
-import { findForgery } from '../../../../nodes/Extend/webhook/signature';
+import type { SignedRequest } from '../../../../nodes/Extend/webhook/signature';
+import { findRejectionReason } from '../../../../nodes/Extend/webhook/signature';
 import { fakeRead } from '../../support/fakeRead';
 
 const BASE_URL = 'https://api.extend.ai';
@@ -25,27 +26,43 @@ const redact = createRedact('sk_test_0123456789abcdef');
 const answerOf = (text: string, headers: Record<string, string> = {}) => readApiError({ kind: 'answer', status: 502, headers, text });
 const sign = (text: string) => createHmac('sha256', 'wss_test_1').update(text).digest('hex');
 
+/** Something that reads what a long text has been made into, which takes no time of its own. */
+export interface LongRead {
+	prepare: (text: string) => unknown;
+	read: (prepared: unknown) => unknown;
+}
+
+function reads<T>(prepare: (text: string) => T, read: (prepared: T) => unknown): LongRead {
+	return { prepare, read: (prepared) => read(prepared as T) };
+}
+
+const asIs = (read: (text: string) => unknown) => reads((text) => text, read);
+
+function signedWith(text: string, signature: string): SignedRequest {
+	return { headers: { 'x-extend-request-timestamp': '1', 'x-extend-request-signature': signature }, rawBody: Buffer.from(text) };
+}
+
 /** What takes in a text that a stranger can make as long as he likes. */
-export const READERS_OF_LONG_TEXTS: Record<string, (text: string) => unknown> = {
-	'a page of a proxy': answerOf,
-	'a message in an answer': (text) => answerOf(JSON.stringify({ code: text, message: text, requestId: text })),
-	'a request ID in a header': (text) => answerOf('{}', { 'x-extend-request-id': text }),
-	'a body that is no JSON': parseJson,
-	'entries of a list': (text) => readPage(parseJson(JSON.stringify({ data: [{ id: text }] }))),
-	'a failure message': (text) => failedRunError({ id: 'clr_1', status: 'FAILED', json: { failureReason: text, failureMessage: text } }),
-	'the fields of a run': (text) => simplifyRun({ id: text, output: { id: text, insights: [{ content: text }] }, failureReason: text }),
-	'a header that asks to wait': (text) => readAskedPauseMs({ 'retry-after': text, 'x-ratelimit-reset': text }, NOW_MS),
-	'whatever may repeat the key': redact,
-	'the body of a delivery': (text) => readEvent(Buffer.from(text)),
-	'a signature': (text) => findForgery({ headers: { 'x-extend-request-timestamp': '1', 'x-extend-request-signature': text }, rawBody: Buffer.from(text) }, 'wss_test_1', 1_000),
-	'a signed body': (text) => findForgery({ headers: { 'x-extend-request-timestamp': '1', 'x-extend-request-signature': sign(`v0:1:${text}`) }, rawBody: Buffer.from(text) }, 'wss_test_1', 1_000),
-	'the address of a payload': (text) => checkPayloadUrl(`https://${text}`, BASE_URL),
-	'an ID': (text) => pathTo('/classify_runs', text),
-	'a link to a document': (text) => readFileInput(fakeRead({ fileSource: 'url', fileUrl: `https://example.com/${text}` }), NO_OPTIONS),
-	'a file name': (text) => completeFileName(text, text),
-	'page ranges': parsePageRanges,
-	'usage tags': parseUsageTags,
-	'file types': parseFileTypes,
+export const LONG_READS: Record<string, LongRead> = {
+	'a page of a proxy': asIs(answerOf),
+	'a message in an answer': reads((text) => JSON.stringify({ code: text, message: text, requestId: text }), answerOf),
+	'a request ID in a header': asIs((text) => answerOf('{}', { 'x-extend-request-id': text })),
+	'a body that is no JSON': asIs(parseJson),
+	'entries of a list': reads((text) => JSON.stringify({ data: [{ id: text }] }), (body) => readPage(parseJson(body))),
+	'a failure message': asIs((text) => failedRunError({ id: 'clr_1', status: 'FAILED', json: { failureReason: text, failureMessage: text } })),
+	'the fields of a run': asIs((text) => simplifyRun({ id: text, output: { id: text, insights: [{ content: text }] }, failureReason: text })),
+	'a header that asks to wait': asIs((text) => readAskedPauseMs({ 'retry-after': text, 'x-ratelimit-reset': text }, NOW_MS)),
+	'whatever may repeat the key': asIs(redact),
+	'the body of a delivery': reads((text) => Buffer.from(text), readEvent),
+	'a signature': reads((text) => signedWith(text, text), (request) => findRejectionReason(request, 'wss_test_1', 1_000)),
+	'a signed body': reads((text) => signedWith(text, sign(`v0:1:${text}`)), (request) => findRejectionReason(request, 'wss_test_1', 1_000)),
+	'the address of a payload': asIs((text) => checkPayloadUrl(`https://${text}`, BASE_URL)),
+	'an ID': asIs((text) => pathTo('/classify_runs', text)),
+	'a link to a document': asIs((text) => readFileInput(fakeRead({ fileSource: 'url', fileUrl: `https://example.com/${text}` }), NO_OPTIONS)),
+	'a file name': asIs((text) => completeFileName(text, text)),
+	'page ranges': asIs(parsePageRanges),
+	'usage tags': asIs(parseUsageTags),
+	'file types': asIs(parseFileTypes),
 };
 
 /** Pieces that make a pattern go back over what it has read when they are repeated. */

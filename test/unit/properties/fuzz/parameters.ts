@@ -3,7 +3,8 @@ import { readBaseUrl } from '../../../../nodes/Extend/api/deployment';
 import type { JsonObject } from '../../../../nodes/Extend/api/json';
 import { pathTo } from '../../../../nodes/Extend/api/requests';
 import { readCategories } from '../../../../nodes/Extend/documents/categories';
-import { completeFileName, extensionOf } from '../../../../nodes/Extend/documents/fileTypes';
+import { completeFileName } from '../../../../nodes/Extend/documents/fileNames';
+import { extensionOf } from '../../../../nodes/Extend/documents/fileTypes';
 import { parsePageRanges } from '../../../../nodes/Extend/documents/pageRanges';
 import { parseFileTypes, reasonToSkip } from '../../../../nodes/Extend/documents/selection';
 import { readTarget } from '../../../../nodes/Extend/parameters/classifier';
@@ -16,6 +17,7 @@ import { CANARY, hostileJson, hostileText } from './hostile';
 import { parser } from './parser';
 
 const BASE_URL = 'https://api.extend.ai';
+const METADATA = { name: 'metadata', displayName: 'Metadata' };
 const NO_OPTIONS = readStartOptions(fakeRead({}));
 
 const fileName = hostileText('invoice', '.pdf', '.PDF', '.tar.gz', '.', '/', '\\', '.5', 'a', ' ');
@@ -30,7 +32,7 @@ export const PARAMETER_PARSERS = [
 		name: 'metadata',
 		share: 70,
 		given: fc.tuple(hostileJson(['extend:usage_tags', 'source', 'n8n:start', 'n8n:position', 'n8n:other', 'customer'], ['a', 'b']), fc.array(hostileText(), { maxLength: 2 })),
-		parse: ([text, tags]) => buildMetadata(objectIn({ metadata: text }, 'metadata', 'Metadata') ?? {}, tags, { token: 'run:0', position: '0.0' }),
+		parse: ([text, tags]) => buildMetadata(objectIn({ metadata: text }, METADATA) ?? {}, tags, { startKey: 'run:0', position: '0.0' }),
 		breaks: (metadata) => (metadata['n8n:start'] === 'run:0' && sizeOf(metadata) <= 10_240 ? undefined : 'lost the start key, or let too much pass'),
 	}),
 	parser({ name: 'usage tags', share: 20, given: hostileText('a', ',', '_', '-', ' '), parse: parseUsageTags, breaks: (tags) => (tags.every((tag) => /^[\w-]+$/.test(tag)) ? undefined : 'let a tag pass that Extend would change') }),
@@ -62,7 +64,7 @@ export const PARAMETER_PARSERS = [
 		parse: ([name, type, sizeBytes]) => [
 			completeFileName(name, type),
 			extensionOf(name),
-			reasonToSkip({ field: 'data', fileName: name, mimeType: type, sizeBytes }, { onlyFileTypes: ['pdf', CANARY], minimumSizeBytes: 1 }),
+			reasonToSkip({ fileName: name, mimeType: type, sizeBytes }, { onlyFileTypes: ['pdf', CANARY], minimumSizeBytes: 1 }),
 		],
 		breaks: ([name = '']) => (name.trim() === '' ? 'gave a file no name' : undefined),
 	}),

@@ -225,7 +225,7 @@ describe('RunStarter.wasLookCutShort', () => {
 		[10_001, true],
 	])('is right when there are %i runs', async (count, isCutShort) => {
 		const world = new World();
-		for (let index = 0; index < count; index++) world.extend.add({ id: `clr_o${index}`, status: 'PROCESSED' });
+		for (let index = 0; index < count; index++) world.extend.add(earlierRun('PROCESSED', 'key:other', `clr_o${index}`));
 		const { runs } = world.execution();
 		await runs.start(planOf(SHARED_KEY));
 		expect(await runs.wasLookCutShort()).toBe(isCutShort);

@@ -1,4 +1,4 @@
-import { UnknownOutcome } from '../../../nodes/Extend/api/call';
+import { UnknownOutcome } from '../../../nodes/Extend/api/unknownOutcome';
 import type { ExtendError } from '../../../nodes/Extend/api/errors';
 import { readApiError, stoppedError } from '../../../nodes/Extend/api/errors';
 import type { Upload } from '../../../nodes/Extend/api/http';

@@ -66,7 +66,7 @@ export class World {
 
 	constructor(fates: StartFate[] = [], lagMs = 0) {
 		this.extend = new FakeExtend(this.clock, lagMs);
-		this.extend.fates = fates;
+		this.extend.fates = [...fates];
 	}
 
 	/** The next execution of this process, or another try of one. */
@@ -90,12 +90,15 @@ export function noMemory(executionId = '1'): RememberedStarts {
 
 /** Time that all executions share, with a Stop of its own. */
 function clockOf(time: VirtualClock, cancelled: AbortSignal): Clock {
+	const whenCancelled = new Promise<void>((resolve) => cancelled.addEventListener('abort', () => resolve(), { once: true }));
 	return {
 		nowMs: () => time.nowMs(),
 		random: () => time.random(),
-		pause: async (ms, wake) => await time.pause(ms, wake === undefined ? cancelled : AbortSignal.any([wake, cancelled])),
+		pause: async (ms, wake) => {
+			if (!cancelled.aborted) await Promise.race([time.pause(ms, wake), whenCancelled]);
+		},
 		isCancelled: () => cancelled.aborted,
-		whenCancelled: new Promise((resolve) => cancelled.addEventListener('abort', () => resolve(), { once: true })),
+		whenCancelled,
 	};
 }
 

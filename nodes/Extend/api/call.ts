@@ -129,8 +129,8 @@ async function attemptNow<T>(call: Call<T>, { send, clock, pacing }: CallPorts):
 	const nowMs = clock.nowMs();
 	const judged = judge(call, result, nowMs);
 	budget.returned(slot, nowMs);
-	if (judged.kind === 'refused') budget.pace.refused(nowMs, judged.error.facts.retryAfterMs);
-	else if (result.kind === 'answer') budget.pace.accepted(nowMs);
+	if (judged.kind === 'refused') budget.limiter.refused(nowMs, judged.error.facts.retryAfterMs);
+	else if (result.kind === 'answer') budget.limiter.accepted(nowMs);
 	return { judged, tookMs: nowMs - slot.sentMs };
 }
 
@@ -151,7 +151,7 @@ export async function callOnce<T>(call: Call<T>, ports: CallPorts): Promise<T> {
  */
 export async function callExtend<T>(call: Call<T>, ports: CallPorts): Promise<T> {
 	const { clock, retryTimeoutMs = RETRY_TIMEOUT_MS } = ports;
-	const { pace } = ports.pacing[call.budget];
+	const { limiter } = ports.pacing[call.budget];
 	let remainingMs = retryTimeoutMs;
 	let plainAnswers = 0;
 	let refusals = 0;
@@ -160,7 +160,7 @@ export async function callExtend<T>(call: Call<T>, ports: CallPorts): Promise<T>
 		if (judged.kind === 'value') return judged.value;
 		if (judged.kind === 'final') return valueInSpite(call, judged.error, repetition);
 		refusals = judged.kind === 'refused' ? refusals + 1 : 0;
-		const isHopeless = refusals > MAX_REFUSALS || pace.refusedForMs(clock.nowMs()) >= retryTimeoutMs;
+		const isHopeless = refusals > MAX_REFUSALS || limiter.refusedForMs(clock.nowMs()) >= retryTimeoutMs;
 		if (judged.kind === 'refused' && !isHopeless) continue;
 		if (judged.kind === 'refused') throw judged.error;
 		if (judged.isPlain === true) plainAnswers += 1;

@@ -99,7 +99,7 @@ describe('callExtend', () => {
 			return await Promise.resolve(answer(429, {}));
 		};
 		const ports = { ...scripted([good], 0, clock), send: refuse };
-		const accepting = actEvery(1_000, clock, () => ports.pacing.get.pace.accepted(clock.nowMs()));
+		const accepting = actEvery(1_000, clock, () => ports.pacing.get.limiter.accepted(clock.nowMs()));
 		const fault = await faultOf(callExtend(call, ports));
 		accepting.end();
 		expect([fault.facts.status, refusals]).toEqual([429, 301]);
@@ -116,7 +116,7 @@ describe('callExtend', () => {
 
 	it('does not count the wait in line when the budget is busy', async () => {
 		const ports = scripted([notSent, good]);
-		ports.pacing.get.pace.refused(0, 10 * RETRY_TIMEOUT_MS);
+		ports.pacing.get.limiter.refused(0, 10 * RETRY_TIMEOUT_MS);
 		expect(await callExtend(call, ports)).toBe(7);
 		expect(ports.sentAtMs[0]).toBe(10 * RETRY_TIMEOUT_MS);
 	});
@@ -130,13 +130,13 @@ describe('callExtend', () => {
 		expect(ports.sent).toHaveLength(4);
 		const others = scripted([answer(429, {}), result]);
 		await faultOf(callExtend(call, others));
-		expect(others.pacing.get.pace.refusedForMs(others.clock.nowMs())).toBeGreaterThanOrEqual(RETRY_TIMEOUT_MS);
+		expect(others.pacing.get.limiter.refusedForMs(others.clock.nowMs())).toBeGreaterThanOrEqual(RETRY_TIMEOUT_MS);
 	});
 
 	it('leaves the other budgets alone when one is refused', async () => {
 		const ports = scripted([answer(429, {}, { 'retry-after': '50' }), good]);
 		await callExtend(call, ports);
-		expect(ports.pacing.run.pace.waitMs(0)).toBe(0);
-		expect(ports.pacing.write.pace.waitMs(0)).toBe(0);
+		expect(ports.pacing.run.limiter.waitMs(0)).toBe(0);
+		expect(ports.pacing.write.limiter.waitMs(0)).toBe(0);
 	});
 });

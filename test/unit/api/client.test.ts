@@ -186,7 +186,7 @@ describe('ExtendClient', () => {
 
 	it('spends reads, changes and runs from budgets of their own', async () => {
 		const { client, ports } = clientOf(answer(200, run));
-		ports.pacing.get.pace.refused(0, 50_000);
+		ports.pacing.get.limiter.refused(0, 50_000);
 		await client.startRun({ config: {}, file: { id: 'file_1' } });
 		await client.cancelRun('clr_1');
 		expect(ports.clock.nowMs()).toBe(0);

@@ -46,7 +46,7 @@ describe('Budget', () => {
 		const clock = new VirtualClock(0);
 		const budget = new Budget();
 		for (let index = 0; index < 10; index++) await budget.take(clock);
-		clock.after(500, () => budget.pace.refused(clock.nowMs(), 5_000));
+		clock.after(500, () => budget.limiter.refused(clock.nowMs(), 5_000));
 		await budget.take(clock);
 		expect(clock.nowMs()).toBe(5_500);
 	});
@@ -57,7 +57,7 @@ describe('Budget', () => {
 		clock.after(100, () => clock.stop());
 		await Promise.all(Array.from({ length: 30 }, async () => await budget.take(clock)));
 		expect(clock.nowMs()).toBe(100);
-		expect(budget.pace.waitMs(windowMs)).toBe(0);
+		expect(budget.limiter.waitMs(windowMs)).toBe(0);
 		const other = new VirtualClock(windowMs);
 		await Promise.all(Array.from({ length: 10 }, async () => await budget.take(other)));
 		expect(other.nowMs()).toBe(windowMs);

@@ -21,11 +21,11 @@ export function queuedSource(extend: WatchedExtend, perSecond: number, budget = 
 		try {
 			if (!isRefused) return await read();
 			await clock.elapse(extend.latencyMs);
-			budget.pace.refused(clock.nowMs());
+			budget.limiter.refused(clock.nowMs());
 			throw readApiError(answer(429, {}));
 		} finally {
 			if (slot !== undefined) budget.returned(slot, clock.nowMs());
-			if (!isRefused) budget.pace.accepted(clock.nowMs());
+			if (!isRefused) budget.limiter.accepted(clock.nowMs());
 		}
 	}
 

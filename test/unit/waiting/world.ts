@@ -70,7 +70,7 @@ export class World {
 		onSent?.();
 		await this.clock.elapse(20 + this.options.random() * 80);
 		if (slot !== undefined) this.budget.returned(slot, this.clock.nowMs());
-		this.budget.pace.accepted(this.clock.nowMs());
+		this.budget.limiter.accepted(this.clock.nowMs());
 		if (this.options.random() < (this.options.faultShare ?? 0)) throw new ExtendError('Gone for a moment', 'Try again.', { code: 'X', status: 503 });
 	}
 

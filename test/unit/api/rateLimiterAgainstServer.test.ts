@@ -16,8 +16,8 @@ async function work(budget: Budget, server: LimitedServer, clock: VirtualClock, 
 			const { status, headers } = await server.handle();
 			const nowMs = clock.nowMs();
 			if (slot !== undefined) budget.returned(slot, nowMs);
-			if (status === 429) budget.pace.refused(nowMs, readAskedPauseMs(headers, nowMs));
-			else budget.pace.accepted(nowMs);
+			if (status === 429) budget.limiter.refused(nowMs, readAskedPauseMs(headers, nowMs));
+			else budget.limiter.accepted(nowMs);
 		}
 	};
 	await Promise.all(Array.from({ length: WORKERS }, worker));
@@ -30,7 +30,7 @@ async function measure(limits: ServerLimits, seconds: number): Promise<{ server:
 	return { server, share: server.accepted / (seconds * limits.perSecond) };
 }
 
-describe('Pace against a server', () => {
+describe('RateLimiter against a server', () => {
 	it.each([
 		['answers fast', { perSecond: 10 }],
 		['answers slowly', { perSecond: 10, latencyMs: () => 400 }],

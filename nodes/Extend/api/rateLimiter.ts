@@ -1,5 +1,5 @@
 /**
- * Requests per second of one budget on Extend's pay-as-you-go plan, with which the rate limiter begins.
+ * Requests per second of one bucket on Extend's pay-as-you-go plan, with which the rate limiter begins.
  * @see https://docs.extend.ai/2026-02-09/general/rate-limits
  */
 const FIRST_RATE = 10;
@@ -30,7 +30,7 @@ export interface Slot {
 }
 
 /**
- * How fast requests of one budget may go out: starts at the plan's limit, halves on a refusal, comes back quickly to
+ * How fast requests of one bucket may go out: starts at the plan's limit, halves on a refusal, comes back quickly to
  * the last rate that worked and tries more only now and then. Several processes find their share that way.
  * Pure bookkeeping: all times are handed in, in ms.
  */

@@ -6,8 +6,8 @@ import type { Clock } from '../api/clock';
 import type { CredentialFields } from '../api/deployment';
 import { readApiKey, readBaseUrl } from '../api/deployment';
 import { inputError } from '../api/errors';
-import type { Pacing } from '../api/pacing';
-import { createPacing } from '../api/pacing';
+import type { Buckets } from '../api/buckets';
+import { createBuckets } from '../api/buckets';
 import { Registry } from '../api/registry';
 import { UploadGate } from '../api/uploadGate';
 import { RunWatcher } from '../waiting/watcher';
@@ -26,14 +26,14 @@ export interface Connection {
 
 /** What all executions of this process share that use a credential. */
 interface Shared {
-	pacing: Pacing;
+	buckets: Buckets;
 	uploads: UploadGate;
 	/** By workspace: with an organization's key a list shows one workspace only. */
 	watchers: Map<string, RunWatcher>;
 }
 
 /** By a hash of base URL and API key, which does not reveal the key. */
-const sharedByKey = new Registry<Shared>(() => ({ pacing: createPacing(), uploads: new UploadGate(), watchers: new Map() }));
+const sharedByKey = new Registry<Shared>(() => ({ buckets: createBuckets(), uploads: new UploadGate(), watchers: new Map() }));
 
 function watcherOf({ watchers }: Shared, workspaceId: string): RunWatcher {
 	const watcher = watchers.get(workspaceId) ?? new RunWatcher(createClock(undefined));
@@ -60,7 +60,7 @@ export async function connect(context: IExecuteFunctions | ILoadOptionsFunctions
 				return await send(request);
 			},
 			clock,
-			pacing: shared.pacing,
+			buckets: shared.buckets,
 			uploads: shared.uploads,
 		};
 	};

@@ -5,7 +5,7 @@ import type { Waiting } from './turns';
 import { Turns } from './turns';
 
 /** Extend counts reads, changes and submitted runs apart. @see https://docs.extend.ai/2026-02-09/general/rate-limits */
-export type BudgetName = 'get' | 'write' | 'run';
+export type BucketName = 'get' | 'write' | 'run';
 
 interface WaitingRequest extends Waiting {
 	clock: Clock;
@@ -13,8 +13,8 @@ interface WaitingRequest extends Waiting {
 	admit: () => void;
 }
 
-/** One budget: its rate limiter, and those who wait for it, whose executions take turns. */
-export class Budget {
+/** One bucket: its rate limiter, and those who wait for it, whose executions take turns. */
+export class Bucket {
 	readonly limiter: RateLimiter;
 	private readonly turns = new Turns<WaitingRequest>();
 	/** Whether somebody is being let through; there is one loop for all. */
@@ -61,15 +61,15 @@ export class Budget {
 	}
 }
 
-export type Pacing = Record<BudgetName, Budget>;
+export type Buckets = Record<BucketName, Bucket>;
 
 /** Runs are started a little slower than they can be read: at the same rate, finished ones would wait ever longer. */
 const START_SPARE_MS = 80;
 
 /**
- * The budgets of one credential, to be shared by all executions of a process: Extend's limits hold for an organization,
+ * The buckets of one credential, to be shared by all executions of a process: Extend's limits hold for an organization,
  * and mail or storage triggers make an execution per document.
  */
-export function createPacing(): Pacing {
-	return { get: new Budget(), write: new Budget(), run: new Budget(START_SPARE_MS) };
+export function createBuckets(): Buckets {
+	return { get: new Bucket(), write: new Bucket(), run: new Bucket(START_SPARE_MS) };
 }

@@ -1,3 +1,4 @@
+import type { StartRecord } from '../../../nodes/Extend/starting/duplicates';
 import { findDuplicates } from '../../../nodes/Extend/starting/duplicates';
 import { runWithKey, setUpFinder } from '../support/finderSetUp';
 import { refusal } from '../support/startSetUp';
@@ -5,8 +6,8 @@ import { refusal } from '../support/startSetUp';
 function setUp() {
 	const { clock, extend, finder } = setUpFinder();
 	const startedMs = clock.nowMs();
-	const record = (runId: string, startKey: string, classifierId: string | undefined = 'cl_1') => ({ runId, startKey, classifierId, startedMs });
-	return { clock, extend, record, find: async (records: Array<ReturnType<typeof record>>) => await findDuplicates(records, { finder, clock }) };
+	const record = (runId: string, startKey: string): StartRecord => ({ runId, startKey, classifierId: 'cl_1', startedMs });
+	return { clock, extend, record, find: async (records: StartRecord[]) => await findDuplicates(records, { finder, clock }) };
 }
 
 describe('findDuplicates', () => {

@@ -1,4 +1,4 @@
-const base = require('./jest.config.js');
+const base = require('./jest.base.js');
 
 /** The long tests: minutes, not seconds. @type {import('jest').Config} */
 module.exports = {

@@ -68,7 +68,7 @@ describe('a list that Extend does not give', () => {
 	}, 20_000);
 
 	it('leaves out entries that cannot be chosen', async () => {
-		stage.extend.options.onRequest = () => ({ kind: 'status', status: 200, body: { data: [{ id: 5, name: 'Nameless' }, { id: 'cl_1', name: 'Mail' }] } });
+		stage.extend.options.onRequest = () => ({ kind: 'status', status: 200, body: { data: [{ name: 'Nameless' }, { id: 'cl_1', name: 'Mail' }] } });
 		expect((await searchClassifiers.call(editor())).results).toEqual([{ name: 'Mail', value: 'cl_1' }]);
 		expect(await getClassifiers.call(editor())).toEqual([{ name: 'Mail', value: 'cl_1' }]);
 	});

@@ -66,17 +66,10 @@ export type Pacing = Record<BudgetName, Budget>;
 /** Runs are started a little slower than they can be read: at the same pace, finished ones would wait ever longer. */
 const START_SPARE_MS = 80;
 
-const pacingByKey = new Map<string, Pacing>();
-
 /**
- * The budgets of one credential, shared by all executions of this process: Extend's limits hold for an organization,
+ * The budgets of one credential, to be shared by all executions of a process: Extend's limits hold for an organization,
  * and mail or storage triggers make an execution per document.
- * @param key names base URL and API key without revealing the key
  */
-export function pacingFor(key: string): Pacing {
-	const known = pacingByKey.get(key);
-	if (known !== undefined) return known;
-	const pacing = { get: new Budget(), write: new Budget(), run: new Budget(START_SPARE_MS) };
-	pacingByKey.set(key, pacing);
-	return pacing;
+export function createPacing(): Pacing {
+	return { get: new Budget(), write: new Budget(), run: new Budget(START_SPARE_MS) };
 }

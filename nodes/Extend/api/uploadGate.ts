@@ -52,15 +52,3 @@ export class UploadGate {
 		return this.uploads === 0 || (this.uploads < MAX_UPLOADS && this.bytes + sizeBytes <= MAX_BYTES);
 	}
 }
-
-const gateByKey = new Map<string, UploadGate>();
-
-/**
- * The gate of one credential, shared by all executions of this process.
- * @param key names base URL and API key without revealing the key
- */
-export function uploadGateFor(key: string): UploadGate {
-	const gate = gateByKey.get(key) ?? new UploadGate();
-	gateByKey.set(key, gate);
-	return gate;
-}

@@ -6,8 +6,10 @@ import type { Clock } from '../api/clock';
 import type { CredentialFields } from '../api/deployment';
 import { readApiKey, readBaseUrl } from '../api/deployment';
 import { inputError } from '../api/errors';
-import { pacingFor } from '../api/pacing';
-import { uploadGateFor } from '../api/uploadGate';
+import type { Pacing } from '../api/pacing';
+import { createPacing } from '../api/pacing';
+import { Registry } from '../api/registry';
+import { UploadGate } from '../api/uploadGate';
 import { StartRegistry } from '../starting/startRegistry';
 import { RunWatcher } from '../waiting/watcher';
 import { createClock } from './clock';
@@ -25,20 +27,21 @@ export interface Connection {
 	registry: StartRegistry;
 }
 
-const registryByKey = new Map<string, StartRegistry>();
-
-function registryFor(key: string): StartRegistry {
-	const registry = registryByKey.get(key) ?? new StartRegistry(() => Date.now());
-	registryByKey.set(key, registry);
-	return registry;
+/** What all executions of this process share that use a credential. */
+interface Shared {
+	pacing: Pacing;
+	uploads: UploadGate;
+	/** By ID: with an organization's key a list shows one workspace only. */
+	workspaces: Map<string, Pick<Connection, 'watcher' | 'registry'>>;
 }
 
-const watcherByKey = new Map<string, RunWatcher>();
+/** By a hash of base URL and API key, which does not reveal the key. */
+const sharedByKey = new Registry<Shared>(() => ({ pacing: createPacing(), uploads: new UploadGate(), workspaces: new Map() }));
 
-function watcherFor(key: string): RunWatcher {
-	const watcher = watcherByKey.get(key) ?? new RunWatcher(createClock(undefined));
-	watcherByKey.set(key, watcher);
-	return watcher;
+function workspaceOf({ workspaces }: Shared, id: string): Pick<Connection, 'watcher' | 'registry'> {
+	const workspace = workspaces.get(id) ?? { watcher: new RunWatcher(createClock(undefined)), registry: new StartRegistry(() => Date.now()) };
+	workspaces.set(id, workspace);
+	return workspace;
 }
 
 /**
@@ -50,22 +53,26 @@ export async function connect(context: IExecuteFunctions | ILoadOptionsFunctions
 	const baseUrl = checkBaseUrl(credential);
 	const apiKey = readApiKey(credential);
 	const key = createHash('sha256').update(`${baseUrl} ${apiKey}`).digest('hex');
-	const pacing = pacingFor(key);
-	const uploads = uploadGateFor(key);
 	const workspaceId = String(credential.workspaceId ?? '').trim();
-	const portsFor: Connection['portsFor'] = (signal, clock) => ({
-		send: createSend(context, { baseUrl, apiKey, signal }),
-		clock,
-		pacing,
-		uploads,
-	});
+	const shared = sharedByKey.use(key, Date.now());
+	const portsFor: Connection['portsFor'] = (signal, clock) => {
+		const send = createSend(context, { baseUrl, apiKey, signal });
+		return {
+			send: async (request) => {
+				// A wait may last for days, and uses what it shares with each request.
+				sharedByKey.use(key, clock.nowMs());
+				return await send(request);
+			},
+			clock,
+			pacing: shared.pacing,
+			uploads: shared.uploads,
+		};
+	};
 	return {
 		baseUrl,
 		portsFor,
 		clientFor: (signal, clock) => new ExtendClient(portsFor(signal, clock)),
-		registry: registryFor(`${key} ${workspaceId}`),
-		// With an organization's key a list shows one workspace only.
-		watcher: watcherFor(`${key} ${workspaceId}`),
+		...workspaceOf(shared, workspaceId),
 	};
 }
 

@@ -54,7 +54,7 @@ export async function createNodeExecution(context: IExecuteFunctions): Promise<N
 		watcher,
 		registry,
 		source: {
-			look: async (id, onSent) => await extend.once(onSent).getRun(id),
+			poll: async (id, onSent) => await extend.once(onSent).getRun(id),
 			list: async (...request) => await looking.listRuns(...request),
 			clock,
 		},

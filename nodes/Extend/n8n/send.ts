@@ -2,7 +2,7 @@ import type { IExecuteFunctions, IHookFunctions, IHttpRequestOptions, ILoadOptio
 import { sleep } from 'n8n-workflow';
 import type { HttpRequest, HttpResult, Send } from '../api/http';
 import { StreamForm } from '../api/upload';
-import { describeFault } from './faults';
+import { describeNetworkError } from '../api/networkErrors';
 import { createRedact } from './redact';
 import { sendUpload } from './upload';
 
@@ -42,7 +42,7 @@ export function createSend(context: IExecuteFunctions | ILoadOptionsFunctions | 
 			return readAnswer(answer as IN8nHttpFullResponse, redact);
 		} catch (caught) {
 			if (signal?.aborted) return { kind: 'stopped' };
-			return describeFault(caught, request.timeoutMs, redact);
+			return describeNetworkError(caught, request.timeoutMs, redact);
 		}
 	};
 	return async (request) => {

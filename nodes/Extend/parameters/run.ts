@@ -7,6 +7,7 @@ import type { Read } from '../n8n/read';
 import { failedRunError } from '../runs/outcome';
 import { rawRun, simplifyRun } from '../runs/output';
 import { hasFailed } from '../runs/status';
+import { idIn, RUN_LINK } from './links';
 import { readMinimumConfidence } from './routing';
 
 export const runId: INodeProperties = {
@@ -19,9 +20,9 @@ export const runId: INodeProperties = {
 	description: 'The ID of the run, as returned by Start or Get Many',
 };
 
-/** @throws ExtendError when there is none */
+/** The ID itself or out of a link to the Extend dashboard. @throws ExtendError when there is none */
 export function readRunId(read: Read): string {
-	const id = read.text(runId);
+	const id = idIn(read.text(runId), RUN_LINK);
 	if (id !== '') return id;
 	throw inputError(
 		'There is no run ID',

@@ -27,7 +27,8 @@ export function describeSkipped(skipped: readonly LeftOut[]): string | undefined
 /** Fields that an item does not have: a typing error would be noticed by nobody. */
 export function describeMissingFields(missing: readonly LeftOut[]): string | undefined {
 	if (missing.length === 0) return undefined;
-	return `${plural(missing.length, 'binary field')} not found and skipped: ${nameItems(missing)}`;
+	const fields = plural(missing.length, 'binary field');
+	return `${fields} not found and skipped: ${nameItems(missing)}. Check the names under Input Binary Field if you expected files in them.`;
 }
 
 /** Documents for which a run existed already. */

@@ -1,12 +1,12 @@
 import type { IN8nHttpFullResponse, IWebhookFunctions } from 'n8n-workflow';
 import type { CredentialFields } from '../api/deployment';
+import { describeNetworkError } from '../api/networkErrors';
 import { ExtendError } from '../api/errors';
 import type { JsonObject } from '../api/json';
 import { isObject, parseJson } from '../api/json';
 import { checkPayloadUrl } from '../webhook/payloadUrl';
 import { checkBaseUrl } from '../n8n/connection';
 import { readError } from '../n8n/errors';
-import { describeFault } from '../n8n/faults';
 
 /** For the whole download: Extend waits 30 s for the answer to a delivery. @see https://docs.extend.ai/product/webhooks/best-practices */
 const LIMIT_MS = 15_000;
@@ -66,8 +66,8 @@ async function readText({ statusCode, body }: IN8nHttpFullResponse): Promise<str
 
 function toPayloadError(caught: unknown): ExtendError {
 	if (caught instanceof ExtendError) return caught;
-	const fault = describeFault(caught, LIMIT_MS, (text) => text);
-	return payloadError('cause' in fault ? fault.cause : 'its address could not be reached');
+	const network = describeNetworkError(caught, LIMIT_MS, (text) => text);
+	return payloadError('cause' in network ? network.cause : 'its address could not be reached');
 }
 
 function payloadError(why: string): ExtendError {

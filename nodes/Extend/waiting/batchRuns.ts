@@ -1,19 +1,18 @@
 import type { ExtendClient } from '../api/client';
 import type { Clock } from '../api/clock';
-import { asExtendError, isLikelyPermanent } from '../api/errors';
+import { asExtendError } from '../api/errors';
 import type { ExtendError } from '../api/errors';
 import type { JsonObject } from '../api/json';
 import { numberAt, stringAt } from '../api/json';
 import { LARGEST_PAGE, pagesOf } from '../api/pagination';
 import type { BatchRun } from '../api/types';
 import { isBatchOver, isFinal } from '../runs/status';
+import { Failures } from './failures';
 import { putOffMs } from './queueTime';
-import { nextLookInMs, nextTryInMs } from './schedule';
-import { isHopeless } from './openRun';
 
 /** How long a list may lag: a batch that is over shows all its runs by then. */
 const LIST_LAG_MS = 15_000;
-/** How long past the deadline a look under way is still waited for, and one that waits for its turn. */
+/** How long past the deadline a poll under way is still waited for, and one that waits for its turn. */
 const GRACE_MS = 5_000;
 const STALL_MS = 120_000;
 
@@ -30,7 +29,7 @@ export type BatchListEnd =
 	| { kind: 'over' }
 	| { kind: 'deadline'; lastFault?: ExtendError }
 	| { kind: 'stopped' }
-	/** An answer that no later look can change. */
+	/** An answer that no later poll can change. */
 	| { kind: 'unreadable'; error: ExtendError };
 
 export interface BatchWait {
@@ -50,28 +49,26 @@ export async function findBatchRuns(batch: BatchRun, wait: BatchWait, ports: Bat
 	const search = new BatchSearch(batch, wait, ports);
 	const begunMs = clock.nowMs();
 	for (;;) {
-		const end = await search.lookInTime();
+		const end = await search.pollInTime();
 		if (end !== undefined) return end;
 		if (clock.isCancelled()) return { kind: 'stopped' };
 		const nowMs = clock.nowMs();
-		if (nowMs >= search.deadlineMs) return { kind: 'deadline', lastFault: search.lastFault };
-		const plannedMs = Math.max(search.nextInMs(nowMs - begunMs, clock.random()), search.lastFault?.facts.retryAfterMs ?? 0);
+		if (nowMs >= search.deadlineMs) return { kind: 'deadline', lastFault: search.failures.last };
+		const plannedMs = search.failures.nextPollInMs(nowMs - begunMs, clock.random());
 		await clock.pause(Math.min(plannedMs, search.deadlineMs - nowMs));
 	}
 }
 
 class BatchSearch {
-	lastFault: ExtendError | undefined;
+	readonly failures = new Failures();
 	deadlineMs: number;
 	/** From when the timeout of runs counts that show now: those that show later have waited in Extend's queue until then. */
 	private countsFromMs: number;
 	private readonly seen = new Set<string>();
 	private readonly finished = new Set<string>();
 	private overSinceMs: number | undefined;
-	/** Whether a look was given up: what it may still find is not handed over. */
+	/** Whether a poll was given up: what it may still find is not handed over. */
 	private isOver = false;
-	private faults = 0;
-	private refusals = 0;
 	private giveUpMs = Number.POSITIVE_INFINITY;
 	private wake = new AbortController();
 	private readonly extend: Pick<ExtendClient, 'listRuns' | 'getBatch'>;
@@ -89,47 +86,37 @@ class BatchSearch {
 		});
 	}
 
-	/** The end, if it has come with this look, which is given up some time after the deadline: a page may hang. */
-	async lookInTime(): Promise<BatchListEnd | undefined> {
+	/** The end, if it has come with this poll, which is given up some time after the deadline: a page may hang. */
+	async pollInTime(): Promise<BatchListEnd | undefined> {
 		const { clock } = this.ports;
-		let looked: { end: BatchListEnd | undefined } | undefined;
+		let polled: { end: BatchListEnd | undefined } | undefined;
 		this.giveUpMs = Math.max(this.deadlineMs, clock.nowMs()) + STALL_MS;
-		const looking = this.look().then((end) => {
-			looked = { end };
+		const polling = this.poll().then((end) => {
+			polled = { end };
 			this.wake.abort();
 		});
-		while (looked === undefined && clock.nowMs() < this.giveUpMs && !clock.isCancelled()) {
+		while (polled === undefined && clock.nowMs() < this.giveUpMs && !clock.isCancelled()) {
 			this.wake = new AbortController();
-			await Promise.race([looking, clock.pause(this.giveUpMs - clock.nowMs(), this.wake.signal)]);
+			await Promise.race([polling, clock.pause(this.giveUpMs - clock.nowMs(), this.wake.signal)]);
 		}
-		this.isOver = looked === undefined;
-		return looked?.end;
+		this.isOver = polled === undefined;
+		return polled?.end;
 	}
 
-	/** The end, if it has come. A look that does not succeed ends nothing. */
-	private async look(): Promise<BatchListEnd | undefined> {
+	/** The end, if it has come. A poll that does not succeed ends nothing. */
+	private async poll(): Promise<BatchListEnd | undefined> {
 		try {
 			await this.list();
 			if (this.areAllSeen()) return { kind: 'complete' };
 			const nowMs = this.ports.clock.nowMs();
 			if (this.overSinceMs === undefined && isBatchOver(await this.extend.getBatch(this.batch.id))) this.overSinceMs = nowMs;
-			this.lastFault = undefined;
-			this.faults = 0;
-			this.refusals = 0;
+			this.failures.clear();
 			return this.overSinceMs !== undefined && nowMs - this.overSinceMs >= LIST_LAG_MS ? { kind: 'over' } : undefined;
 		} catch (caught) {
 			const error = asExtendError(caught);
-			this.faults += 1;
-			this.refusals = isLikelyPermanent(error) ? this.refusals + 1 : 0;
-			if (isHopeless({ lastFault: error, refusals: this.refusals })) return { kind: 'unreadable', error };
-			this.lastFault = error;
-			return undefined;
+			this.failures.note(error);
+			return this.failures.arePermanent() ? { kind: 'unreadable', error } : undefined;
 		}
-	}
-
-	/** Milliseconds to the next look. */
-	nextInMs(ageMs: number, random: number): number {
-		return this.faults === 0 ? nextLookInMs(ageMs, random) : nextTryInMs(this.faults, ageMs, random);
 	}
 
 	/** A batch holds one run at least: a count of 0 says as little as none. */
@@ -150,7 +137,7 @@ class BatchSearch {
 		}
 	}
 
-	/** Whether the run has shown or finished since the last look. */
+	/** Whether the run has shown or finished since the last poll. */
 	private hasMoved(run: JsonObject): boolean {
 		const id = stringAt(run, 'id') ?? '';
 		const hasFinished = isFinal({ status: stringAt(run, 'status') ?? 'PENDING' }) && !this.finished.has(id);

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../api/json';
-import { objectAt, stringAt } from '../api/json';
+import { stringAt } from '../api/json';
 import { isNewestFirst, LARGEST_PAGE } from '../api/pagination';
-import type { Page, Run, RunListQuery } from '../api/types';
+import type { Page, RunListQuery } from '../api/types';
 import { isFinal } from '../runs/status';
 
 /** Lists runs once, without repeating a failed request. */
@@ -19,7 +19,8 @@ export interface Sweep {
 }
 
 export interface SweepRequest {
-	ids: ReadonlySet<string>;
+	/** The runs to look for: whether one is, and how many there are. */
+	ids: { has: (id: string) => boolean; size: number };
 	/** Narrows the list where all runs are of one classifier. */
 	classifierId?: string;
 	/** `newestMs` of the last sweep; minus infinity for the first. */
@@ -65,10 +66,4 @@ function note(run: JsonObject, { ids, sinceMs }: SweepRequest, sweep: Sweep): vo
 /** NaN, which no comparison is true for, where the time cannot be read. */
 function updatedAtMs(run: JsonObject): number {
 	return Date.parse(stringAt(run, 'updatedAt') ?? '');
-}
-
-/** The classifier of all runs, if it is one and the same. */
-export function commonClassifier(runs: Array<Run | undefined>): string | undefined {
-	const ids = new Set(runs.map((run) => stringAt(objectAt(run?.json, 'classifier'), 'id')));
-	return ids.size === 1 ? [...ids][0] : undefined;
 }

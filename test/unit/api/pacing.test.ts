@@ -1,4 +1,4 @@
-import { Budget, pacingFor } from '../../../nodes/Extend/api/pacing';
+import { Budget, createPacing } from '../../../nodes/Extend/api/pacing';
 import { VirtualClock } from '../support/virtualClock';
 
 /** How long ten requests keep the next one waiting. */
@@ -111,17 +111,9 @@ describe('Budget', () => {
 	});
 });
 
-describe('pacingFor', () => {
-	it('gives the same budgets when the key is the same', () => {
-		expect(pacingFor('https://a key')).toBe(pacingFor('https://a key'));
-	});
-
-	it('gives budgets of their own when the key differs', () => {
-		expect(pacingFor('https://a one')).not.toBe(pacingFor('https://a other'));
-	});
-
+describe('createPacing', () => {
 	it('counts reads, changes and runs apart', () => {
-		const { get, write, run } = pacingFor('https://b key');
+		const { get, write, run } = createPacing();
 		expect(new Set([get, write, run]).size).toBe(3);
 	});
 });

@@ -1,4 +1,4 @@
-import { UploadGate, uploadGateFor } from '../../../nodes/Extend/api/uploadGate';
+import { UploadGate } from '../../../nodes/Extend/api/uploadGate';
 import { VirtualClock } from '../support/virtualClock';
 
 const MEGABYTE = 1_024 * 1_024;
@@ -62,12 +62,5 @@ describe('UploadGate', () => {
 		const next = gate.pass(1, clock, async () => 'ended');
 		clock.stop();
 		expect(await next).toBe('ended');
-	});
-});
-
-describe('uploadGateFor', () => {
-	it('gives every execution with the same credential the same gate, and others their own', () => {
-		expect(uploadGateFor('one')).toBe(uploadGateFor('one'));
-		expect(uploadGateFor('one')).not.toBe(uploadGateFor('other'));
 	});
 });

@@ -89,7 +89,7 @@ describe(`generated answers in a row (seed ${SEED})`, () => {
 			const script = scripted(answers, 10);
 			const client = new ExtendClient(script).once();
 			const source = {
-				look: async (id: string, onSent: () => void) => await new ExtendClient(script).once(onSent).getRun(id),
+				poll: async (id: string, onSent: () => void) => await new ExtendClient(script).once(onSent).getRun(id),
 				list: async (...query: Parameters<ExtendClient['listRuns']>) => await client.listRuns(...query),
 				clock: script.clock,
 			};

@@ -31,7 +31,7 @@ export function queuedSource(extend: WatchedExtend, perSecond: number, budget = 
 
 	return {
 		clock: own,
-		look: async (id, onSent) => await inTurn(async () => await atOnce.look(id, () => undefined), onSent),
+		poll: async (id, onSent) => await inTurn(async () => await atOnce.poll(id, () => undefined), onSent),
 		list: async (...request) => await inTurn(async () => await atOnce.list(...request)),
 	};
 }

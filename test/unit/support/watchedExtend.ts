@@ -45,11 +45,11 @@ export class WatchedExtend {
 
 	/** One execution, stopped through its own clock. */
 	sourceOf(own: VirtualClock): RunSource {
-		const look: RunSource['look'] = async (id, onSent) => {
+		const poll: RunSource['poll'] = async (id, onSent) => {
 			onSent();
 			return await this.look(id);
 		};
-		return { look, list: async (...query) => await this.list(...query), clock: own };
+		return { poll, list: async (...query) => await this.list(...query), clock: own };
 	}
 
 	private async look(id: string): Promise<Run> {

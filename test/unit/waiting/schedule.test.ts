@@ -1,8 +1,11 @@
-import { nextLookInMs, nextTryInMs, nextSweepInMs, trustListForMs } from '../../../nodes/Extend/waiting/schedule';
+import { nextPollInMs, nextTryInMs, nextListPollInMs, trustListForMs } from '../../../nodes/Extend/waiting/schedule';
 
 const NO_JITTER = 0.5;
 const AGES_MS = [0, 500, 5_000, 10_000, 30_000, 60_000, 300_000, 1_800_000, 86_400_000];
-const SCHEDULES = { nextLookInMs, nextSweepInMs };
+const SCHEDULES = {
+	nextPollInMs,
+	nextListPollInMs: (youngestAgeMs: number, random: number) => nextListPollInMs({ youngestAgeMs, timeoutMs: 86_400_000 }, random),
+};
 
 /** Each value with the one before it. */
 function pairsOf(values: number[]): Array<[before: number, after: number]> {
@@ -37,6 +40,13 @@ describe.each(Object.entries(SCHEDULES))('%s', (_, nextInMs) => {
 	});
 });
 
+describe('nextListPollInMs', () => {
+	it('is a tenth of the timeout at most, and never less than 300 ms', () => {
+		const inMs = (timeoutMs: number) => nextListPollInMs({ youngestAgeMs: 3_600_000, timeoutMs }, NO_JITTER);
+		expect([inMs(60_000), inMs(1_000)]).toEqual([6_000, 300]);
+	});
+});
+
 describe('nextTryInMs', () => {
 	it.each([
 		[1, 1_000],
@@ -47,13 +57,13 @@ describe('nextTryInMs', () => {
 	});
 
 	it.each(AGES_MS)('is never later than a usual look when a run is %i ms old', (ageMs) => {
-		for (const faults of [1, 3, 9, 2_000]) expect(nextTryInMs(faults, ageMs, NO_JITTER)).toBeLessThanOrEqual(nextLookInMs(ageMs, NO_JITTER));
+		for (const faults of [1, 3, 9, 2_000]) expect(nextTryInMs(faults, ageMs, NO_JITTER)).toBeLessThanOrEqual(nextPollInMs(ageMs, NO_JITTER));
 	});
 });
 
 describe('trustListForMs', () => {
 	it('is longer than the pause between looks when a run is of any age', () => {
-		expect(AGES_MS.filter((ageMs) => trustListForMs(ageMs) < nextLookInMs(ageMs, NO_JITTER))).toEqual([]);
+		expect(AGES_MS.filter((ageMs) => trustListForMs(ageMs) < nextPollInMs(ageMs, NO_JITTER))).toEqual([]);
 	});
 
 	it('is a fifth of the age of an old run', () => {

@@ -67,7 +67,7 @@ describe('RunWatcher.watch, when the turn to be read comes after the deadline', 
 
 	it('gives up a finished run after two minutes in which no read at all goes on', async () => {
 		const all = setUp();
-		const mute: RunSource = { ...all.source, look: async () => await new Promise(() => undefined) };
+		const mute: RunSource = { ...all.source, poll: async () => await new Promise(() => undefined) };
 		const ends = await watchAll({ ...all, source: mute }, [1_500, 1_500, 1_500], 5_000);
 		expect(new Set(ends.map(({ kind }) => kind))).toEqual(new Set(['deadline']));
 		expect(all.passedMs()).toBe(5_000 + STALL_MS);

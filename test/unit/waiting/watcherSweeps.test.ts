@@ -24,9 +24,9 @@ function setUp() {
 	const atOnce = extend.sourceOf(new VirtualClock());
 	const source: RunSource = {
 		...atOnce,
-		look: async (id, onSent) => {
+		poll: async (id, onSent) => {
 			looksMs.push(clock.nowMs() - begunMs);
-			return await atOnce.look(id, onSent);
+			return await atOnce.poll(id, onSent);
 		},
 		list: async (query, pageSize, token) => {
 			if (token === undefined) sweepsMs.push(clock.nowMs() - begunMs);
@@ -159,7 +159,7 @@ describe('RunWatcher.watch, when the list is of no use', () => {
 	it('tells the fault of the list when no look has told anything either', async () => {
 		const { extend, source, watcher } = setUp();
 		extend.listFault = () => connectionError('the list is gone');
-		const mute: RunSource = { ...source, look: async () => await new Promise(() => undefined) };
+		const mute: RunSource = { ...source, poll: async () => await new Promise(() => undefined) };
 		const runs = ['clr_1', 'clr_2', 'clr_3'].map((id) => extend.begin(id, HOUR_MS));
 		const ends = await Promise.all(runs.map(async (run) => await watcher.watch(extend.toWatch(run, 10_000, mute))));
 		for (const end of ends) expect(end).toMatchObject({ kind: 'deadline', lastFault: { message: expect.stringContaining('the list is gone') } });

@@ -52,7 +52,7 @@ export class World {
 	source(): RunSource {
 		return {
 			clock: this.clock,
-			look: async (id, onSent) => {
+			poll: async (id, onSent) => {
 				this.gets += 1;
 				await this.travel(onSent);
 				return this.read(id);

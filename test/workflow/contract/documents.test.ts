@@ -96,9 +96,9 @@ describe('onNoDocument', () => {
 	});
 
 	it.each<[string, string, string | null, RegExp]>([
-		['a form whose file field was left empty', 'contract', null, /^1 binary field not there: contract \[item 0\]/],
-		['a typing error beside a name that is there', 'data, contrct', 'data', /^1 binary field not there: contrct \[item 0\]/],
-		['two names that are not there', 'a, b, data', 'data', /^2 binary fields not there: a \[item 0\], b \[item 0\]/],
+		['a form whose file field was left empty', 'contract', null, /^1 binary field not found and skipped: contract \[item 0\]/],
+		['a typing error beside a name that is there', 'data, contrct', 'data', /^1 binary field not found and skipped: contrct \[item 0\]/],
+		['two names that are not there', 'a, b, data', 'data', /^2 binary fields not found and skipped: a \[item 0\], b \[item 0\]/],
 	])('skip holds for plain names too, and a hint names the fields that are not there: %s', async (_, binaryFields, binaryField, hint) => {
 		const { json, hints } = await startOf({ binaryFields, fileOptions: { onNoDocument: 'skip' } }, ['data', 'a.pdf']);
 		expect(json).toEqual([expect.objectContaining({ binaryField })]);
@@ -116,12 +116,12 @@ describe('onlyFileTypes and minimumFileSize', () => {
 		['a', 'Invoice.PDF'],
 		['b', 'photo.JPEG', 'image/jpeg'],
 		['c', 'scan', 'application/pdf'],
-		['d', 'invite.ics', 'text/calendar'],
+		['d', 'page.html', 'text/html'],
 		['e', 'small.pdf', 'application/pdf', '1234'],
 	];
 
 	it.each<[string, IDataObject, string[], RegExp]>([
-		['dots, capitals and blanks', { onlyFileTypes: ' .pdf , JPG ' }, ['a', 'b', 'c', 'e'], /^1 file left out .*invite\.ics \(file type ics\) \[item 0\]$/m],
+		['dots, capitals and blanks', { onlyFileTypes: ' .pdf , JPG ' }, ['a', 'b', 'c', 'e'], /^1 file left out .*page\.html \(file type html\) \[item 0\]$/m],
 		['a star before the dot', { onlyFileTypes: '*.Jpeg' }, ['b'], /^4 files left out/],
 		['the type by MIME type where the name has no extension', { onlyFileTypes: 'pdf', minimumFileSize: 5 }, ['a', 'c'], /small\.pdf \(4 bytes\)/],
 		['a size that just suffices', { minimumFileSize: 4 }, ['a', 'b', 'c', 'd', 'e'], /^$/],

@@ -1,4 +1,4 @@
-import { describeFault } from '../../../nodes/Extend/n8n/faults';
+import { describeNetworkError } from '../../../nodes/Extend/api/networkErrors';
 
 const same = (text: string): string => text;
 
@@ -12,7 +12,7 @@ function wrappedByOlderN8n(code: string): Error {
 	return Object.assign(new Error('The service refused the connection'), { cause: undefined, httpCode: code });
 }
 
-describe('describeFault', () => {
+describe('describeNetworkError', () => {
 	describe.each([
 		['as n8n wraps it', wrapped],
 		['as n8n before 2.34 wraps it', wrappedByOlderN8n],
@@ -31,22 +31,45 @@ describe('describeFault', () => {
 			['UNABLE_TO_VERIFY_LEAF_SIGNATURE', { kind: 'impossible', cause: 'its certificate is not trusted (UNABLE_TO_VERIFY_LEAF_SIGNATURE)' }],
 			['DEPTH_ZERO_SELF_SIGNED_CERT', { kind: 'impossible', cause: 'its certificate is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT)' }],
 		])('tells what %s means', (code, expected) => {
-			expect(describeFault(make(code), 30_000, same)).toEqual(expected);
+			expect(describeNetworkError(make(code), 30_000, same)).toEqual(expected);
 		});
 	});
 
 	it('says that a port speaks no https', () => {
 		const fault = Object.assign(new Error('write EPROTO 139:error:0A00010B:SSL routines:ssl3_get_record:wrong version number'), { code: 'EPROTO' });
-		expect(describeFault(fault, 30_000, same)).toEqual({ kind: 'impossible', cause: 'its port does not speak https; try http:// in the Base URL' });
+		expect(describeNetworkError(fault, 30_000, same)).toEqual({ kind: 'impossible', cause: 'its port does not speak https; try http:// in the Base URL' });
 	});
 
-	it('takes an error that has no code for one that another try does not mend, and keeps the key out of it', () => {
+	it.each([
+		'The request was blocked because the destination hostname is restricted',
+		'Domain not allowed: This credential is restricted from accessing extend.example.com.',
+	])('takes a request that n8n refuses to send for one that another try does not mend: %s', (text) => {
+		expect(describeNetworkError(new Error(text), 30_000, same)).toEqual({ kind: 'impossible', cause: text });
+	});
+
+	it.each([
+		['ERR_INVALID_URL', 'its address is not valid'],
+		['ERR_INVALID_CHAR', 'the API key or the Workspace ID holds a character that cannot be sent'],
+	])('takes what cannot be put on the wire for one that another try does not mend: %s', (code, cause) => {
+		expect(describeNetworkError(Object.assign(new Error('x'), { code }), 30_000, same)).toEqual({ kind: 'impossible', cause });
+	});
+
+	it.each([
+		[new Error('aborted'), 'no whole answer came (aborted)'],
+		[new Error('unexpected end of file'), 'no whole answer came (unexpected end of file)'],
+		[new Error(''), 'no whole answer came'],
+		['thrown', 'no whole answer came (thrown)'],
+		[undefined, 'no whole answer came (undefined)'],
+	])('takes an error without a code for an answer that was lost: %p', (caught, cause) => {
+		expect(describeNetworkError(caught, 30_000, same)).toEqual({ kind: 'lost', cause });
+	});
+
+	it('keeps the key out of what it says', () => {
 		const redact = (text: string): string => text.replace('sk_1', '***');
-		expect(describeFault(new Error('No credential for sk_1'), 30_000, redact)).toEqual({ kind: 'impossible', cause: 'No credential for ***' });
-		expect(describeFault('thrown', 30_000, redact)).toEqual({ kind: 'impossible', cause: 'thrown' });
+		expect(describeNetworkError(new Error('cut at sk_1'), 30_000, redact)).toEqual({ kind: 'lost', cause: 'no whole answer came (cut at ***)' });
 	});
 
-	it.each([null, '', '404'])('does not take the status %j of an answer for the code of a connection', (httpCode) => {
-		expect(describeFault(Object.assign(new Error('Not found'), { httpCode }), 30_000, same)).toEqual({ kind: 'impossible', cause: 'Not found' });
+	it.each([null, '', '200', '404'])('does not take the status %j of an answer for the code of a connection', (httpCode) => {
+		expect(describeNetworkError(Object.assign(new Error('aborted'), { httpCode }), 30_000, same)).toMatchObject({ kind: 'lost' });
 	});
 });

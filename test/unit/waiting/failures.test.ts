@@ -1,0 +1,57 @@
+import type { ExtendError } from '../../../nodes/Extend/api/errors';
+import { connectionError, inputError, readApiError } from '../../../nodes/Extend/api/errors';
+import { Failures } from '../../../nodes/Extend/waiting/failures';
+import { answer } from '../support/answers';
+
+const MIDDLE = 0.5;
+const lost = connectionError('no answer came');
+const plain = readApiError(answer(400, {}));
+
+function failed(...errors: ExtendError[]): Failures {
+	const failures = new Failures();
+	for (const error of errors) failures.note(error);
+	return failures;
+}
+
+describe('Failures', () => {
+	it.each([
+		[401, 1, true],
+		[402, 1, true],
+		[403, 1, true],
+		[404, 1, true],
+		[400, 4, false],
+		[400, 5, true],
+		[503, 9, false],
+	])('takes the status %i after %i times in a row for permanent: %s', (status, times, isPermanent) => {
+		expect(failed(...Array<ExtendError>(times).fill(readApiError(answer(status, {})))).arePermanent()).toBe(isPermanent);
+	});
+
+	it('takes an ID that cannot be sent for permanent at once, and neither a distrusted certificate nor an answer with the same code', () => {
+		const certificate = connectionError('its certificate is not trusted', { retryable: false });
+		const answered = readApiError(answer(400, { code: 'INVALID_INPUT', retryable: false }));
+		expect([inputError('No ID', 'Enter one.'), certificate, answered].map((error) => failed(error).arePermanent())).toEqual([true, false, false]);
+		expect(failed(...Array<ExtendError>(5).fill(certificate)).arePermanent()).toBe(true);
+	});
+
+	it('counts refusals in a row, which anything else interrupts', () => {
+		expect(failed(plain, plain, plain, plain, lost, plain).arePermanent()).toBe(false);
+	});
+
+	it('polls after one second, then two, then by the age again once a poll has succeeded', () => {
+		const failures = failed(lost);
+		expect(failures.nextPollInMs(600_000, MIDDLE)).toBe(1_000);
+		failures.note(lost);
+		expect(failures.nextPollInMs(600_000, MIDDLE)).toBe(2_000);
+		failures.clear();
+		expect([failures.areNone, failures.last, failures.nextPollInMs(600_000, MIDDLE)]).toEqual([true, undefined, 60_000]);
+	});
+
+	it('polls no sooner than Extend asks for', () => {
+		expect(failed(lost.withFacts({ retryAfterMs: 40_000 })).nextPollInMs(1_000, MIDDLE)).toBe(40_000);
+	});
+
+	it('knows of none at first', () => {
+		const failures = new Failures();
+		expect([failures.areNone, failures.arePermanent()]).toEqual([true, false]);
+	});
+});

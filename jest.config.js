@@ -18,6 +18,8 @@ module.exports = {
 			setupFiles: ['<rootDir>/test/engine/freeTimers.ts'],
 		},
 	],
+	// Jest heeds it here only, not in a project.
+	testTimeout: 30_000,
 	// Most tests wait rather than calculate, so more of them run at once than jest would think of on two cores.
 	maxWorkers: 3,
 	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],

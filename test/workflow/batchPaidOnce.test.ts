@@ -46,7 +46,7 @@ describe('a batch whose outcome is not known', () => {
 		expect(json).toHaveLength(3);
 		for (const [item, failed] of json.entries()) {
 			expect(failed).toMatchObject({
-				error: expect.stringMatching(new RegExp(`n8n:start = run:[0-9a-f]{32} none was found\\. The last start: .* \\[item ${item}\\]$`)),
+				error: expect.stringMatching(new RegExp(`n8n:start = run:[0-9a-f]{32} no run was found\\. The last start: .* \\[item ${item}\\]$`)),
 				message: expect.stringContaining('not paid twice'),
 				details: { code: 'OUTCOME_UNKNOWN', runId: null, itemIndex: item },
 			});
@@ -79,7 +79,7 @@ describe('a batch whose outcome is not known', () => {
 	it('is not looked for when it was refused, and says that nothing of it was started', async () => {
 		await openWith([{ kind: 'status', status: 422, body: { code: 'INVALID_REQUEST', message: 'Bad input; Path: inputs.1.file', retryable: false, requestId: 'req_1' } }]);
 		const { json } = await stage.run({ parameters: inBatch, items: numberedTexts(3), settings: goOn });
-		expect(json.map(({ error }) => error)).toEqual([0, 1, 2].map((item) => expect.stringMatching(new RegExp(`Bad input; Path: inputs.1.file .*none of the 3 documents of this batch was started \\[item ${item}\\]`))));
+		expect(json.map(({ error }) => error)).toEqual([0, 1, 2].map((item) => expect.stringMatching(new RegExp(`Bad input; Path: inputs.1.file.*none of the 3 documents of this batch was started \\[item ${item}\\]`))));
 		expect(json[0]).toMatchObject({ details: { code: 'INVALID_REQUEST', requestId: 'req_1' } });
 		expect(stage.requests('GET', /./)).toEqual([]);
 	});
@@ -108,7 +108,7 @@ describe('an idempotency key', () => {
 		expect(second.json.slice(0, 3).map(({ id }) => id)).toEqual(first.json.map(({ id }) => id));
 		expect(second.json.map(({ category }) => category)).toEqual(['invoice', 'contract', 'invoice', 'contract', 'invoice']);
 		expect(batchBodies(stage).map(({ inputs }) => inputs.length)).toEqual([3, 2]);
-		expect(second.hints.join()).toMatch(/3 runs of an earlier try found/);
+		expect(second.hints.join()).toMatch(/3 documents used runs that already existed/);
 	});
 
 	it('starts anew what failed or was cancelled', async () => {

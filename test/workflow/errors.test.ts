@@ -31,7 +31,7 @@ describe('bad input is refused with the item number before anything is sent', ()
 		['metadata that is no JSON', withOptions({ metadata: '{mail: 1}' }), /Metadata is not a JSON object/],
 		['metadata that is an array', withOptions({ metadata: '[1]' }), /Metadata is not a JSON object/],
 		['metadata over 10 KB', withOptions({ metadata: JSON.stringify({ a: 'ä'.repeat(5_200) }) }), /metadata is \d+ bytes long, more than the 10240/],
-		['a metadata key of ours', withOptions({ metadata: '{"n8n:start":"x"}' }), /metadata key "n8n:start" is kept/],
+		['a metadata key that is kept for this node', withOptions({ metadata: '{"n8n:other":"x"}' }), /metadata key "n8n:other" is kept/],
 		['usage tags with blanks', withOptions({ usageTags: 'ap inbox' }), /usage tag "ap inbox"/],
 		['a priority of 0', withOptions({ priority: 0 }), /Priority is 0.*from 1 to 100/],
 		['a priority of 101', withOptions({ priority: 101 }), /Priority is 101/],

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { fileOf } from './engine';
-import { byCategories, byText, inBatch, INVOICE, itemWith, openStage, SAVED, startBodies, type Stage } from './setup';
+import { byCategories, byText, inBatch, INVOICE, itemWith, openStage, runElsewhere, SAVED, startBodies, type Stage } from './setup';
 
 let stage: Stage;
 afterEach(async () => {
@@ -31,7 +31,7 @@ describe('an idempotency key', () => {
 		expect(second.json.map(({ id }) => id)).toEqual(first.json.map(({ id }) => id));
 		expect(runCount()).toBe(3);
 		expect(stage.requests('GET', /^\/classify_runs$/)).toHaveLength(looks + 1);
-		expect(second.hints.join()).toMatch(/3 runs of an earlier try found/);
+		expect(second.hints.join()).toMatch(/3 documents used runs that already existed/);
 	});
 
 	it('stands for each document of an item, told apart by its binary field, also when options leave some out', async () => {
@@ -52,7 +52,7 @@ describe('an idempotency key', () => {
 	it('goes into the metadata beside what the user has put there', async () => {
 		stage = await openStage();
 		const { json } = await stage.run({ parameters: { ...text, options: { idempotencyKey: 'mail-1', metadata: '{"mail":{"id":7}}', usageTags: 'ap' } } });
-		expect(json[0]?.metadata).toEqual({ mail: { id: 7 }, 'extend:usage_tags': ['ap'], 'n8n:start': expect.stringMatching(/^key:[0-9a-f]{32}$/) });
+		expect(json[0]?.metadata).toEqual({ mail: { id: 7 }, 'extend:usage_tags': ['ap'], 'n8n:start': expect.stringMatching(/^key:[0-9a-f]{32}$/), 'n8n:workflow': expect.stringMatching(/^[0-9a-f]{12}$/) });
 	});
 
 	it.each<[string, IDataObject]>([
@@ -62,10 +62,10 @@ describe('an idempotency key', () => {
 		stage = await openStage();
 		const keyedParameters = { ...parameters, options: { idempotencyKey: 'mail-1' } };
 		const first = await stage.run({ parameters: keyedParameters });
-		expect(first.hints.join()).not.toContain('looked through');
+		expect(first.hints.join()).not.toContain('Only the newest');
 		addStrangers(10_000);
-		const second = await stage.run({ parameters: keyedParameters, executionId: '2' });
-		expect(second.hints.join()).toContain('Only the newest 10,000 runs were looked through for earlier tries; a document whose run is older than those was started again and is paid again');
+		const second = await runElsewhere(stage, { parameters: keyedParameters, executionId: '2' });
+		expect(second.hints.join()).toContain('Only the newest 10,000 runs were checked for earlier ones. A document whose run is older was started again and is paid for again.');
 		expect(second.json[0]?.id).not.toBe(first.json[0]?.id);
 	}, 60_000);
 
@@ -90,14 +90,14 @@ describe('an idempotency key', () => {
 		expect(stage.requests('POST', /^\/classify_runs$/)).toHaveLength(items.length);
 	});
 
-	it('shows the other run when two executions start with it at the same moment', async () => {
-		stage = await openStage();
+	it('shows the other run when two processes start with it at the same moment', async () => {
+		stage = await openStage({ listLagMs: 1_500 });
 		const parameters = { ...text, options: { idempotencyKey: 'mail-1' } };
-		const both = await Promise.all(['1', '2'].map(async (executionId) => await stage.run({ parameters, executionId })));
+		const both = await Promise.all([stage.run({ parameters, executionId: '1' }), runElsewhere(stage, { parameters, executionId: '2' })]);
 		expect(runCount()).toBe(2);
 		const [one, other] = both.map(({ json }) => String(json[0]?.id));
-		expect(both[0]?.hints.join()).toContain(`1 document with more than one run at Extend, each of them paid: ${one} (also ${other})`);
-		expect(both[1]?.hints.join()).toContain(`${other} (also ${one})`);
+		expect(both[0].hints.join()).toContain(`1 document with more than one run at Extend, each of them paid for: ${one} (also ${other})`);
+		expect(both[1].hints.join()).toContain(`${other} (also ${one})`);
 	});
 
 	it('gives its result although the look for other runs does not succeed', async () => {

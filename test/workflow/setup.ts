@@ -42,6 +42,14 @@ export async function openStage(options: Partial<EmulatorOptions> = {}): Promise
 	};
 }
 
+/**
+ * What a node of another process comes to: it reaches Extend by another address, so that the two share nothing in memory.
+ */
+export async function runElsewhere({ extend }: Stage, options: Omit<NodeRunOptions, 'credential'>): Promise<NodeRunResult> {
+	const credential = { apiKey: extend.apiKey, region: 'custom', baseUrl: extend.url.replace('127.0.0.1', 'localhost') };
+	return await runNode({ ...options, credential });
+}
+
 export async function itemWith(content: string | Buffer, fileName = 'invoice.txt', mimeType = 'text/plain') {
 	return { json: {}, binary: { data: await fileOf(content, fileName, mimeType) } };
 }

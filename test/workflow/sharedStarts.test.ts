@@ -1,6 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { runNode } from './engine';
-import { byText, CONTRACT, inBatch, INVOICE, itemWith, numberedTexts, openStage, SAVED, byCategories, type Stage } from './setup';
+import { byText, CONTRACT, inBatch, INVOICE, itemWith, numberedTexts, openStage, runElsewhere, SAVED, byCategories, type Stage } from './setup';
 
 let stage: Stage;
 afterEach(async () => {
@@ -11,13 +10,6 @@ const runCount = () => stage.extend.store.runs.size;
 const keyed = { ...byText, text: '={{ $json.text }}', options: { idempotencyKey: '={{ $json.key }}' } };
 const keyedBatch = { ...inBatch, options: { idempotencyKey: '={{ $json.key }}' } };
 const withKeys = (count: number): INodeExecutionData[] => numberedTexts(count).map(({ json }) => ({ json: { ...json, key: `mail-${String(json.number)}` } }));
-
-/** What a node of another process comes to: it has another address of Extend, so that the two know nothing of each other. */
-async function runElsewhere(parameters: IDataObject, items: INodeExecutionData[]) {
-	const { apiKey, url } = stage.extend;
-	const credential = { apiKey, region: 'custom', baseUrl: url.replace('127.0.0.1', 'localhost') };
-	return await runNode({ parameters, items, credential, executionId: 'elsewhere' });
-}
 
 describe('two executions that begin with the same keys', () => {
 	it.each<[string, IDataObject]>([
@@ -67,7 +59,7 @@ describe('two executions that begin with the same keys', () => {
 		const items = withKeys(12);
 		const first = stage.run({ parameters, items, executionId: '1' });
 		await new Promise((resolve) => setTimeout(resolve, 700));
-		const second = await runElsewhere(parameters, items);
+		const second = await runElsewhere(stage, { parameters, items, executionId: '2' });
 		expect((await first).json.map(({ id }) => id)).toEqual(second.json.map(({ id }) => id));
 		expect(runCount()).toBe(12);
 	});

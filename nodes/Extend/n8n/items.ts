@@ -101,10 +101,11 @@ export function paidIn(outcomes: Outcome[]): Paid {
 function paidOf(outcome: Outcome): Paid {
 	if (outcome.kind === 'run') return { runIds: [outcome.run.id], batchIds: [] };
 	if (outcome.kind === 'batch') return outcome;
-	// What Extend does not know, such as an ID that was mistyped, is not there.
-	if (outcome.kind !== 'failed' || outcome.error.facts.status === 404) return { runIds: [], batchIds: [] };
-	const { runId, runIds = [], batchId } = outcome.error.facts;
-	return { runIds: runId === undefined ? runIds : [runId, ...runIds], batchIds: batchId === undefined ? [] : [batchId] };
+	if (outcome.kind !== 'failed') return { runIds: [], batchIds: [] };
+	const { status, runId, dashboardUrl, runIds = [], batchId } = outcome.error.facts;
+	// What Extend has never shown, such as an ID that was mistyped, is not there.
+	const isUnknown = runId === undefined || (status === 404 && dashboardUrl === undefined);
+	return { runIds: isUnknown ? runIds : [runId, ...runIds], batchIds: batchId === undefined ? [] : [batchId] };
 }
 
 function distinct(ids: readonly string[]): string[] {

@@ -10,7 +10,7 @@ export interface Claim {
 }
 
 /** How long what was made is remembered: Extend's list may not show it yet. */
-const REMEMBERED_MS = 5 * 60_000;
+const REMEMBERED_MS = 60_000;
 
 interface Entry {
 	/** Set while somebody is starting it. */
@@ -24,7 +24,7 @@ interface Entry {
  * starts, and the others use what it has made. Nobody who holds a claim waits for another one.
  */
 export class StartRegistry {
-	/** An entry is there while a start is under way, and for some minutes after it has made something; the oldest first. */
+	/** An entry is there while a start is under way, and for a minute after it has made something; the oldest first. */
 	private readonly entries = new Map<string, Entry>();
 
 	constructor(private readonly nowMs: () => number) {}

@@ -70,7 +70,7 @@ describe('what was entered', () => {
 
 	it.each(['', ' ', 'Bearer', 'Bearer '])('apiKey: %j is none, and Extend says so', async (apiKey) => {
 		const { error } = await runWith({ apiKey });
-		expect(error?.message).toMatch(/UNAUTHORIZED/);
+		expect(error?.message).toMatch(/No API key provided/);
 		expect(error?.description).toMatch(/API key and the region in the credential/);
 		expect(sentHeaders('authorization').map((header) => String(header).trim())).toEqual(['Bearer']);
 	});

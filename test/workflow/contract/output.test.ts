@@ -137,7 +137,7 @@ describe('the status', () => {
 	it.each([undefined, null, '', 7, {}])('%j is none: the item fails with what Extend sent', async (status) => {
 		answerFirst(status, status);
 		const [, failed] = (await act('waitForCompletion', { waitOptions: { timeout: 0.4, onTimeout: 'return' } })).outputs;
-		expect(failed?.[0]?.json).toMatchObject({ error: expect.stringMatching(/^Extend sent an answer that could not be read.*\[item 0\]$/), details: { code: 'UNREADABLE_ANSWER', runId: 'clr_1' } });
+		expect(failed?.[0]?.json).toMatchObject({ error: expect.stringMatching(/^Extend sent an answer that does not hold a run.*\[item 0\]$/), details: { code: 'UNREADABLE_ANSWER', runId: 'clr_1' } });
 	});
 
 	it('that is missing for once is read again', async () => {

@@ -135,9 +135,9 @@ describe('the public interface, routeCategories: a fixedCollection route: [{ cat
 	it('has a notice beside it that says to reconnect the error output after changing categories, and so does README', () => {
 		const notices = properties.filter(({ type, displayOptions }) => type === 'notice' && displayOptions?.show?.routeBy?.includes('category') === true);
 		expect(notices.length).toBeGreaterThan(0);
-		for (const notice of notices) expect(notice.displayName).toMatch(/"Error".* always comes last, so connect it again after you add or remove a category/);
+		for (const notice of notices) expect(notice.displayName).toMatch(/error output .* always comes last: reconnect it after you add or remove a category/);
 		const names = properties.map(({ name }) => name);
 		expect(names[names.lastIndexOf('routeCategories') + 1]).toBe('routeNotice');
-		expect(readFileSync(resolve(__dirname, '../../../README.md'), 'utf8')).toMatch(/error output always comes last and moves: connect it again after changing categories/);
+		expect(readFileSync(resolve(__dirname, '../../../README.md'), 'utf8')).toMatch(/error output moves, because it comes last: reconnect it after you add or remove a category/);
 	});
 });

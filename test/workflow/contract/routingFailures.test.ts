@@ -67,7 +67,8 @@ describe.each([WHOLE, ...ROUTED])('the public interface, items that do not succe
 		for (const onError of ['continueRegularOutput', 'continueErrorOutput'] as const) {
 			await classify(parameters, { onError, retryOnFail: true, maxTries: 3, waitBetweenTries: 1 }, 0);
 		}
-		expect(stage.requests('POST', /^\/classify_runs$/)).toHaveLength(2);
+		// Two good items, with each of the two settings.
+		expect(stage.requests('POST', /^\/classify_runs$/)).toHaveLength(4);
 	});
 
 	it('leave by the same output when nothing can be done at all', async () => {

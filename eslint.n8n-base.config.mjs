@@ -1,6 +1,6 @@
-// Second lint pass: eslint-plugin-n8n-nodes-base 2.x, and how long files and functions may be. It lives in a file of its
-// own because n8n's strict mode wants eslint.config.mjs to be exactly the default, which brings version 1.x of the plugin.
-// It is run with --no-inline-config: the disable lines in the code are about rules of the first pass.
+// Second lint pass: eslint-plugin-n8n-nodes-base 2.x, and limits on the length of files and functions. It has a file of its
+// own because n8n's strict mode requires eslint.config.mjs to be exactly the default, which brings version 1.x of the plugin.
+// It runs with --no-inline-config, because the disable lines in the code are for rules of the first pass.
 import base from 'eslint-plugin-n8n-nodes-base';
 import tseslint from 'typescript-eslint';
 
@@ -21,7 +21,7 @@ export default [
 		files: ['credentials/**/*.ts'],
 		rules: {
 			...base.configs.credentials.rules,
-			// Contradicts the rule of n8n's own plugin, which asks for a full address.
+			// Contradicts the rule of n8n's own plugin, which requires a full URL.
 			...off('cred-class-field-documentation-url-miscased'),
 		},
 	},
@@ -30,7 +30,7 @@ export default [
 		files: ['nodes/**/*.ts'],
 		rules: {
 			...base.configs.nodes.rules,
-			// The three that n8n's node-cli switches off too.
+			// n8n's node-cli turns these three off too.
 			...off(
 				'node-class-description-inputs-wrong-regular-node',
 				'node-class-description-outputs-wrong',
@@ -38,7 +38,7 @@ export default [
 			),
 		},
 	},
-	// Every file and every function can be read without scrolling.
+	// Every file and every function stays short enough to read at once.
 	{
 		languageOptions: { parser },
 		files: ['{nodes,credentials,test,scripts}/**/*.{ts,mjs}'],
@@ -47,10 +47,10 @@ export default [
 	{ files: ['nodes/**/*.node.ts'], rules: { 'max-lines': ['error', 150] } },
 	{
 		files: ['{nodes,credentials,scripts}/**/*.{ts,mjs}'],
-		// n8n takes the text of the one function in there and runs it elsewhere, so it cannot call others.
+		// n8n takes the text of its one function and runs it elsewhere, so that function cannot call others.
 		ignores: ['nodes/Extend/routing/outputs.ts'],
 		rules: { 'max-lines-per-function': ['error', { max: 30, skipComments: true }], 'max-params': ['error', 3], 'max-depth': ['error', 2] },
 	},
-	// What is written, where, and how it looks: the order of pdfkit, which these functions are an edge of.
+	// Text, x, y and options: these functions take their parameters in the order of pdfkit.
 	{ files: ['scripts/documents/page.mjs'], rules: { 'max-params': ['error', 4] } },
 ];

@@ -1,7 +1,7 @@
 import type { Backoff } from './backoff';
 import { nextPauseMs, readAskedPauseMs } from './backoff';
 import type { Clock } from './clock';
-import type { ExtendError } from './errors';
+import type { ErrorFacts, ExtendError } from './errors';
 import { connectionError, isPermanentStatus, isRetryableStatus, otherAnswer, readApiError, stoppedError, unreadableAnswer } from './errors';
 import type { HttpAnswer, HttpRequest, HttpResult, Send } from './http';
 import type { JsonValue } from './json';
@@ -9,8 +9,6 @@ import { parseJson } from './json';
 import type { BudgetName, Pacing } from './pacing';
 import { asUnknown } from './unknownOutcome';
 import type { UploadGate } from './uploadGate';
-
-export { UnknownOutcome } from './unknownOutcome';
 
 /** Without progress for this long a request is given up; waiting for our own turn does not count. */
 export const RETRY_TIMEOUT_MS = 120_000;
@@ -44,8 +42,12 @@ export interface Call<T> {
 	 * The headers have names in lower case.
 	 */
 	parse: (body: JsonValue | undefined, headers: Readonly<Record<string, string>>) => T | undefined;
+	/** Asked when the request's turn has come: a value is returned, and nothing is sent. */
+	instead?: () => Promise<T | undefined>;
 	/** What the value is, for messages: "a run". */
 	what: string;
+	/** What it asks Extend to do with a document, if anything. */
+	asks?: ErrorFacts['refusedAt'];
 }
 
 /** How an answer that settles nothing is counted. */
@@ -74,7 +76,7 @@ function judgeAnswer<T>(call: Call<T>, answer: HttpAnswer, nowMs: number): Judge
 		const isPlain = parseJson(answer.text) !== undefined;
 		return unknownOrRepeat(call, isPlain ? otherAnswer(answer, call.what) : unreadableAnswer(answer, call.what), { idleMs, isPlain });
 	}
-	const error = readApiError(answer).withFacts({ retryAfterMs: readAskedPauseMs(answer.headers, nowMs) });
+	const error = readApiError(answer, call.asks).withFacts({ retryAfterMs: readAskedPauseMs(answer.headers, nowMs) });
 	if (answer.status === 429) return { kind: 'refused', error };
 	if (isRetryableStatus(answer.status)) return unknownOrRepeat(call, error, { idleMs });
 	// Any other status is permanent, unless Extend itself suggests to try again.
@@ -121,6 +123,11 @@ async function attemptNow<T>(call: Call<T>, { send, clock, pacing }: CallPorts):
 	const budget = pacing[call.budget];
 	const slot = await budget.take(clock);
 	if (slot === undefined) return { judged: { kind: 'final', error: stoppedError() }, tookMs: 0 };
+	const value = await call.instead?.();
+	if (value !== undefined) {
+		budget.returned(slot, clock.nowMs());
+		return { judged: { kind: 'value', value }, tookMs: 0 };
+	}
 	const result = await send(call.request);
 	const nowMs = clock.nowMs();
 	const judged = judge(call, result, nowMs);

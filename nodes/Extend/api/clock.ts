@@ -9,4 +9,6 @@ export interface Clock {
 	isCancelled(): boolean;
 	/** Resolves when the workflow is stopped; stays open otherwise. */
 	whenCancelled: Promise<void>;
+	/** The execution it belongs to, if it is one of several clocks of an execution. Executions take turns. */
+	owner?: object;
 }

@@ -1,6 +1,6 @@
 import { adviceForAnswer } from './advice';
 import type { HttpAnswer } from './http';
-import { readReport, shownText } from './report';
+import { readReport, requestIdIn, shownText } from './report';
 
 export { MAX_NAME_LENGTH, plainText } from './report';
 
@@ -21,6 +21,8 @@ export interface ErrorFacts {
 	runIds?: string[];
 	dashboardUrl?: string;
 	failureReason?: string;
+	/** Where Extend refused the document before there was a run; not among the details either. */
+	refusedAt?: 'upload' | 'start';
 	/** How long Extend asks to wait before the next request; not among the details either. */
 	retryAfterMs?: number;
 }
@@ -93,16 +95,21 @@ export function isLikelyPermanent(error: ExtendError): boolean {
 	return isPermanent(error) || (retryable === false && !isRetryableStatus(Number(status)));
 }
 
-/** One typed error from any answer outside 2xx. @see https://docs.extend.ai/2026-02-09/developers/error-codes */
-export function readApiError({ status, headers, text }: HttpAnswer): ExtendError {
-	const { code, said, retryable, requestId = headers['x-extend-request-id'] } = readReport(text);
+/**
+ * One typed error from any answer outside 2xx.
+ * @param asked what the request was to do with a document, if anything
+ * @see https://docs.extend.ai/2026-02-09/developers/error-codes
+ */
+export function readApiError({ status, headers, text }: HttpAnswer, asked?: ErrorFacts['refusedAt']): ExtendError {
+	const { code, said, retryable, requestId = requestIdIn(headers) } = readReport(text);
 	const marks = [code ?? `HTTP status ${status}`, ...(requestId === undefined ? [] : [`request ${requestId}`])];
 	const message = `Extend answered: ${shownText(said, text)} (${marks.join(', ')})`;
-	return new ExtendError(message, adviceForAnswer(code, status), {
+	return new ExtendError(message, adviceForAnswer(code, status, asked), {
 		code: code ?? `HTTP_${status}`,
 		status,
 		retryable: retryable ?? isRetryableStatus(status),
 		requestId,
+		...(asked !== undefined && status >= 400 && status < 500 ? { refusedAt: asked } : {}),
 	});
 }
 
@@ -110,14 +117,14 @@ const UNREADABLE_ADVICE = 'Try again; if it stays so, check the region or the Ba
 
 /** For a 2xx answer that is no JSON, or was cut off on its way. */
 export function unreadableAnswer({ status, headers }: HttpAnswer, what: string): ExtendError {
-	const requestId = headers['x-extend-request-id'];
+	const requestId = requestIdIn(headers);
 	const message = `Extend sent an answer that could not be read: it should hold ${what}${requestMark(requestId)}`;
 	return new ExtendError(message, UNREADABLE_ADVICE, { code: 'UNREADABLE_ANSWER', status, retryable: true, requestId });
 }
 
 /** For a 2xx answer with a JSON body that is not what was asked for; the message holds what it says. */
 export function otherAnswer({ status, headers, text }: HttpAnswer, what: string): ExtendError {
-	const { code, said, requestId = headers['x-extend-request-id'] } = readReport(text);
+	const { code, said, requestId = requestIdIn(headers) } = readReport(text);
 	const message = `Extend sent an answer that does not hold ${what}: ${shownText(said, text)}${requestMark(requestId)}`;
 	const advice = said === '' ? UNREADABLE_ADVICE : adviceForAnswer(code, status);
 	return new ExtendError(message, advice, { code: 'UNREADABLE_ANSWER', status, retryable: false, requestId });

@@ -1,15 +1,25 @@
 import type { Clock } from './clock';
 import type { Slot } from './pace';
 import { Pace } from './pace';
+import type { Waiting } from './turns';
+import { Turns } from './turns';
 
 /** Extend counts reads, changes and submitted runs apart. @see https://docs.extend.ai/2026-02-09/general/rate-limits */
 export type BudgetName = 'get' | 'write' | 'run';
 
-/** One budget: its pace, and the line of those who wait for it, first come, first served. */
+interface WaitingRequest extends Waiting {
+	clock: Clock;
+	/** Lets the request go out. */
+	admit: () => void;
+}
+
+/** One budget: its pace, and those who wait for it, whose executions take turns. */
 export class Budget {
 	readonly pace: Pace;
-	private lastInLine: Promise<void> = Promise.resolve();
-	/** Wakes the first in line when a request comes back, which may make room sooner. */
+	private readonly turns = new Turns<WaitingRequest>();
+	/** Whether somebody is being let through; there is one loop for all. */
+	private isServing = false;
+	/** Ends the pause when a request comes back, which may make room sooner. */
 	private wake = new AbortController();
 
 	/** @param leastTravelMs see Pace */
@@ -19,27 +29,35 @@ export class Budget {
 
 	/** Resolves when a request may go out, and counts it as sent; at once, uncounted, when the workflow is stopped. */
 	async take(clock: Clock): Promise<Slot | undefined> {
-		const ahead = this.lastInLine;
-		let leave = (): void => undefined;
-		this.lastInLine = new Promise((resolve) => {
-			leave = resolve;
+		return await new Promise((resolve) => {
+			const admit = (): void => resolve(this.pace.sent(clock.nowMs()));
+			this.turns.add({ clock, admit, cancel: () => resolve(undefined) });
+			if (!this.isServing) void this.serve();
 		});
-		await Promise.race([ahead, clock.whenCancelled]);
-		let waitMs = this.pace.waitMs(clock.nowMs());
-		while (waitMs > 0 && !clock.isCancelled()) {
-			this.wake = new AbortController();
-			await clock.pause(waitMs, this.wake.signal);
-			waitMs = this.pace.waitMs(clock.nowMs());
-		}
-		const slot = clock.isCancelled() ? undefined : this.pace.sent(clock.nowMs());
-		void ahead.then(leave);
-		return slot;
 	}
 
 	/** Notes that a request has come back, whatever with. */
 	returned(slot: Slot, nowMs: number): void {
 		this.pace.returned(slot, nowMs);
 		this.wake.abort();
+	}
+
+	private async serve(): Promise<void> {
+		this.isServing = true;
+		for (let first = this.turns.first(); first !== undefined; first = this.turns.first()) {
+			const { clock } = first;
+			const waitMs = this.pace.waitMs(clock.nowMs());
+			if (clock.isCancelled()) this.turns.takeFirst()?.cancel();
+			else if (waitMs === 0) this.turns.takeFirst()?.admit();
+			else await this.pause(clock, waitMs);
+		}
+		this.isServing = false;
+	}
+
+	/** Ends at once for an execution that is cancelled. */
+	private async pause(clock: Clock, ms: number): Promise<void> {
+		this.wake = new AbortController();
+		await clock.pause(ms, this.wake.signal);
 	}
 }
 

@@ -46,6 +46,12 @@ export function readReport(text: string): Report {
 	};
 }
 
+/** The request ID that the headers give, cut like one of the body. */
+export function requestIdIn(headers: Readonly<Record<string, string>>): string | undefined {
+	const id = plainText(headers['x-extend-request-id'] ?? '', MAX_NAME_LENGTH);
+	return id === '' ? undefined : id;
+}
+
 /** What an answer says, for a message: its text for people, else the body itself; "no text" where there is nothing. */
 export function shownText(said: string, text: string): string {
 	// A body without a text for people may hold the secret of an endpoint.

@@ -29,7 +29,7 @@ export function changeCall<T>(method: 'POST' | 'DELETE', path: string, expected:
 export function startCall(path: string, body: JsonObject, how: { what: string; graceMs: number; timeoutMs?: number }): Call<JsonObject> {
 	const { what, ...timing } = how;
 	const request = { method: 'POST' as const, path, body, timeoutMs: CHANGE_TIMEOUT_MS, ...timing };
-	return { request, budget: 'run', repeat: 'once', parse: readStarted, what };
+	return { request, budget: 'run', repeat: 'once', parse: readStarted, what, asks: 'start' };
 }
 
 /** A path with an ID as its part. @throws ExtendError for texts that would lead elsewhere or cannot be sent */

@@ -1,61 +1,54 @@
-import type { Clock } from './clock';
+import type { Waiting } from './turns';
+import { Turns } from './turns';
 
 /** Uploads under way at once; more would not be faster on one line. */
 const MAX_UPLOADS = 6;
 /** Bytes under way at once, since some of n8n's storage modes load a file whole before it is read. A larger file goes alone. */
 const MAX_BYTES = 256 * 1_024 * 1_024;
 
-interface Waiting {
+interface WaitingUpload extends Waiting {
 	sizeBytes: number;
 	admit: () => void;
 }
 
-/** Bounds how many uploads, and how many bytes of them, are under way at once; first come, first served. */
+/** Bounds how many uploads, and how many bytes of them, are under way at once; executions take turns. */
 export class UploadGate {
-	private readonly waiting: Waiting[] = [];
+	private readonly turns = new Turns<WaitingUpload>();
 	private uploads = 0;
 	private bytes = 0;
 
 	/** The result of `upload`, which begins when there is room for it, or at once when the workflow is stopped. */
-	async pass<T>(sizeBytes: number, clock: Pick<Clock, 'whenCancelled'>, upload: () => Promise<T>): Promise<T> {
-		const entry = await this.enter(sizeBytes, clock);
+	async pass<T>(sizeBytes: number, clock: Waiting['clock'], upload: () => Promise<T>): Promise<T> {
+		await this.enter(sizeBytes, clock);
 		try {
 			return await upload();
 		} finally {
-			this.leave(entry);
+			this.uploads -= 1;
+			this.bytes -= sizeBytes;
+			this.admitNext();
 		}
 	}
 
-	private async enter(sizeBytes: number, clock: Pick<Clock, 'whenCancelled'>): Promise<Waiting> {
-		return await new Promise((resolve) => {
-			const entry: Waiting = { sizeBytes, admit: () => resolve(entry) };
-			this.waiting.push(entry);
-			void clock.whenCancelled.then(() => this.admitNow(entry));
+	private async enter(sizeBytes: number, clock: Waiting['clock']): Promise<void> {
+		await new Promise<void>((resolve) => {
+			const admit = (): void => {
+				this.uploads += 1;
+				this.bytes += sizeBytes;
+				resolve();
+			};
+			this.turns.add({ sizeBytes, clock, admit, cancel: admit });
 			this.admitNext();
 		});
 	}
 
-	private leave({ sizeBytes }: Waiting): void {
-		this.uploads -= 1;
-		this.bytes -= sizeBytes;
-		this.admitNext();
-	}
-
+	/** The one whose turn it is waits for room, and the others for it: a large file would never go otherwise. */
 	private admitNext(): void {
-		for (let first = this.waiting[0]; first !== undefined && this.hasRoomFor(first); first = this.waiting[0]) this.admitNow(first);
+		for (let first = this.turns.first(); first !== undefined && this.hasRoomFor(first); first = this.turns.first()) {
+			this.turns.takeFirst()?.admit();
+		}
 	}
 
-	/** Does nothing for one that was admitted before. */
-	private admitNow(entry: Waiting): void {
-		const position = this.waiting.indexOf(entry);
-		if (position === -1) return;
-		this.waiting.splice(position, 1);
-		this.uploads += 1;
-		this.bytes += entry.sizeBytes;
-		entry.admit();
-	}
-
-	private hasRoomFor({ sizeBytes }: Waiting): boolean {
+	private hasRoomFor({ sizeBytes }: WaitingUpload): boolean {
 		return this.uploads === 0 || (this.uploads < MAX_UPLOADS && this.bytes + sizeBytes <= MAX_BYTES);
 	}
 }

@@ -23,6 +23,9 @@ export interface Endpoint {
 /** An endpoint to be made, with events of the whole workspace. */
 export type NewEndpoint = Pick<Endpoint, 'url' | 'name' | 'events'>;
 
+/** What can be changed at an endpoint. */
+export type EndpointChange = Partial<Pick<Endpoint, 'name' | 'status' | 'events'>>;
+
 /** An endpoint that was made; its secret is not shown again. */
 export interface CreatedEndpoint {
 	id: string;
@@ -65,14 +68,16 @@ export class WebhookClient {
 	async createEndpoint(wanted: NewEndpoint): Promise<CreatedEndpoint> {
 		const { url, name, events } = wanted;
 		const body = { url, name, enabledEvents: events, apiVersion: API_VERSION };
-		return await this.call({ ...changeCall('POST', ENDPOINTS, { parse: readCreated, what: 'the new webhook endpoint' }), repeat: 'once' }, body);
+		const call = changeCall('POST', ENDPOINTS, { parse: readCreated, what: 'the new webhook endpoint' });
+		return await this.call({ ...call, repeat: 'once' }, body);
 	}
 
 	/** Changes only what is given. */
-	async updateEndpoint(id: string, change: { status?: string; events?: string[] }): Promise<void> {
+	async updateEndpoint(id: string, { name, status, events }: EndpointChange): Promise<void> {
 		const body: JsonObject = {};
-		if (change.status !== undefined) body.status = change.status;
-		if (change.events !== undefined) body.enabledEvents = change.events;
+		if (name !== undefined) body.name = name;
+		if (status !== undefined) body.status = status;
+		if (events !== undefined) body.enabledEvents = events;
 		await this.call(changeCall('POST', pathTo(ENDPOINTS, id), { parse: readIdentified, what: 'the changed webhook endpoint' }), body);
 	}
 

@@ -7,9 +7,11 @@ const SLICE_MS = 500;
 /**
  * The real clock, whose pauses end with n8n's Stop.
  * @param released ends when nobody needs the clock any more, so that it does not hang on an execution that goes on
+ * @param owner the execution, where it has more clocks than one
  */
-export function createClock(stop: AbortSignal | undefined, released?: AbortSignal): Clock {
+export function createClock(stop: AbortSignal | undefined, { released, owner }: { released?: AbortSignal; owner?: object } = {}): Clock {
 	return {
+		owner,
 		nowMs: () => Date.now(),
 		random: () => Math.random(),
 		isCancelled: () => stop?.aborted ?? false,

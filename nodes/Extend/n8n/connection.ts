@@ -8,6 +8,7 @@ import { readApiKey, readBaseUrl } from '../api/deployment';
 import { inputError } from '../api/errors';
 import { pacingFor } from '../api/pacing';
 import { uploadGateFor } from '../api/uploadGate';
+import { StartRegistry } from '../starting/startRegistry';
 import { RunWatcher } from '../waiting/watcher';
 import { createClock } from './clock';
 import { createSend } from './send';
@@ -20,6 +21,16 @@ export interface Connection {
 	clientFor: (signal: AbortSignal | undefined, clock: Clock) => ExtendClient;
 	/** Shared by all executions of this process that use the credential. */
 	watcher: RunWatcher;
+	/** Likewise. */
+	registry: StartRegistry;
+}
+
+const registryByKey = new Map<string, StartRegistry>();
+
+function registryFor(key: string): StartRegistry {
+	const registry = registryByKey.get(key) ?? new StartRegistry(() => Date.now());
+	registryByKey.set(key, registry);
+	return registry;
 }
 
 const watcherByKey = new Map<string, RunWatcher>();
@@ -41,6 +52,7 @@ export async function connect(context: IExecuteFunctions | ILoadOptionsFunctions
 	const key = createHash('sha256').update(`${baseUrl} ${apiKey}`).digest('hex');
 	const pacing = pacingFor(key);
 	const uploads = uploadGateFor(key);
+	const workspaceId = String(credential.workspaceId ?? '').trim();
 	const portsFor: Connection['portsFor'] = (signal, clock) => ({
 		send: createSend(context, { baseUrl, apiKey, signal }),
 		clock,
@@ -51,8 +63,9 @@ export async function connect(context: IExecuteFunctions | ILoadOptionsFunctions
 		baseUrl,
 		portsFor,
 		clientFor: (signal, clock) => new ExtendClient(portsFor(signal, clock)),
+		registry: registryFor(`${key} ${workspaceId}`),
 		// With an organization's key a list shows one workspace only.
-		watcher: watcherFor(`${key} ${String(credential.workspaceId ?? '').trim()}`),
+		watcher: watcherFor(`${key} ${workspaceId}`),
 	};
 }
 

@@ -40,7 +40,7 @@ export function failedRunError(run: Run): ExtendError {
 export function vanishedError(run: Run, answer: ExtendError): ExtendError {
 	return new ExtendError(
 		`Extend's run ${run.id} was started and is not there any more. ${answer.message}`,
-		'Somebody has deleted it, or the workspace keeps no data of runs that have ended: take the result from the Extend Trigger then, which gets it as soon as it is there.',
+		'Somebody has deleted it, or the workspace keeps no data of runs that have ended: take the result from the Extend Classify Trigger then, which gets it as soon as it is there.',
 		{ ...answer.facts, ...runFacts(run) },
 	);
 }

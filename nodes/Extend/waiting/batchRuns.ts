@@ -1,3 +1,4 @@
+import type { ExtendClient } from '../api/client';
 import type { Clock } from '../api/clock';
 import { asExtendError, isLikelyPermanent } from '../api/errors';
 import type { ExtendError } from '../api/errors';
@@ -5,17 +6,20 @@ import type { JsonObject } from '../api/json';
 import { numberAt, stringAt } from '../api/json';
 import { LARGEST_PAGE, pagesOf } from '../api/pagination';
 import type { BatchRun } from '../api/types';
-import { isBatchOver } from '../runs/status';
+import { isBatchOver, isFinal } from '../runs/status';
+import { putOffMs } from './queueTime';
 import { nextLookInMs, nextTryInMs } from './schedule';
-import type { ListRuns } from './sweep';
 import { isHopeless } from './openRun';
 
 /** How long a list may lag: a batch that is over shows all its runs by then. */
 const LIST_LAG_MS = 15_000;
+/** How long past the deadline a look under way is still waited for, and one that waits for its turn. */
+const GRACE_MS = 5_000;
+const STALL_MS = 120_000;
 
 export interface BatchPorts {
-	list: ListRuns;
-	getBatch: (id: string) => Promise<BatchRun>;
+	/** Asks once, without repeating a failed request; tells when a request goes out. */
+	extend: { once: (onSent: () => void) => Pick<ExtendClient, 'listRuns' | 'getBatch'> };
 	clock: Clock;
 }
 
@@ -29,49 +33,86 @@ export type BatchListEnd =
 	/** An answer that no later look can change. */
 	| { kind: 'unreadable'; error: ExtendError };
 
-/**
- * Hands over the runs of a batch, as a list shows them, as soon as it does; oldest first within a look.
- * @param deadlineMs moment at which it is given up
- */
-export async function findBatchRuns(
-	batch: BatchRun,
-	{ deadlineMs, take }: { deadlineMs: number; take: (runs: JsonObject[]) => void },
-	ports: BatchPorts,
-): Promise<BatchListEnd> {
+export interface BatchWait {
+	/** Moment, in ms, from which the timeout counts. It counts anew with each run that shows or finishes, for a day at most. */
+	sinceMs: number;
+	timeoutMs: number;
+	/**
+	 * Gets runs as soon as a list shows them, oldest first.
+	 * @param countsFromMs moment from which their timeout counts
+	 */
+	take: (runs: JsonObject[], countsFromMs: number) => void;
+}
+
+/** Hands over the runs of a batch, which no other answer names, as a list shows them. */
+export async function findBatchRuns(batch: BatchRun, wait: BatchWait, ports: BatchPorts): Promise<BatchListEnd> {
 	const { clock } = ports;
-	const search = new BatchSearch(batch, { deadlineMs, take }, ports);
+	const search = new BatchSearch(batch, wait, ports);
 	const begunMs = clock.nowMs();
 	for (;;) {
-		const end = await search.look();
+		const end = await search.lookInTime();
 		if (end !== undefined) return end;
 		if (clock.isCancelled()) return { kind: 'stopped' };
 		const nowMs = clock.nowMs();
-		if (nowMs >= deadlineMs) return { kind: 'deadline', lastFault: search.lastFault };
+		if (nowMs >= search.deadlineMs) return { kind: 'deadline', lastFault: search.lastFault };
 		const plannedMs = Math.max(search.nextInMs(nowMs - begunMs, clock.random()), search.lastFault?.facts.retryAfterMs ?? 0);
-		await clock.pause(Math.min(plannedMs, deadlineMs - nowMs));
+		await clock.pause(Math.min(plannedMs, search.deadlineMs - nowMs));
 	}
 }
 
 class BatchSearch {
 	lastFault: ExtendError | undefined;
+	deadlineMs: number;
+	/** From when the timeout of runs counts that show now: those that show later have waited in Extend's queue until then. */
+	private countsFromMs: number;
 	private readonly seen = new Set<string>();
+	private readonly finished = new Set<string>();
 	private overSinceMs: number | undefined;
+	/** Whether a look was given up: what it may still find is not handed over. */
+	private isOver = false;
 	private faults = 0;
 	private refusals = 0;
+	private giveUpMs = Number.POSITIVE_INFINITY;
+	private wake = new AbortController();
+	private readonly extend: Pick<ExtendClient, 'listRuns' | 'getBatch'>;
 
 	constructor(
 		private readonly batch: BatchRun,
-		private readonly wait: { deadlineMs: number; take: (runs: JsonObject[]) => void },
+		private readonly wait: BatchWait,
 		private readonly ports: BatchPorts,
-	) {}
+	) {
+		this.countsFromMs = wait.sinceMs;
+		this.deadlineMs = wait.sinceMs + wait.timeoutMs;
+		this.extend = ports.extend.once(() => {
+			this.giveUpMs = Math.max(this.deadlineMs, ports.clock.nowMs()) + GRACE_MS;
+			this.wake.abort();
+		});
+	}
+
+	/** The end, if it has come with this look, which is given up some time after the deadline: a page may hang. */
+	async lookInTime(): Promise<BatchListEnd | undefined> {
+		const { clock } = this.ports;
+		let looked: { end: BatchListEnd | undefined } | undefined;
+		this.giveUpMs = Math.max(this.deadlineMs, clock.nowMs()) + STALL_MS;
+		const looking = this.look().then((end) => {
+			looked = { end };
+			this.wake.abort();
+		});
+		while (looked === undefined && clock.nowMs() < this.giveUpMs && !clock.isCancelled()) {
+			this.wake = new AbortController();
+			await Promise.race([looking, clock.pause(this.giveUpMs - clock.nowMs(), this.wake.signal)]);
+		}
+		this.isOver = looked === undefined;
+		return looked?.end;
+	}
 
 	/** The end, if it has come. A look that does not succeed ends nothing. */
-	async look(): Promise<BatchListEnd | undefined> {
+	private async look(): Promise<BatchListEnd | undefined> {
 		try {
 			await this.list();
 			if (this.areAllSeen()) return { kind: 'complete' };
 			const nowMs = this.ports.clock.nowMs();
-			if (this.overSinceMs === undefined && isBatchOver(await this.ports.getBatch(this.batch.id))) this.overSinceMs = nowMs;
+			if (this.overSinceMs === undefined && isBatchOver(await this.extend.getBatch(this.batch.id))) this.overSinceMs = nowMs;
 			this.lastFault = undefined;
 			this.faults = 0;
 			this.refusals = 0;
@@ -99,10 +140,22 @@ class BatchSearch {
 
 	private async list(): Promise<void> {
 		const query = { batchId: this.batch.id, sortBy: 'createdAt', sortDir: 'asc' };
-		for await (const runs of pagesOf(async (token) => await this.ports.list(query, LARGEST_PAGE, token))) {
-			this.wait.take(runs.filter((run) => this.isNew(run)));
-			if (this.ports.clock.nowMs() >= this.wait.deadlineMs) return; // a list may never come to its end
+		if (this.seen.size > 0) this.countsFromMs = this.ports.clock.nowMs();
+		for await (const runs of pagesOf(async (token) => await this.extend.listRuns(query, LARGEST_PAGE, token))) {
+			if (this.isOver) return;
+			const isMoving = runs.filter((run) => this.hasMoved(run)).length > 0;
+			this.wait.take(runs.filter((run) => this.isNew(run)), this.countsFromMs);
+			if (isMoving) this.deadlineMs = putOffMs({ ...this.wait, deadlineMs: this.deadlineMs }, this.countsFromMs);
+			if (this.ports.clock.nowMs() >= this.deadlineMs) return; // a list may never come to its end
 		}
+	}
+
+	/** Whether the run has shown or finished since the last look. */
+	private hasMoved(run: JsonObject): boolean {
+		const id = stringAt(run, 'id') ?? '';
+		const hasFinished = isFinal({ status: stringAt(run, 'status') ?? 'PENDING' }) && !this.finished.has(id);
+		if (hasFinished) this.finished.add(id);
+		return hasFinished || !this.seen.has(id);
 	}
 
 	private isNew(run: JsonObject): boolean {

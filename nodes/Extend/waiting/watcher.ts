@@ -1,16 +1,13 @@
 import type { Clock } from '../api/clock';
 import type { ExtendError } from '../api/errors';
-import { asExtendError } from '../api/errors';
-import { objectAt, stringAt } from '../api/json';
+import { asExtendError, connectionError } from '../api/errors';
 import { isFinal } from '../runs/status';
 import type { OpenRun, RunToWatch, WatchEnd, WatchState } from './openRun';
-import { isHopeless, lookMs, noteFailedLook, noteLook, noteUnchanged, openRun } from './openRun';
+import { giveUpMs, isHopeless, lookMs, noteFailedLook, noteListedFinal, noteLook, noteStatus, noteUnchanged, openRun, putOffDeadline } from './openRun';
 import { nextSweepInMs } from './schedule';
 import type { Sweep } from './sweep';
-import { sweepRuns } from './sweep';
+import { commonClassifier, sweepRuns } from './sweep';
 
-/** How long past its deadline a look under way is still waited for. */
-const GRACE_MS = 5_000;
 /** From so many open runs on, one look at the list costs less than looking at each. */
 const SWEEP_FROM = 3;
 /** After so many sweeps in a row that told little, runs are asked for one by one, and sweeps become rare. */
@@ -33,6 +30,9 @@ export class RunWatcher {
 	private isLoopRunning = false;
 	private lookCount = 0;
 	private lastLookEndMs = 0;
+	private lastReadMs = 0;
+	/** When a run of the credential was last seen to finish. */
+	private lastFinishMs = 0;
 	private sweepBegunMs: number | undefined;
 	private nextSweepMs = 0;
 	private uselessSweeps = 0;
@@ -68,8 +68,9 @@ export class RunWatcher {
 	private endHopeless(): void {
 		const nowMs = this.clock.nowMs();
 		for (const open of this.open) {
+			putOffDeadline(open, this.lastFinishMs);
 			if (open.source.clock.isCancelled()) this.end(open, { kind: 'stopped', run: open.run });
-			else if (nowMs >= giveUpMs(open)) this.endAtDeadline(open);
+			else if (nowMs >= giveUpMs(open, this.lastReadMs)) this.endAtDeadline(open);
 		}
 	}
 
@@ -99,11 +100,19 @@ export class RunWatcher {
 	}
 
 	private async look(open: OpenRun): Promise<void> {
-		open.lookingSinceMs = this.clock.nowMs();
+		const look: OpenRun['look'] = { sinceMs: this.clock.nowMs() };
+		const onSent = (): void => {
+			look.sentMs = this.clock.nowMs();
+			this.wake.abort();
+		};
+		open.look = look;
 		this.lookCount += 1;
 		try {
-			open.run = await open.source.look(open.id);
-			noteLook(open, this.clock.nowMs(), this.clock.random());
+			open.run = await open.source.look(open.id, onSent);
+			this.lastReadMs = this.clock.nowMs();
+			noteStatus(open, open.run.status, this.lastFinishMs);
+			noteLook(open, this.lastReadMs, this.clock.random());
+			if (isFinal(open.run)) this.lastFinishMs = this.lastReadMs;
 			if (isFinal(open.run)) this.end(open, { kind: 'final', run: open.run });
 		} catch (caught) {
 			const error = asExtendError(caught);
@@ -111,16 +120,17 @@ export class RunWatcher {
 			if (isHopeless(open)) this.end(open, { kind: 'unreadable', run: open.run, error });
 		}
 		const nowMs = this.clock.nowMs();
-		open.lookingSinceMs = undefined;
+		open.look = undefined;
 		this.lookCount -= 1;
 		this.lastLookEndMs = nowMs;
-		if (nowMs >= open.deadlineMs) this.endAtDeadline(open);
+		putOffDeadline(open, this.lastFinishMs);
+		if (nowMs >= open.deadlineMs && open.owedSinceMs === undefined) this.endAtDeadline(open);
 		this.wake.abort();
 	}
 
 	private async sweep(): Promise<void> {
 		this.sweepBegunMs = this.clock.nowMs();
-		const runs = [...this.open].filter(({ run, lookingSinceMs }) => run !== undefined && lookingSinceMs === undefined);
+		const runs = [...this.open].filter(({ run, look }) => run !== undefined && look === undefined);
 		let askedForMs = 0;
 		try {
 			await this.sweepFor(runs);
@@ -147,9 +157,10 @@ export class RunWatcher {
 		const [first] = runs;
 		if (first === undefined) return;
 		const ids = new Set(runs.map(({ id }) => id));
-		const request = { ids, classifierId: commonClassifier(runs), sinceMs: this.newestMs };
+		const request = { ids, classifierId: commonClassifier(runs.map(({ run }) => run)), sinceMs: this.newestMs };
 		const sweep = await sweepRuns(request, first.source.list);
 		this.newestMs = sweep.newestMs;
+		if (sweep.showsFinish) this.lastFinishMs = this.clock.nowMs();
 		const told = runs.filter((open) => this.apply(open, sweep));
 		this.uselessSweeps = told.length * 2 >= runs.length ? 0 : this.uselessSweeps + 1;
 	}
@@ -160,8 +171,9 @@ export class RunWatcher {
 		const isKnown = status !== undefined || (isComplete && open.wasListed);
 		open.wasListed = isKnown;
 		open.isMissing = !isKnown;
-		if (open.lookingSinceMs !== undefined || !this.open.has(open)) return isKnown;
-		if (status !== undefined && isFinal({ status })) void this.look(open);
+		if (open.look !== undefined || !this.open.has(open)) return isKnown;
+		if (status !== undefined) noteStatus(open, status, this.lastFinishMs);
+		if (status !== undefined && isFinal({ status })) noteListedFinal(open, this.clock.nowMs());
 		else if (isKnown) noteUnchanged(open, this.clock.nowMs(), this.clock.random());
 		return isKnown;
 	}
@@ -171,30 +183,16 @@ export class RunWatcher {
 		const state = this.state();
 		const isSlowMs = this.sweepBegunMs === undefined || !state.isSwept ? Number.POSITIVE_INFINITY : this.sweepBegunMs + SLOW_SWEEP_MS;
 		let firstMs = Math.min(this.sweepMs(), isSlowMs);
-		for (const open of this.open) firstMs = Math.min(firstMs, lookMs(open, state), giveUpMs(open));
+		for (const open of this.open) firstMs = Math.min(firstMs, lookMs(open, state), giveUpMs(open, this.lastReadMs));
 		return firstMs;
 	}
 
 	private endAtDeadline(open: OpenRun): void {
-		this.end(open, { kind: 'deadline', run: open.run, lastFault: open.lastFault });
+		const lastFault = open.lastFault ?? (open.run === undefined ? connectionError('no answer came before the timeout') : undefined);
+		this.end(open, { kind: 'deadline', run: open.run, lastFault });
 	}
 
 	private end(open: OpenRun, end: WatchEnd): void {
 		if (this.open.delete(open)) open.settle(end);
 	}
-}
-
-/**
- * When a look under way is not waited for any longer; a first one always is: a wait looks at least once. A computer that
- * slept over the deadline looks when it wakes.
- */
-function giveUpMs({ run, deadlineMs, lookingSinceMs }: OpenRun): number {
-	if (run === undefined || lookingSinceMs === undefined) return Number.POSITIVE_INFINITY;
-	return Math.max(deadlineMs, lookingSinceMs) + GRACE_MS;
-}
-
-/** The classifier of all runs, if it is one and the same. */
-function commonClassifier(runs: OpenRun[]): string | undefined {
-	const ids = new Set(runs.map(({ run }) => stringAt(objectAt(run?.json, 'classifier'), 'id')));
-	return ids.size === 1 ? [...ids][0] : undefined;
 }

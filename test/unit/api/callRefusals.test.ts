@@ -1,8 +1,9 @@
 import type { Call } from '../../../nodes/Extend/api/call';
-import { callExtend, RETRY_TIMEOUT_MS, UnknownOutcome } from '../../../nodes/Extend/api/call';
+import { callExtend, RETRY_TIMEOUT_MS } from '../../../nodes/Extend/api/call';
 import { isLikelyPermanent } from '../../../nodes/Extend/api/errors';
 import type { HttpResult } from '../../../nodes/Extend/api/http';
 import type { JsonValue } from '../../../nodes/Extend/api/json';
+import { UnknownOutcome } from '../../../nodes/Extend/api/unknownOutcome';
 import { readRun } from '../../../nodes/Extend/api/requests';
 import type { Run } from '../../../nodes/Extend/api/types';
 import { answer, textAnswer } from '../support/answers';

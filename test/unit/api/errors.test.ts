@@ -63,6 +63,19 @@ describe('isRetryableStatus', () => {
 });
 
 describe('readApiError', () => {
+	it.each<[number, 'upload' | 'start', object]>([
+		[400, 'upload', { refusedAt: 'upload' }],
+		[413, 'start', { refusedAt: 'start' }],
+		[499, 'upload', { refusedAt: 'upload' }],
+	])('tells where a document was refused when the status is %i', (status, asked, fact) => {
+		expect(readApiError(answer(status, {}), asked).facts).toMatchObject(fact);
+		expect(readApiError(answer(status, {})).facts).not.toHaveProperty('refusedAt');
+	});
+
+	it.each([302, 500, 503])('refuses no document when the status is %i', (status) => {
+		expect(readApiError(answer(status, {}), 'upload').facts).not.toHaveProperty('refusedAt');
+	});
+
 	const standard = { code: 'INVALID_REQUEST', message: 'No other.; Path: config', retryable: false, requestId: 'req_1', docUrl: 'https://docs' };
 	const page = '<html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>';
 

@@ -5,7 +5,7 @@ import { createClock } from '../../../nodes/Extend/n8n/clock';
 describe('createClock', () => {
 	it('leaves nothing at an execution that goes on once it is released', () => {
 		const [stop, released] = [new AbortController(), new AbortController()];
-		createClock(stop.signal, released.signal);
+		createClock(stop.signal, { released: released.signal });
 		expect(getEventListeners(stop.signal, 'abort')).toHaveLength(1);
 		released.abort();
 		expect(getEventListeners(stop.signal, 'abort')).toEqual([]);

@@ -8,6 +8,8 @@ interface WatchedRun {
 	id: string;
 	classifierId: string;
 	begunMs: number;
+	/** When it leaves Extend's queue. */
+	processingMs: number;
 	finishesMs: number;
 	ending: string;
 }
@@ -28,22 +30,26 @@ export class WatchedExtend {
 
 	constructor(readonly clock: VirtualClock) {}
 
-	/** A run that begins now. */
-	begin(id: string, finishesInMs: number, { ending = 'PROCESSED', classifierId = 'cl_1' } = {}): Run {
+	/** A run that begins now, with some time in Extend's queue. */
+	begin(id: string, finishesInMs: number, { ending = 'PROCESSED', classifierId = 'cl_1', pendingMs = 0 } = {}): Run {
 		const begunMs = this.clock.nowMs();
-		const run = { id, classifierId, begunMs, finishesMs: begunMs + finishesInMs, ending };
+		const run = { id, classifierId, begunMs, processingMs: begunMs + pendingMs, finishesMs: begunMs + finishesInMs, ending };
 		this.runs.set(id, run);
 		return this.show(run, begunMs);
 	}
 
 	/** What an execution hands to a watcher for a run. */
 	toWatch(run: Run, timeoutMs: number, source = this.sourceOf(new VirtualClock())): RunToWatch {
-		return { id: run.id, run, deadlineMs: this.clock.nowMs() + timeoutMs, source };
+		return { id: run.id, run, timeoutMs, source };
 	}
 
 	/** One execution, stopped through its own clock. */
 	sourceOf(own: VirtualClock): RunSource {
-		return { look: async (id) => await this.look(id), list: async (...query) => await this.list(...query), clock: own };
+		const look: RunSource['look'] = async (id, onSent) => {
+			onSent();
+			return await this.look(id);
+		};
+		return { look, list: async (...query) => await this.list(...query), clock: own };
 	}
 
 	private async look(id: string): Promise<Run> {
@@ -76,10 +82,10 @@ export class WatchedExtend {
 		return Array.from({ length: this.strangers }, (_, index) => ({ id: `clr_other${index}`, status: 'PROCESSED', updatedAt }));
 	}
 
-	private show({ id, classifierId, begunMs, finishesMs, ending }: WatchedRun, asOfMs: number): Run {
-		const isOver = asOfMs >= finishesMs;
-		const status = isOver ? ending : 'PROCESSING';
-		const updatedAt = new Date(isOver ? finishesMs : begunMs).toISOString();
+	private show({ id, classifierId, begunMs, processingMs, finishesMs, ending }: WatchedRun, asOfMs: number): Run {
+		const isPending = asOfMs < processingMs;
+		const [status, changedMs] = asOfMs >= finishesMs ? [ending, finishesMs] : isPending ? ['PENDING', begunMs] : ['PROCESSING', processingMs];
+		const updatedAt = new Date(changedMs).toISOString();
 		return { id, status, json: { id, status, updatedAt, classifier: { id: classifierId } } };
 	}
 }

@@ -1,4 +1,5 @@
 import { ExtendError } from '../../../nodes/Extend/api/errors';
+import type { ExtendClient } from '../../../nodes/Extend/api/client';
 import type { JsonObject } from '../../../nodes/Extend/api/json';
 import { findBatchRuns } from '../../../nodes/Extend/waiting/batchRuns';
 import { VirtualClock } from '../support/virtualClock';
@@ -7,6 +8,8 @@ const faultOf = (status?: number) => new ExtendError('Not now', 'Wait.', { code:
 
 /** More than can be read before any deadline here. */
 const MOST_PAGES = 5_000;
+
+type Asking = Pick<ExtendClient, 'listRuns' | 'getBatch'>;
 
 interface World {
 	/** When each run is listed, in ms from the beginning. */
@@ -20,32 +23,45 @@ interface World {
 	isEndless?: boolean;
 	/** What listing throws at a time. */
 	fault?: (ms: number) => Error | undefined;
+	/** How long a page takes. */
+	latencyMs?: number;
+	/** When runs finish, in ms from the beginning. */
+	finishAtMs?: number[];
 }
 
+/** What a client asks with, told when a request goes out. */
+const clientOf = (listRuns: Asking['listRuns'], getBatch: Asking['getBatch']) => (onSent: () => void): Asking => ({
+	listRuns: async (...request) => {
+		onSent();
+		return await listRuns(...request);
+	},
+	getBatch,
+});
+
 /** Looks for the runs of a batch, and tells what was found when. */
-async function search({ listedAtMs, runCount = listedAtMs.length, overAtMs = Infinity, status: newStatus = 'PROCESSED', pageSize = 1_000, isEndless = false, fault }: World, deadlineMs = 600_000, stopAtMs?: number) {
+async function search({ listedAtMs, runCount = listedAtMs.length, overAtMs = Infinity, status: newStatus = 'PROCESSED', pageSize = 1_000, isEndless = false, fault, latencyMs = 10, finishAtMs = [] }: World, deadlineMs = 600_000, stopAtMs?: number) {
 	const beganMs = Date.UTC(2026, 9, 5, 9);
 	const clock = new VirtualClock(beganMs);
 	const passedMs = (): number => clock.nowMs() - beganMs;
 	if (stopAtMs !== undefined) clock.after(stopAtMs, () => clock.stop());
 	const batch = (status: string) => ({ id: 'bpr_1', status, json: { id: 'bpr_1', status, runCount } });
-	const found: Array<{ id: unknown; atMs: number }> = [];
+	const found: Array<{ id: unknown; atMs: number; countsFromMs: number }> = [];
 	let looks = 0;
 	const list = async (query: object, _size: number, token = '0') => {
 		if (token === '0') looks++;
 		expect(query).toEqual({ batchId: 'bpr_1', sortBy: 'createdAt', sortDir: 'asc' });
-		await clock.elapse(10);
+		await clock.elapse(latencyMs);
 		const thrown = fault?.(passedMs());
 		if (thrown !== undefined) throw thrown;
-		const listed = listedAtMs.flatMap((ms, index): JsonObject[] => (ms <= passedMs() ? [{ id: `clr_${index}` }] : []));
+		const listed = listedAtMs.flatMap((ms, index): JsonObject[] => (ms <= passedMs() ? [{ id: `clr_${index}`, status: passedMs() >= (finishAtMs[index] ?? Infinity) ? 'PROCESSED' : 'PENDING' }] : []));
 		const from = Number(token);
 		if (from > MOST_PAGES * pageSize) throw new Error('The code under test asks for page after page');
 		const hasMore = isEndless || listed.length > from + pageSize;
 		return { entries: isEndless ? [{ note: 'no run' }] : listed.slice(from, from + pageSize), nextPageToken: hasMore ? String(from + pageSize) : undefined };
 	};
 	const getBatch = async () => await Promise.resolve(batch(passedMs() >= overAtMs ? newStatus : 'PROCESSING'));
-	const take = (runs: JsonObject[]) => found.push(...runs.map(({ id }) => ({ id, atMs: passedMs() })));
-	const end = await findBatchRuns(batch('PENDING'), { deadlineMs: beganMs + deadlineMs, take }, { list, getBatch, clock });
+	const take = (runs: JsonObject[], fromMs: number) => found.push(...runs.map(({ id }) => ({ id, atMs: passedMs(), countsFromMs: fromMs - beganMs })));
+	const end = await findBatchRuns(batch('PENDING'), { sinceMs: beganMs, timeoutMs: deadlineMs, take }, { extend: { once: clientOf(list, getBatch) }, clock });
 	return { end, found, looks, tookMs: passedMs() };
 }
 
@@ -85,6 +101,41 @@ describe('findBatchRuns', () => {
 		expect(await search({ listedAtMs: [Infinity] }, 10)).toMatchObject({ looks: 1, tookMs: 10 });
 		expect(await search({ listedAtMs: [Infinity] }, 30_500)).toMatchObject({ end: { kind: 'deadline' }, tookMs: 30_510 });
 		expect((await search({ listedAtMs: [30_500] }, 30_500)).end).toEqual({ kind: 'complete' });
+	});
+
+	it('does not wait long for a page that hangs', async () => {
+		const { end, tookMs } = await search({ listedAtMs: [0], latencyMs: 3_600_000 }, 20_000);
+		expect(end).toMatchObject({ kind: 'deadline' });
+		expect(tookMs).toBe(25_000);
+	});
+
+	it('waits longer for a page whose turn comes late, and does without it in the end', async () => {
+		const clock = new VirtualClock();
+		const batch = { id: 'bpr_1', status: 'PENDING', json: { runCount: 1 } };
+		const endOf = async (turnMs: number) => {
+			const once = (onSent: () => void): Asking => ({
+				listRuns: async () => {
+					await clock.elapse(turnMs);
+					onSent();
+					await clock.elapse(40);
+					return { entries: [{ id: 'clr_1' }] };
+				},
+				getBatch: async () => await Promise.resolve(batch),
+			});
+			return (await findBatchRuns(batch, { sinceMs: clock.nowMs(), timeoutMs: 5_000, take: () => undefined }, { extend: { once }, clock })).kind;
+		};
+		expect([await endOf(60_000), await endOf(200_000)]).toEqual(['complete', 'deadline']);
+	});
+
+	it('hands over nothing after its end', async () => {
+		const found: unknown[] = [];
+		const clock = new VirtualClock();
+		const list = async () => (await clock.elapse(60_000), { entries: [{ id: 'clr_1' }] });
+		const batch = { id: 'bpr_1', status: 'PENDING', json: { runCount: 1 } };
+		const getBatch = async () => await Promise.resolve(batch);
+		await findBatchRuns(batch, { sinceMs: clock.nowMs(), timeoutMs: 5_000, take: (runs) => found.push(...runs) }, { extend: { once: clientOf(list, getBatch) }, clock });
+		await clock.elapse(120_000);
+		expect(found).toEqual([]);
 	});
 
 	it('looks at least once, however short the time', async () => {
@@ -138,6 +189,28 @@ describe('findBatchRuns', () => {
 		const { end, looks } = await search({ listedAtMs: [0], fault: () => refusal });
 		expect([end, looks]).toEqual([{ kind: 'unreadable', error: refusal }, 5]);
 		expect((await search({ listedAtMs: [0], fault: (ms) => (ms < 3_500 ? refusal : undefined) })).end).toEqual({ kind: 'complete' });
+	});
+
+	it('goes on while runs show or finish, and ends a timeout after the last one', async () => {
+		const everyMs = 40_000;
+		const showing = await search({ listedAtMs: Array.from({ length: 20 }, (_, index) => index * everyMs) }, 60_000);
+		expect([showing.end, showing.found.length]).toEqual([{ kind: 'complete' }, 20]);
+		const stuck = await search({ listedAtMs: [0, 40_000, 80_000, Infinity] }, 60_000);
+		expect(stuck.end).toMatchObject({ kind: 'deadline' });
+		expect(stuck.tookMs).toBeGreaterThanOrEqual(140_000);
+		expect(stuck.tookMs).toBeLessThan(160_000);
+	});
+
+	it('goes on while runs that have shown finish', async () => {
+		const finishAtMs = Array.from({ length: 20 }, (_, index) => index * 40_000);
+		const { end, tookMs } = await search({ listedAtMs: [...Array(20).fill(0), 900_000], finishAtMs }, 200_000);
+		expect([end, tookMs < 1_000_000]).toEqual([{ kind: 'complete' }, true]);
+	});
+
+	it('counts the timeout of a run that shows late from when it does', async () => {
+		const { found } = await search({ listedAtMs: [0, 0, 30_000, 90_000] }, 600_000);
+		expect(found.slice(0, 2).map(({ countsFromMs }) => countsFromMs)).toEqual([0, 0]);
+		for (const { atMs, countsFromMs } of found.slice(2)) expect(atMs - countsFromMs).toBeLessThan(1_000);
 	});
 
 	it('ends when the workflow is stopped', async () => {

@@ -22,7 +22,7 @@ const at = (ageMs: number) => ({ nowMs: () => SINCE_MS + ageMs, random: () => MI
 
 /** A run as it is when its wait begins. */
 function open(changes: Partial<OpenRun> = {}): OpenRun {
-	return { ...openRun({ id: 'clr_1', run: RUN, deadlineMs: DEADLINE_MS, source }, at(0), () => undefined), ...changes };
+	return { ...openRun({ id: 'clr_1', run: RUN, timeoutMs: HOUR_MS, source }, at(0), () => undefined), ...changes };
 }
 
 const plain = readApiError(answer(400, {}));
@@ -33,7 +33,7 @@ describe('openRun', () => {
 	});
 
 	it('looks at once at a run of which only the ID is known', () => {
-		expect(openRun({ id: 'clr_1', deadlineMs: DEADLINE_MS, source }, at(0), () => undefined)).toMatchObject({ nextLookMs: SINCE_MS, trustedUntilMs: SINCE_MS });
+		expect(openRun({ id: 'clr_1', timeoutMs: HOUR_MS, source }, at(0), () => undefined)).toMatchObject({ nextLookMs: SINCE_MS, trustedUntilMs: SINCE_MS });
 	});
 });
 
@@ -127,7 +127,7 @@ describe('lookMs', () => {
 		['as planned for a run that the last sweep did not tell about', { isMissing: true }, 2_000_000],
 		['when lists are trusted no longer, else', {}, 2_100_000],
 		['at the deadline at the latest', { deadlineMs: 2_050_000 }, 2_050_000],
-		['never while the run is being read', { lookingSinceMs: 1 }, Number.POSITIVE_INFINITY],
+		['never while the run is being read', { look: { sinceMs: 1 } }, Number.POSITIVE_INFINITY],
 	])('is, while sweeps look after the runs, %s', (_, changes, ms) => {
 		expect(lookMs(open({ ...planned, ...changes }), swept)).toBe(ms);
 	});

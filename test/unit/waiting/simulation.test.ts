@@ -43,7 +43,7 @@ async function simulate(seed: number, { runsMs, spacingMs, world: options }: Sch
 		runsMs.map(async (runMs, index) => {
 			await clock.elapse(index * spacingMs + 1);
 			const run = world.add(`clr_${index}`, runMs);
-			const end = await watcher.watch({ id: run.id, run, deadlineMs: clock.nowMs() + 24 * HOUR_MS, source: world.source() });
+			const end = await watcher.watch({ id: run.id, run, timeoutMs: 24 * HOUR_MS, source: world.source() });
 			latenessMs[index] = clock.nowMs() - (world.entries.get(run.id)?.finishMs ?? 0);
 			return end;
 		}),

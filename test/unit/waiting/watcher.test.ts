@@ -48,12 +48,22 @@ describe('RunWatcher.watch', () => {
 		expect(extend.lookCount).toBe(1);
 	});
 
-	it('waits for a first look however long it takes', async () => {
+	it('waits a while for a first look that takes longer than the timeout', async () => {
 		const { extend, watcher } = setUp();
-		extend.latencyMs = 90_000;
+		extend.latencyMs = 14_000;
 		const { id } = extend.begin('clr_1', 0);
 		const end = await watcher.watch({ ...extend.toWatch({ id, status: '', json: {} }, 1_000), run: undefined });
 		expect(end.kind).toBe('final');
+	});
+
+	it('does not wait long for a first look that hangs', async () => {
+		const { clock, extend, watcher } = setUp();
+		const begunMs = clock.nowMs();
+		extend.latencyMs = HOUR_MS;
+		const { id } = extend.begin('clr_1', 0);
+		const end = await watcher.watch({ ...extend.toWatch({ id, status: '', json: {} }, 5_000), run: undefined });
+		expect(end).toMatchObject({ kind: 'deadline', run: undefined, lastFault: { facts: { code: 'NO_CONNECTION', retryable: true } } });
+		expect(clock.nowMs() - begunMs).toBe(20_000);
 	});
 
 	it('looks a last time at its deadline', async () => {

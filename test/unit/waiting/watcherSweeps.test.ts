@@ -24,9 +24,9 @@ function setUp() {
 	const atOnce = extend.sourceOf(new VirtualClock());
 	const source: RunSource = {
 		...atOnce,
-		look: async (id) => {
+		look: async (id, onSent) => {
 			looksMs.push(clock.nowMs() - begunMs);
-			return await atOnce.look(id);
+			return await atOnce.look(id, onSent);
 		},
 		list: async (query, pageSize, token) => {
 			if (token === undefined) sweepsMs.push(clock.nowMs() - begunMs);

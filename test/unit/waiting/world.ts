@@ -52,9 +52,9 @@ export class World {
 	source(): RunSource {
 		return {
 			clock: this.clock,
-			look: async (id) => {
+			look: async (id, onSent) => {
 				this.gets += 1;
-				await this.travel();
+				await this.travel(onSent);
 				return this.read(id);
 			},
 			list: async (query, size, token) => {
@@ -65,8 +65,9 @@ export class World {
 		};
 	}
 
-	private async travel(): Promise<void> {
+	private async travel(onSent?: () => void): Promise<void> {
 		const slot = await this.budget.take(this.clock);
+		onSent?.();
 		await this.clock.elapse(20 + this.options.random() * 80);
 		if (slot !== undefined) this.budget.returned(slot, this.clock.nowMs());
 		this.budget.pace.accepted(this.clock.nowMs());

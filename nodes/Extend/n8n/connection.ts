@@ -7,6 +7,7 @@ import type { CredentialFields } from '../api/deployment';
 import { readApiKey, readBaseUrl } from '../api/deployment';
 import { inputError } from '../api/errors';
 import { pacingFor } from '../api/pacing';
+import { pageSizesFor } from '../api/pageSizes';
 import { uploadGateFor } from '../api/uploadGate';
 import { StartRegistry } from '../starting/startRegistry';
 import { RunWatcher } from '../waiting/watcher';
@@ -52,12 +53,14 @@ export async function connect(context: IExecuteFunctions | ILoadOptionsFunctions
 	const key = createHash('sha256').update(`${baseUrl} ${apiKey}`).digest('hex');
 	const pacing = pacingFor(key);
 	const uploads = uploadGateFor(key);
+	const pageSizes = pageSizesFor(key);
 	const workspaceId = String(credential.workspaceId ?? '').trim();
 	const portsFor: Connection['portsFor'] = (signal, clock) => ({
 		send: createSend(context, { baseUrl, apiKey, signal }),
 		clock,
 		pacing,
 		uploads,
+		pageSizes,
 	});
 	return {
 		baseUrl,

@@ -26,11 +26,11 @@ export function nextPauseMs(left: TimeLeft, schedule: Backoff, random: number): 
 	return Math.round(Math.min(Math.max(jitteredMs, retryAfterMs), remainingMs));
 }
 
-/** Longest pause that headers can ask for; Extend's own clients stop at the same. */
-const MAX_RETRY_AFTER_MS = 60_000;
+/** Longest pause that headers can ask for; what is longer is no date that can be written. */
+const MAX_RETRY_AFTER_MS = 365 * 24 * 3_600_000;
 
 /**
- * Milliseconds that the headers of an answer ask to pause, 0 to 60,000; undefined where they do not say.
+ * Milliseconds that the headers of an answer ask to pause, a year at most; undefined where they do not say.
  * @see https://docs.extend.ai/2026-02-09/general/rate-limits names `Retry-After`; Extend's SDKs also read the other
  */
 export function readAskedPauseMs(headers: Readonly<Record<string, string>>, nowMs: number): number | undefined {
@@ -44,7 +44,7 @@ function readResetMs(header: string | undefined, nowMs: number): number | undefi
 }
 
 /**
- * Milliseconds that a `Retry-After` header asks for, 0 to 60,000; undefined without one that can be read.
+ * Milliseconds that a `Retry-After` header asks for; undefined without one that can be read.
  * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after seconds or an HTTP date
  */
 function readRetryAfterMs(header: string | undefined, nowMs: number): number | undefined {
@@ -56,5 +56,5 @@ function readRetryAfterMs(header: string | undefined, nowMs: number): number | u
 
 /** Milliseconds since 1970, NaN where it is no HTTP date; Date.parse alone would read almost any text that ends in a number. */
 export function parseHttpDateMs(text: string): number {
-	return /^\s*[A-Za-z]{3,9},? .*\d{1,2}:\d{2}:\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
+	return /^[A-Za-z]{3,9},? .{1,30}\d{2}:\d{2}:\d{2}/.test(text.trim()) ? Date.parse(text) : Number.NaN;
 }

@@ -4,7 +4,7 @@ import { asExtendError } from './errors';
 import type { Upload } from './http';
 import type { JsonObject } from './json';
 import { stringAt } from './json';
-import { SAFE_PAGE } from './pagination';
+import { PageSizes } from './pageSizes';
 import { changeCall, CONFIRMATION, pageQuery, pathTo, readCall, readConfirmation, readIdentified, readPage, readRun, readUploaded, startCall } from './requests';
 import type { BatchRequest, BatchRun, Page, Run, RunListQuery, StartRequest } from './types';
 
@@ -17,7 +17,6 @@ const UPLOAD_IDLE_MS = 120_000;
 /** A small file that stands still so long is on a dead line: it is sent again. */
 const SMALL_UPLOAD_IDLE_MS = 60_000;
 const SMALL_UPLOAD_BYTES = 8 * 1_024 * 1_024;
-const PAGE_REFUSALS = new Set([400, 422]);
 
 const RUNS = '/classify_runs';
 const BATCHES = '/batch_runs';
@@ -26,25 +25,29 @@ const CLASSIFIERS = '/classifiers';
 
 /** Extend's API as this package uses it. Every method throws ExtendError and nothing else. */
 export class ExtendClient {
-	private takesSafePagesOnly = false;
+	private readonly pageSizes: PageSizes;
 
 	/** @param call how requests are repeated; `callOnce` for who looks again anyway */
 	constructor(
 		private readonly ports: CallPorts,
 		private readonly call: typeof callExtend = callExtend,
-	) {}
+	) {
+		this.pageSizes = ports.pageSizes ?? new PageSizes();
+	}
 
 	/**
 	 * A client that tries everything once.
 	 * @param onSent called when the turn of a request has come and it goes out
+	 * @param endMs moment on the clock at which a request is given up, whatever has come of its answer until then
 	 */
-	once(onSent: () => void = () => undefined): ExtendClient {
-		const { send } = this.ports;
+	once(onSent: () => void = () => undefined, endMs = Number.POSITIVE_INFINITY): ExtendClient {
+		const { send, clock } = this.ports;
 		const sendAndTell: CallPorts['send'] = async (request) => {
 			onSent();
-			return await send(request);
+			const timeoutMs = Math.min(request.timeoutMs, endMs - clock.nowMs());
+			return timeoutMs > 0 ? await send({ ...request, timeoutMs }) : { kind: 'notSent', cause: 'there was no time left' };
 		};
-		return new ExtendClient({ ...this.ports, send: sendAndTell }, callOnce);
+		return new ExtendClient({ ...this.ports, pageSizes: this.pageSizes, send: sendAndTell }, callOnce);
 	}
 
 	/**
@@ -68,18 +71,7 @@ export class ExtendClient {
 
 	/** One page of run summaries; they hold no `output` and no `config`. The page may be smaller than asked for. */
 	async listRuns(query: RunListQuery, pageSize: number, pageToken?: string): Promise<Page<JsonObject>> {
-		const list = async (size: number): Promise<Page<JsonObject>> =>
-			await this.call(readCall(RUNS, { parse: readPage, what: 'a list of runs' }, pageQuery({ ...query }, size, pageToken)), this.ports);
-		if (pageSize <= SAFE_PAGE || this.takesSafePagesOnly) return await list(Math.min(pageSize, SAFE_PAGE));
-		try {
-			return await list(pageSize);
-		} catch (caught) {
-			const error = asExtendError(caught);
-			if (!PAGE_REFUSALS.has(Number(error.facts.status))) throw asExtendError(error);
-		}
-		const page = await list(SAFE_PAGE);
-		this.takesSafePagesOnly = true;
-		return page;
+		return await this.list({ path: RUNS, what: 'a list of runs' }, { ...query }, { pageSize, pageToken });
 	}
 
 	/** Asks Extend to cancel; refused with a 4xx for a run that has ended or, as documented, not begun. */
@@ -126,8 +118,8 @@ export class ExtendClient {
 	}
 
 	async listClassifiers(pageSize: number, pageToken?: string): Promise<Page<JsonObject>> {
-		const query = pageQuery({ sortBy: 'updatedAt', sortDir: 'desc' }, pageSize, pageToken);
-		return await this.call(readCall(CLASSIFIERS, { parse: readPage, what: 'a list of classifiers' }, query), this.ports);
+		const list = { path: CLASSIFIERS, what: 'a list of classifiers' };
+		return await this.list(list, { sortBy: 'updatedAt', sortDir: 'desc' }, { pageSize, pageToken });
 	}
 
 	/** The classifier with its draft, which is not what a published version runs. */
@@ -137,8 +129,7 @@ export class ExtendClient {
 
 	/** Version summaries, the draft first, then the newest. */
 	async listClassifierVersions(id: string, pageSize: number, pageToken?: string): Promise<Page<JsonObject>> {
-		const path = `${pathTo(CLASSIFIERS, id)}/versions`;
-		return await this.call(readCall(path, { parse: readPage, what: 'a list of versions' }, pageQuery({}, pageSize, pageToken)), this.ports);
+		return await this.list({ path: `${pathTo(CLASSIFIERS, id)}/versions`, what: 'a list of versions' }, {}, { pageSize, pageToken });
 	}
 
 	/**
@@ -148,6 +139,16 @@ export class ExtendClient {
 	async getClassifierVersion(id: string, version: string): Promise<JsonObject> {
 		const path = pathTo(`${pathTo(CLASSIFIERS, id)}/versions`, version);
 		return await this.call(readCall(path, { parse: readIdentified, what: 'a version of a classifier' }), this.ports);
+	}
+
+	private async list(
+		{ path, what }: { path: string; what: string },
+		fields: Record<string, string | undefined>,
+		{ pageSize, pageToken }: { pageSize: number; pageToken?: string },
+	): Promise<Page<JsonObject>> {
+		// Lists of versions are alike, whichever classifier they are of.
+		return await this.pageSizes.fetch(what, pageSize, async (size) =>
+			await this.call(readCall(path, { parse: readPage, what }, pageQuery(fields, size, pageToken)), this.ports));
 	}
 
 	/** A call about a run, whose ID goes along with what is thrown. */

@@ -1,5 +1,7 @@
 import { adviceForAnswer } from './advice';
 import type { HttpAnswer } from './http';
+import { parseJson } from './json';
+import { adviceForPage, isPage, redirectTarget } from './otherServers';
 import { readReport, requestIdIn, shownText } from './report';
 
 export { MAX_NAME_LENGTH, plainText } from './report';
@@ -23,6 +25,8 @@ export interface ErrorFacts {
 	failureReason?: string;
 	/** Where Extend refused the document before there was a run; not among the details either. */
 	refusedAt?: 'upload' | 'start';
+	/** False for an answer that may be one of a server on the way to Extend; not among the details either. */
+	isExtendsOwn?: boolean;
 	/** How long Extend asks to wait before the next request; not among the details either. */
 	retryAfterMs?: number;
 }
@@ -81,9 +85,14 @@ export function isPermanentStatus(status: number): boolean {
 	return PERMANENT_STATUSES.has(status);
 }
 
-/** Whether trying again cannot change anything: such a status, or a request that cannot be sent at all. */
-export function isPermanent({ facts: { code, status } }: ExtendError): boolean {
-	return isPermanentStatus(Number(status)) || (status === undefined && code === 'INVALID_INPUT');
+/** Whether trying again cannot change anything: such a status in an answer of Extend's own, or a request that cannot be sent at all. */
+export function isPermanent({ facts: { code, status, isExtendsOwn = true } }: ExtendError): boolean {
+	return (isExtendsOwn && isPermanentStatus(Number(status))) || (status === undefined && code === 'INVALID_INPUT');
+}
+
+/** Whether Extend itself says that something is not there; a server on the way may say so of Extend as a whole. */
+export function isNotFound({ facts: { status, isExtendsOwn = true } }: ExtendError): boolean {
+	return isExtendsOwn && status === 404;
 }
 
 /**
@@ -100,26 +109,41 @@ export function isLikelyPermanent(error: ExtendError): boolean {
  * @param asked what the request was to do with a document, if anything
  * @see https://docs.extend.ai/2026-02-09/developers/error-codes
  */
-export function readApiError({ status, headers, text }: HttpAnswer, asked?: ErrorFacts['refusedAt']): ExtendError {
-	const { code, said, retryable, requestId = requestIdIn(headers) } = readReport(text);
+export function readApiError(answer: HttpAnswer, asked?: ErrorFacts['refusedAt']): ExtendError {
+	const { status, headers, text } = answer;
+	const { code, said, retryable, isExtendsOwn, requestId = requestIdIn(headers) } = readReport(text);
 	const marks = [code ?? `HTTP status ${status}`, ...(requestId === undefined ? [] : [`request ${requestId}`])];
-	const message = `Extend answered: ${shownText(said, text)} (${marks.join(', ')})`;
-	return new ExtendError(message, adviceForAnswer(code, status, asked), {
+	const target = redirectTarget(answer);
+	const shown = target === undefined ? shownText(said, text) : `it redirects to ${target}`;
+	const message = `${isPage(answer) ? 'A proxy, firewall or gateway answered instead of Extend' : 'Extend answered'}: ${shown} (${marks.join(', ')})`;
+	const pageAdvice = isPage(answer) ? adviceForPage(status) : undefined;
+	const isAboutDocument = asked !== undefined && status >= 400 && status < 500 && pageAdvice === undefined;
+	return new ExtendError(message, pageAdvice ?? adviceForAnswer(code, status, asked), {
 		code: code ?? `HTTP_${status}`,
 		status,
-		retryable: retryable ?? isRetryableStatus(status),
+		retryable: retryable ?? (isRetryableStatus(status) || isPermanentPage(answer)),
 		requestId,
-		...(asked !== undefined && status >= 400 && status < 500 ? { refusedAt: asked } : {}),
+		...(isExtendsOwn ? {} : { isExtendsOwn }),
+		...(isAboutDocument ? { refusedAt: asked } : {}),
 	});
+}
+
+/** A server on the way that refuses or does not find Extend may be about to start anew. */
+function isPermanentPage(answer: HttpAnswer): boolean {
+	return isPermanentStatus(answer.status) && parseJson(answer.text) === undefined;
 }
 
 const UNREADABLE_ADVICE = 'Try again; if it stays so, check the region or the Base URL in the credential.';
 
 /** For a 2xx answer that is no JSON, or was cut off on its way. */
-export function unreadableAnswer({ status, headers }: HttpAnswer, what: string): ExtendError {
+export function unreadableAnswer(answer: HttpAnswer, what: string): ExtendError {
+	const { status, headers, text } = answer;
 	const requestId = requestIdIn(headers);
-	const message = `Extend sent an answer that could not be read: it should hold ${what}${requestMark(requestId)}`;
-	return new ExtendError(message, UNREADABLE_ADVICE, { code: 'UNREADABLE_ANSWER', status, retryable: true, requestId });
+	const [happened, advice] = isPage(answer)
+		? [`A web page came in place of Extend's answer, which should hold ${what}: ${shownText('', text)}`, adviceForPage(status)]
+		: [`Extend sent an answer that could not be read: it should hold ${what}`, undefined];
+	const facts = { code: 'UNREADABLE_ANSWER', status, retryable: true, requestId };
+	return new ExtendError(`${happened}${requestMark(requestId)}`, advice ?? UNREADABLE_ADVICE, facts);
 }
 
 /** For a 2xx answer with a JSON body that is not what was asked for; the message holds what it says. */
@@ -137,6 +161,15 @@ function requestMark(requestId: string | undefined): string {
 /** For pages that each can be read, and yet make no list. */
 export function unreadableList(why: string): ExtendError {
 	return new ExtendError(`Extend sent a list that could not be read: ${why}`, UNREADABLE_ADVICE, { code: 'UNREADABLE_ANSWER', retryable: true });
+}
+
+/**
+ * For a request that is not repeated since Extend asks to wait for longer than it may take.
+ * @param untilMs the moment that Extend asks to wait for
+ */
+export function askedToWait({ message, advice, facts, cause }: ExtendError, untilMs: number, nowMs: number): ExtendError {
+	const moment = new Date(untilMs).toISOString().replace('T', ' ').slice(0, 19);
+	return new ExtendError(`${message}. Extend asks to wait until ${moment} UTC`, advice, { ...facts, retryAfterMs: untilMs - nowMs, cause });
 }
 
 /**

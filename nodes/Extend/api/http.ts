@@ -9,7 +9,7 @@ export interface HttpRequest {
 	body?: JsonObject;
 	/** File to send as multipart/form-data instead of a JSON body. */
 	upload?: Upload;
-	/** Milliseconds after which a request without an answer counts as lost; for an upload, without any progress. */
+	/** Milliseconds after which a request without a whole answer counts as lost; for an upload, without any progress. */
 	timeoutMs: number;
 	/** How long the answer is still waited for after n8n's Stop; not at all when unset. */
 	graceMs?: number;
@@ -28,14 +28,16 @@ export interface Upload {
 /**
  * What became of a request. A status of any kind is an answer; without one it matters whether Extend can have
  * acted: `notSent` means it cannot (refused, host not found), `impossible` that it never will without a change of
- * settings (certificate, forbidden host), `lost` that nobody knows. `idleMs` is how long nothing had moved when it
- * ended; unset where nothing was to be seen of progress.
+ * settings (certificate, forbidden host), `lost` that nobody knows. `unsendable` means that the file to be sent could
+ * not be read whole, which has nothing to do with Extend. `idleMs` is how long nothing had moved when it ended; unset
+ * where nothing was to be seen of progress.
  */
 export type HttpResult =
 	| { kind: 'answer'; status: number; headers: Record<string, string>; text: string; idleMs?: number }
 	| { kind: 'notSent'; cause: string }
 	| { kind: 'impossible'; cause: string }
 	| { kind: 'lost'; cause: string; idleMs?: number }
+	| { kind: 'unsendable'; error: Error }
 	| { kind: 'stopped' };
 
 export type HttpAnswer = Extract<HttpResult, { kind: 'answer' }>;

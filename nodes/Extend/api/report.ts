@@ -32,17 +32,22 @@ export interface Report {
 	said: string;
 	requestId?: string;
 	retryable?: boolean;
+	/** Whether the body has the shape of Extend's errors: with a code, or as the version before had them. */
+	isExtendsOwn: boolean;
 }
 
 /** Reads code, text and request ID out of the body of an answer, in all shapes that Extend and proxies give them. */
 export function readReport(text: string): Report {
 	const body = parseJson(text);
 	const reported = reportedIn(body);
+	const code = nameAt(reported, 'code');
+	const hasOldShape = booleanAt(body, 'success') === false && isObject(body) && body.error !== undefined;
 	return {
-		code: nameAt(reported, 'code'),
+		code,
 		said: stringAt(reported, 'message') ?? stringAt(body, 'error') ?? '',
 		requestId: nameAt(reported, 'requestId'),
 		retryable: booleanAt(reported, 'retryable'),
+		isExtendsOwn: code !== undefined || hasOldShape,
 	};
 }
 

@@ -1,9 +1,10 @@
 import type { Call, CallPorts } from './call';
 import { callExtend } from './call';
 import { API_VERSION } from './deployment';
-import { asExtendError } from './errors';
+import { asExtendError, isNotFound } from './errors';
 import type { JsonObject, JsonValue } from './json';
 import { idAt, stringAt, stringsAt } from './json';
+import { PageSizes } from './pageSizes';
 import { SAFE_PAGE, takeEntries } from './pagination';
 import { changeCall, CONFIRMATION, pageQuery, pathTo, readCall, readIdentified, readPage } from './requests';
 
@@ -44,7 +45,11 @@ const SUBSCRIPTIONS = '/webhook_subscriptions';
 
 /** Extend's webhook endpoints and subscriptions. Every method throws ExtendError and nothing else. */
 export class WebhookClient {
-	constructor(private readonly ports: CallPorts) {}
+	private readonly pageSizes: PageSizes;
+
+	constructor(private readonly ports: CallPorts) {
+		this.pageSizes = ports.pageSizes ?? new PageSizes();
+	}
 
 	/** All endpoints of the workspace. */
 	async listEndpoints(): Promise<Endpoint[]> {
@@ -104,7 +109,8 @@ export class WebhookClient {
 
 	private async listAll(path: string, fields: Record<string, string>, what: string): Promise<JsonObject[]> {
 		return await takeEntries(Number.POSITIVE_INFINITY, async (token) =>
-			await this.call(readCall(path, { parse: readPage, what }, pageQuery(fields, SAFE_PAGE, token))));
+			await this.pageSizes.fetch(what, SAFE_PAGE, async (size) =>
+				await this.call(readCall(path, { parse: readPage, what }, pageQuery(fields, size, token)))));
 	}
 
 	private async remove(path: string): Promise<void> {
@@ -123,7 +129,7 @@ export class WebhookClient {
 /** @throws ExtendError for anything but a 404 */
 function undefinedIfGone(caught: unknown): undefined {
 	const error = asExtendError(caught);
-	if (error.facts.status !== 404) throw error;
+	if (!isNotFound(error)) throw error;
 	return undefined;
 }
 

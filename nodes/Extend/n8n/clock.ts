@@ -1,5 +1,6 @@
 import { sleep } from 'n8n-workflow';
 import type { Clock } from '../api/clock';
+import { onAbort } from '../api/signals';
 
 /** n8n before 2.34 cannot end a sleep early, so pauses are cut into slices after which the signal is looked at. */
 const SLICE_MS = 500;
@@ -15,20 +16,16 @@ export function createClock(stop: AbortSignal | undefined, { released, owner }: 
 		nowMs: () => Date.now(),
 		random: () => Math.random(),
 		isCancelled: () => stop?.aborted ?? false,
-		whenCancelled: new Promise((resolve) => stop?.addEventListener('abort', () => resolve(), { once: true, signal: released })),
+		whenCancelled: new Promise((resolve) => onAbort(released, onAbort(stop, resolve))),
 		pause: async (ms, wake) => await pauseUntil(Date.now() + ms, [stop, wake]),
 	};
 }
 
 async function pauseUntil(endMs: number, signals: Array<AbortSignal | undefined>): Promise<void> {
 	const ending = new AbortController();
-	const end = (): void => ending.abort();
-	for (const signal of signals) {
-		signal?.addEventListener('abort', end);
-		if (signal?.aborted) end();
-	}
+	const releases = signals.map((signal) => onAbort(signal, () => ending.abort()));
 	do {
 		await sleep(Math.max(0, Math.min(SLICE_MS, endMs - Date.now())), ending.signal).catch(() => undefined);
 	} while (!ending.signal.aborted && Date.now() < endMs);
-	for (const signal of signals) signal?.removeEventListener('abort', end);
+	for (const release of releases) release();
 }

@@ -8,6 +8,7 @@ import { readApiKey, readBaseUrl } from '../api/deployment';
 import { inputError } from '../api/errors';
 import type { Buckets } from '../api/buckets';
 import { createBuckets } from '../api/buckets';
+import { PageSizes } from '../api/pageSizes';
 import { Registry } from '../api/registry';
 import { UploadGate } from '../api/uploadGate';
 import { StartRegistry } from '../starting/startRegistry';
@@ -31,12 +32,13 @@ export interface Connection {
 interface Shared {
 	buckets: Buckets;
 	uploads: UploadGate;
+	pageSizes: PageSizes;
 	/** By ID: with an organization's key a list shows one workspace only. */
 	workspaces: Map<string, Pick<Connection, 'watcher' | 'registry'>>;
 }
 
 /** By a hash of base URL and API key, which does not reveal the key. */
-const sharedByKey = new Registry<Shared>(() => ({ buckets: createBuckets(), uploads: new UploadGate(), workspaces: new Map() }));
+const sharedByKey = new Registry<Shared>(() => ({ buckets: createBuckets(), uploads: new UploadGate(), pageSizes: new PageSizes(), workspaces: new Map() }));
 
 function workspaceOf({ workspaces }: Shared, id: string): Pick<Connection, 'watcher' | 'registry'> {
 	const workspace = workspaces.get(id) ?? { watcher: new RunWatcher(createClock(undefined)), registry: new StartRegistry(() => Date.now()) };
@@ -66,6 +68,7 @@ export async function connect(context: IExecuteFunctions | ILoadOptionsFunctions
 			clock,
 			buckets: shared.buckets,
 			uploads: shared.uploads,
+			pageSizes: shared.pageSizes,
 		};
 	};
 	return {

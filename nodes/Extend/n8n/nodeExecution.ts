@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { ExtendAccess } from '../api/access';
 import type { ExtendClient } from '../api/client';
 import type { Clock } from '../api/clock';
+import { firstToEnd } from '../api/signals';
 import type { RunSource } from '../waiting/openRun';
 import type { StartRegistry } from '../starting/startRegistry';
 import type { RunWatcher } from '../waiting/watcher';
@@ -9,7 +10,6 @@ import { createClock } from './clock';
 import { connect } from './connection';
 import type { Read } from './read';
 import { createRead } from './read';
-import { firstToEnd } from './signals';
 
 /** What an operation sees of n8n: its items and their parameters, Extend, the clock, and a place for hints. */
 export interface NodeExecution {

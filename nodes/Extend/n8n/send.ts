@@ -1,9 +1,10 @@
 import type { IExecuteFunctions, IHookFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 import type { HttpRequest, HttpResult, Send } from '../api/http';
-import { StreamForm } from '../api/upload';
 import { describeNetworkError } from '../api/networkErrors';
-import { createRedact } from './redact';
+import { createRedact } from '../api/redact';
+import { onAbort } from '../api/signals';
+import { StreamForm } from './streamForm';
+import type { SendUntil } from './upload';
 import { sendUpload } from './upload';
 
 export interface Line {
@@ -19,7 +20,8 @@ function buildOptions({ method, path, query, body, upload, timeoutMs }: HttpRequ
 		method,
 		url: `${baseUrl}${path}`,
 		qs: query,
-		body: upload === undefined ? body : new StreamForm(upload),
+		// As text: n8n's HTTP helper merges objects, and loses keys such as "constructor".
+		body: upload === undefined ? body && JSON.stringify(body) : new StreamForm(upload),
 		timeout: upload === undefined ? timeoutMs : 0,
 		headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
 		encoding: 'text',
@@ -33,7 +35,7 @@ function buildOptions({ method, path, query, body, upload, timeoutMs }: HttpRequ
 /** Sends through n8n's HTTP helper, which adds the credential; n8n's proxy and network rules apply. */
 export function createSend(context: IExecuteFunctions | ILoadOptionsFunctions | IHookFunctions, { baseUrl, apiKey, signal }: Line): Send {
 	const redact = createRedact(apiKey);
-	const sendUntil = async (request: HttpRequest, end: AbortSignal | undefined): Promise<HttpResult> => {
+	const sendUntil: SendUntil = async (request, end) => {
 		// n8n's helper asks the context for its Stop signal; this puts ours in its place.
 		const bound: typeof context = Object.create(context, { getExecutionCancelSignal: { value: () => end } });
 		try {
@@ -46,24 +48,23 @@ export function createSend(context: IExecuteFunctions | ILoadOptionsFunctions | 
 		}
 	};
 	return async (request) => {
-		const { upload, graceMs } = request;
-		if (upload !== undefined) return await sendUpload({ ...request, upload }, sendUntil, signal);
-		if (signal === undefined || graceMs === undefined) return await sendUntil(request, signal);
-		return await withGrace(signal, graceMs, async (end) => await sendUntil(request, end));
+		const { upload } = request;
+		return upload === undefined ? await sendWithin(request, sendUntil, signal) : await sendUpload({ ...request, upload }, sendUntil, signal);
 	};
 }
 
-/** Works on for `ms` after the signal has ended. */
-async function withGrace<T>(signal: AbortSignal, ms: number, work: (end: AbortSignal) => Promise<T>): Promise<T> {
-	const later = new AbortController();
-	const endLater = (): void => void sleep(ms).then(() => later.abort());
-	signal.addEventListener('abort', endLater, { once: true });
-	if (signal.aborted) endLater();
-	try {
-		return await work(later.signal);
-	} finally {
-		signal.removeEventListener('abort', endLater);
-	}
+/** Sends a request whose whole answer has to come within its time; n8n's helper measures silence only. */
+async function sendWithin(request: HttpRequest, send: SendUntil, stop: AbortSignal | undefined): Promise<HttpResult> {
+	const ending = new AbortController();
+	const end = (): void => ending.abort();
+	const endLater = (ms: number): void => void onAbort(AbortSignal.timeout(ms), end);
+	const outOfTime = AbortSignal.timeout(request.timeoutMs);
+	const { graceMs } = request;
+	const releases = [onAbort(outOfTime, end), onAbort(stop, graceMs === undefined ? end : () => endLater(graceMs))];
+	const result = await send(request, ending.signal);
+	for (const release of releases) release();
+	const isLate = result.kind === 'lost' && outOfTime.aborted;
+	return isLate ? { kind: 'lost', cause: `no whole answer came within ${request.timeoutMs / 1_000} s` } : result;
 }
 
 function readAnswer({ statusCode, headers, body }: IN8nHttpFullResponse, redact: (text: string) => string): HttpResult {

@@ -28,6 +28,9 @@ const HARMLESS: Array<[name: string, result: HttpResult]> = [
 	['429', refused],
 	['429 with Retry-After', answer(429, {}, { 'retry-after': '3' })],
 	['notSent', notSent],
+	['401 with the page of a proxy', textAnswer(401, '<html></html>')],
+	['403 without a code', answer(403, { message: 'Forbidden' })],
+	['404 of an ingress', textAnswer(404, 'default backend - 404')],
 ];
 /** What leaves open whether the request has acted. */
 const UNCLEAR: Array<[name: string, result: HttpResult]> = [
@@ -46,7 +49,8 @@ const FINAL: Array<[name: string, result: HttpResult, code: string]> = [
 	['400', answer(400, {}), 'HTTP_400'],
 	['401', answer(401, { code: 'UNAUTHORIZED', retryable: true }), 'UNAUTHORIZED'],
 	['402', answer(402, { code: 'USAGE_BLOCKED', retryable: true }), 'USAGE_BLOCKED'],
-	['403', answer(403, { retryable: true }), 'HTTP_403'],
+	['403', answer(403, { code: 'FORBIDDEN', retryable: true }), 'FORBIDDEN'],
+	['404 of the version before', answer(404, { success: false, error: 'Run not found' }), 'HTTP_404'],
 	['404', answer(404, { code: 'NOT_FOUND', retryable: true }), 'NOT_FOUND'],
 	['422', answer(422, { code: 'INVALID_REQUEST', retryable: false }), 'INVALID_REQUEST'],
 	['302', textAnswer(302, ''), 'HTTP_302'],

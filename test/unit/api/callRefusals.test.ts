@@ -22,6 +22,8 @@ const PLAIN: Array<[name: string, result: HttpResult]> = [
 	['a 422 that calls itself retryable', answer(422, { code: 'code', message: 'message', retryable: true })],
 	['a run without a status', answer(200, { id: 'clr_1' })],
 	['JSON of another kind', answer(200, [])],
+	['a page', textAnswer(200, '<html></html>')],
+	['a 403 without a code', answer(403, { message: 'Forbidden' })],
 ];
 
 describe('callExtend, repeating freely,', () => {
@@ -38,7 +40,8 @@ describe('callExtend, repeating freely,', () => {
 
 	it.each([
 		['cut JSON', textAnswer(200, '{"id":')],
-		['a page', textAnswer(200, '<html></html>')],
+		['the 404 of an ingress', textAnswer(404, 'default backend - 404')],
+		['the 403 of a firewall', textAnswer(403, '<html></html>')],
 		['nothing', textAnswer(200, '')],
 		['a 503', answer(503, {})],
 	])('goes on until its patience ends when it gets %s', async (_, result) => {

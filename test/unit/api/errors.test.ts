@@ -77,7 +77,6 @@ describe('readApiError', () => {
 	});
 
 	const standard = { code: 'INVALID_REQUEST', message: 'No other.; Path: config', retryable: false, requestId: 'req_1', docUrl: 'https://docs' };
-	const page = '<html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>';
 
 	it.each([
 		['A, standard', answer(422, standard), 'No other.; Path: config (INVALID_REQUEST, request req_1)', 'INVALID_REQUEST'],
@@ -87,7 +86,6 @@ describe('readApiError', () => {
 		['D, legacy', answer(404, { success: false, error: 'Processor not found' }), 'Processor not found (HTTP status 404)', 'HTTP_404'],
 		['D, legacy and empty', answer(400, { success: false }), '{"success":false} (HTTP status 400)', 'HTTP_400'],
 		['of another shape', answer(400, { message: ['a must be b'] }), '{"message":["a must be b"]} (HTTP status 400)', 'HTTP_400'],
-		['E, HTML', textAnswer(502, page), '502 Bad Gateway 502 Bad Gateway (HTTP status 502)', 'HTTP_502'],
 		['E, text', textAnswer(503, 'upstream connect timeout\n'), 'upstream connect timeout (HTTP status 503)', 'HTTP_503'],
 		['empty', textAnswer(500, ''), 'no text (HTTP status 500)', 'HTTP_500'],
 		['an empty object', answer(500, {}), 'no text (HTTP status 500)', 'HTTP_500'],
@@ -109,7 +107,7 @@ describe('readApiError', () => {
 		['constructor'],
 	])('still gives an error when the body is %j', (body) => {
 		const error = readApiError(answer(500, body));
-		expect(error.facts).toEqual({ code: 'HTTP_500', status: 500, retryable: true, requestId: undefined });
+		expect(error.facts).toEqual({ code: 'HTTP_500', status: 500, retryable: true, requestId: undefined, isExtendsOwn: false });
 	});
 
 	it('takes the request ID from the header when the body has none', () => {
@@ -136,7 +134,7 @@ describe('readApiError', () => {
 
 	it('leaves out scripts, styles and tags when a proxy sends a page', () => {
 		const html = '<!DOCTYPE html><style type="a">p { color: red }</style><script>track("x<y")</script><p\nclass="b">Be right\n  back</p>';
-		expect(readApiError(textAnswer(503, html)).message).toBe('Extend answered: Be right back (HTTP status 503)');
+		expect(readApiError(textAnswer(503, html)).message).toBe('A proxy, firewall or gateway answered instead of Extend: Be right back (HTTP status 503)');
 	});
 
 	it('cuts the text when it is long', () => {

@@ -109,7 +109,7 @@ describe('WebhookClient', () => {
 	});
 
 	it('finds no endpoint when Extend knows none, and gives up when it refuses', async () => {
-		expect(await clientOf(answer(404, {})).client.findEndpoint('wh_1')).toBeUndefined();
+		expect(await clientOf(answer(404, { code: 'NOT_FOUND' })).client.findEndpoint('wh_1')).toBeUndefined();
 		expect((await faultOf(clientOf(answer(403, {})).client.findEndpoint('wh_1'))).facts.status).toBe(403);
 	});
 
@@ -117,7 +117,7 @@ describe('WebhookClient', () => {
 		['deleteEndpoint', async (c) => await c.deleteEndpoint('wh_1')],
 		['deleteSubscription', async (c) => await c.deleteSubscription('whs_1')],
 	])('is content when %s finds nothing to delete, and gives up when Extend refuses', async (_, ask) => {
-		await expect(ask(clientOf(answer(404, {})).client)).resolves.toBeUndefined();
+		await expect(ask(clientOf(answer(404, { code: 'NOT_FOUND' })).client)).resolves.toBeUndefined();
 		expect((await faultOf(ask(clientOf(answer(403, {})).client))).facts.status).toBe(403);
 	});
 });

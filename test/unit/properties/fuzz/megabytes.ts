@@ -6,7 +6,7 @@ import { pathTo, readPage } from '../../../../nodes/Extend/api/requests';
 import { completeFileName } from '../../../../nodes/Extend/documents/fileNames';
 import { parsePageRanges } from '../../../../nodes/Extend/documents/pageRanges';
 import { parseFileTypes } from '../../../../nodes/Extend/documents/selection';
-import { createRedact } from '../../../../nodes/Extend/n8n/redact';
+import { createRedact } from '../../../../nodes/Extend/api/redact';
 import { readFileInput } from '../../../../nodes/Extend/parameters/document';
 import { readStartOptions } from '../../../../nodes/Extend/parameters/startOptions';
 import { failedRunError } from '../../../../nodes/Extend/runs/outcome';

@@ -1,4 +1,4 @@
-import type { Upload } from './http';
+import type { Upload } from '../api/http';
 
 /**
  * A form in the shape of the FormData standard whose file part is read while it is sent, so that a file of any size

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createRedact } from '../../../nodes/Extend/n8n/redact';
+import { createRedact } from '../../../nodes/Extend/api/redact';
 import { SEED } from '../support/random';
 
 const KEY = 'sk_test_9fQ/x+Z"1&2=';

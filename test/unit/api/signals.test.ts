@@ -2,7 +2,7 @@
 import { getEventListeners } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { firstToEnd } from '../../../nodes/Extend/n8n/signals';
+import { firstToEnd } from '../../../nodes/Extend/api/signals';
 
 const after = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 

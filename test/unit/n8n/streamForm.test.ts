@@ -1,4 +1,4 @@
-import { StreamForm } from '../../../nodes/Extend/api/upload';
+import { StreamForm } from '../../../nodes/Extend/n8n/streamForm';
 
 async function* open(): AsyncGenerator<Uint8Array> {
 	yield await Promise.resolve(new Uint8Array([1, 2, 3]));

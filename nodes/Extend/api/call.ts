@@ -6,7 +6,7 @@ import { connectionError, isPermanentStatus, isRetryableStatus, otherAnswer, rea
 import type { HttpAnswer, HttpRequest, HttpResult, Send } from './http';
 import type { JsonValue } from './json';
 import { parseJson } from './json';
-import type { BudgetName, Pacing } from './pacing';
+import type { BucketName, Buckets } from './buckets';
 import { asUnknown } from './unknownOutcome';
 import type { UploadGate } from './uploadGate';
 
@@ -25,7 +25,7 @@ const MAX_PLAIN_REPETITIONS = 3;
 export interface CallPorts {
 	send: Send;
 	clock: Clock;
-	pacing: Pacing;
+	buckets: Buckets;
 	/** Bounds the uploads of the credential. */
 	uploads: UploadGate;
 	/** How long a request may go without progress, if not `RETRY_TIMEOUT_MS`. */
@@ -34,7 +34,7 @@ export interface CallPorts {
 
 export interface Call<T> {
 	request: HttpRequest;
-	budget: BudgetName;
+	bucket: BucketName;
 	/** `once` for requests that must not act twice: they are repeated only where nothing can have happened. */
 	repeat: 'freely' | 'once';
 	/**
@@ -119,21 +119,21 @@ async function attempt<T>(call: Call<T>, ports: CallPorts): Promise<Attempt<T>> 
 	return await ports.uploads.pass(upload.sizeBytes, ports.clock, async () => await attemptNow(call, ports));
 }
 
-async function attemptNow<T>(call: Call<T>, { send, clock, pacing }: CallPorts): Promise<Attempt<T>> {
-	const budget = pacing[call.budget];
-	const slot = await budget.take(clock);
+async function attemptNow<T>(call: Call<T>, { send, clock, buckets }: CallPorts): Promise<Attempt<T>> {
+	const bucket = buckets[call.bucket];
+	const slot = await bucket.take(clock);
 	if (slot === undefined) return { judged: { kind: 'final', error: stoppedError() }, tookMs: 0 };
 	const value = await call.instead?.();
 	if (value !== undefined) {
-		budget.returned(slot, clock.nowMs());
+		bucket.returned(slot, clock.nowMs());
 		return { judged: { kind: 'value', value }, tookMs: 0 };
 	}
 	const result = await send(call.request);
 	const nowMs = clock.nowMs();
 	const judged = judge(call, result, nowMs);
-	budget.returned(slot, nowMs);
-	if (judged.kind === 'refused') budget.pace.refused(nowMs, judged.error.facts.retryAfterMs);
-	else if (result.kind === 'answer') budget.pace.accepted(nowMs);
+	bucket.returned(slot, nowMs);
+	if (judged.kind === 'refused') bucket.limiter.refused(nowMs, judged.error.facts.retryAfterMs);
+	else if (result.kind === 'answer') bucket.limiter.accepted(nowMs);
 	return { judged, tookMs: nowMs - slot.sentMs };
 }
 
@@ -149,12 +149,12 @@ export async function callOnce<T>(call: Call<T>, ports: CallPorts): Promise<T> {
 
 /**
  * The value of a request that is repeated as far as `repeat` allows, for as long as the ports have patience.
- * A 429 is answered by waiting in line, for as long as Extend accepts other requests of the same budget.
+ * A 429 is answered by waiting in line, for as long as Extend accepts other requests of the same bucket.
  * @throws UnknownOutcome when a `once` request may have acted; ExtendError for all other ends
  */
 export async function callExtend<T>(call: Call<T>, ports: CallPorts): Promise<T> {
 	const { clock, retryTimeoutMs = RETRY_TIMEOUT_MS } = ports;
-	const { pace } = ports.pacing[call.budget];
+	const { limiter } = ports.buckets[call.bucket];
 	let remainingMs = retryTimeoutMs;
 	let plainAnswers = 0;
 	let refusals = 0;
@@ -163,7 +163,7 @@ export async function callExtend<T>(call: Call<T>, ports: CallPorts): Promise<T>
 		if (judged.kind === 'value') return judged.value;
 		if (judged.kind === 'final') return valueInSpite(call, judged.error, repetition);
 		refusals = judged.kind === 'refused' ? refusals + 1 : 0;
-		const isHopeless = refusals > MAX_REFUSALS || pace.refusedForMs(clock.nowMs()) >= retryTimeoutMs;
+		const isHopeless = refusals > MAX_REFUSALS || limiter.refusedForMs(clock.nowMs()) >= retryTimeoutMs;
 		if (judged.kind === 'refused' && !isHopeless) continue;
 		if (judged.kind === 'refused') throw judged.error;
 		if (judged.isPlain === true) plainAnswers += 1;

@@ -17,19 +17,19 @@ export type Expected<T> = Pick<Call<T>, 'parse' | 'what'>;
 
 /** A request that only reads, repeated as often as it takes. */
 export function readCall<T>(path: string, expected: Expected<T>, query?: Query): Call<T> {
-	return { request: { method: 'GET', path, query, timeoutMs: READ_TIMEOUT_MS }, budget: 'get', repeat: 'freely', ...expected };
+	return { request: { method: 'GET', path, query, timeoutMs: READ_TIMEOUT_MS }, bucket: 'get', repeat: 'freely', ...expected };
 }
 
 /** A request that comes to the same however often it acts. */
 export function changeCall<T>(method: 'POST' | 'DELETE', path: string, expected: Expected<T>): Call<T> {
-	return { request: { method, path, timeoutMs: CHANGE_TIMEOUT_MS }, budget: 'write', repeat: 'freely', ...expected };
+	return { request: { method, path, timeoutMs: CHANGE_TIMEOUT_MS }, bucket: 'write', repeat: 'freely', ...expected };
 }
 
 /** A request that must not act twice, since what it starts is paid for. */
 export function startCall(path: string, body: JsonObject, how: { what: string; graceMs: number; timeoutMs?: number }): Call<JsonObject> {
 	const { what, ...timing } = how;
 	const request = { method: 'POST' as const, path, body, timeoutMs: CHANGE_TIMEOUT_MS, ...timing };
-	return { request, budget: 'run', repeat: 'once', parse: readStarted, what, asks: 'start' };
+	return { request, bucket: 'run', repeat: 'once', parse: readStarted, what, asks: 'start' };
 }
 
 /** A path with an ID as its part. @throws ExtendError for texts that would lead elsewhere or cannot be sent */

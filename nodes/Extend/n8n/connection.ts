@@ -6,8 +6,8 @@ import type { Clock } from '../api/clock';
 import type { CredentialFields } from '../api/deployment';
 import { readApiKey, readBaseUrl } from '../api/deployment';
 import { inputError } from '../api/errors';
-import type { Pacing } from '../api/pacing';
-import { createPacing } from '../api/pacing';
+import type { Buckets } from '../api/buckets';
+import { createBuckets } from '../api/buckets';
 import { Registry } from '../api/registry';
 import { UploadGate } from '../api/uploadGate';
 import { StartRegistry } from '../starting/startRegistry';
@@ -29,14 +29,14 @@ export interface Connection {
 
 /** What all executions of this process share that use a credential. */
 interface Shared {
-	pacing: Pacing;
+	buckets: Buckets;
 	uploads: UploadGate;
 	/** By ID: with an organization's key a list shows one workspace only. */
 	workspaces: Map<string, Pick<Connection, 'watcher' | 'registry'>>;
 }
 
 /** By a hash of base URL and API key, which does not reveal the key. */
-const sharedByKey = new Registry<Shared>(() => ({ pacing: createPacing(), uploads: new UploadGate(), workspaces: new Map() }));
+const sharedByKey = new Registry<Shared>(() => ({ buckets: createBuckets(), uploads: new UploadGate(), workspaces: new Map() }));
 
 function workspaceOf({ workspaces }: Shared, id: string): Pick<Connection, 'watcher' | 'registry'> {
 	const workspace = workspaces.get(id) ?? { watcher: new RunWatcher(createClock(undefined)), registry: new StartRegistry(() => Date.now()) };
@@ -64,7 +64,7 @@ export async function connect(context: IExecuteFunctions | ILoadOptionsFunctions
 				return await send(request);
 			},
 			clock,
-			pacing: shared.pacing,
+			buckets: shared.buckets,
 			uploads: shared.uploads,
 		};
 	};

@@ -64,15 +64,18 @@ export class BatchSender<Document extends BatchDocument> {
 		while (documents.length > 0) {
 			const rest = { ...group, documents };
 			const recheck = new Recheck(this.finder, group.target, new Set(documents.map(startKeyOf).filter(isSharedByExecutions)));
-			try {
-				const batch = await this.request(rest, recheck);
-				if (batch !== undefined) return this.accept(batch, documents, emit);
-			} catch (caught) {
-				if (caught instanceof UnknownOutcome) return await this.findMade(rest, caught, emit);
-				return documents.forEach(({ document }) => emit(failed(document, refusedWith(caught, documents.length))));
-			}
+			const sent = await this.request(rest, recheck).catch(asExtendError);
+			if (sent !== undefined) return await this.place(rest, sent, emit);
 			documents = takeFound(documents, recheck.found, emit);
 		}
+	}
+
+	private async place(group: BatchGroup<Input<Document>>, sent: BatchRun | ExtendError, emit: Emit<Document>): Promise<void> {
+		const { documents } = group;
+		if (sent instanceof UnknownOutcome) return await this.findMade(group, sent, emit);
+		if (!(sent instanceof ExtendError)) return this.accept(sent, documents, emit);
+		const error = refusedWith(sent, documents.length);
+		for (const { document } of documents) emit(failed(document, error));
 	}
 
 	private async request({ target, priority, documents }: BatchGroup<Input<Document>>, recheck: Recheck): Promise<BatchRun | undefined> {
@@ -135,8 +138,7 @@ function knownOf(documents: ReadonlyArray<FreshDocument<unknown>>): ReadonlySet<
 }
 
 /** One document can be the reason why Extend takes none of its batch. */
-function refusedWith(caught: unknown, count: number): ExtendError {
-	const error = asExtendError(caught);
+function refusedWith(error: ExtendError, count: number): ExtendError {
 	if (count === 1) return error;
 	const message = `${error.message}; none of the ${count} documents of this batch was started`;
 	return new ExtendError(message, error.advice, { ...error.facts, cause: error });

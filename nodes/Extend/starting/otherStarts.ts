@@ -1,10 +1,10 @@
-import { asExtendError, stoppedError } from '../api/errors';
+import { stoppedError } from '../api/errors';
 import type { Run } from '../api/types';
 import { findUsable } from './foundRun';
 import type { StartPlan } from './plan';
 import type { RunFinder } from './runFinder';
 import type { StartContext } from './startContext';
-import { readMade } from './startContext';
+import { readMade, undefinedIfMissing } from './startContext';
 import { classifierIdOf, isSharedByExecutions } from './startKey';
 import type { Made } from './startRegistry';
 import { notListedInBatch } from './unknownOutcome';
@@ -30,11 +30,7 @@ export class OtherStarts {
 		if (made.kind === 'batch') return await this.findInBatch(made.batchId, start.plan.startKey);
 		const runId = made.kind === 'run' ? made.runId : await this.findUnconfirmed(start);
 		if (runId === undefined) return undefined;
-		return await readMade(runId, this.context).catch((caught: unknown) => {
-			const error = asExtendError(caught);
-			if (error.facts.status === 404) return undefined;
-			throw error;
-		});
+		return await readMade(runId, this.context).catch(undefinedIfMissing);
 	}
 
 	/** Its run is listed soon, since Extend has taken the batch. @throws ExtendError when it is not */

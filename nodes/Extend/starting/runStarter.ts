@@ -81,19 +81,24 @@ export class RunStarter {
 		const { startKey } = fresh.plan;
 		for (let unusable: Made | undefined; ; ) {
 			const made = registry.madeLately(startKey);
-			if (made !== undefined && made !== unusable) {
-				const run = await this.others.read(made, fresh);
-				if (run !== undefined && !hasFailed(run)) return reused(run, this.others.isOwn(run, startKey));
-				if (run !== undefined) fresh.known.add(run.id);
-				// Meanwhile somebody else may have started it.
-				unusable = made;
-				continue;
-			}
+			const isNew = made !== undefined && made !== unusable;
+			const run = isNew ? await this.readUsable(made, fresh) : undefined;
+			if (run !== undefined) return reused(run, this.others.isOwn(run, startKey));
+			unusable = made;
+			// While it was read, somebody else may have started another.
+			if (isNew) continue;
 			const claim = registry.claim(startKey);
 			if (claim !== undefined) return await this.startClaimed(fresh, claim);
 			await registry.awaitMade(startKey, clock);
 			if (clock.isCancelled()) throw stoppedError();
 		}
+	}
+
+	private async readUsable(made: Made, fresh: FreshStart): Promise<Run | undefined> {
+		const run = await this.others.read(made, fresh);
+		if (run === undefined || !hasFailed(run)) return run;
+		fresh.known.add(run.id);
+		return undefined;
 	}
 
 	private async startClaimed(fresh: FreshStart, claim: Claim): Promise<StartedRun> {
@@ -114,17 +119,14 @@ export class RunStarter {
 		for (;;) {
 			const wasSentAgain = memory.isOutcomeUnknown(plan.startKey);
 			const sent = await this.send(request, { plan, known });
-			switch (sent.kind) {
-				case 'made':
-					memory.rememberRuns(plan.startKey, [...known, sent.run.id]);
-					return { run: sent.run, isReused: false, isOwn: true, wasSentAgain };
-				case 'foundElsewhere':
-					if (!hasFailed(sent.run)) return reused(sent.run, this.others.isOwn(sent.run, plan.startKey));
-					known.add(sent.run.id);
-					continue;
-				case 'unknown':
-					if (this.isGivenUp(plan.startKey)) throw outcomeUnknown(plan.startKey, sent.error);
+			if (sent.kind === 'made') {
+				memory.rememberRuns(plan.startKey, [...known, sent.run.id]);
+				return { run: sent.run, isReused: false, isOwn: true, wasSentAgain };
 			}
+			if (sent.kind === 'unknown' && this.isGivenUp(plan.startKey)) throw outcomeUnknown(plan.startKey, sent.error);
+			if (sent.kind === 'unknown') continue;
+			if (!hasFailed(sent.run)) return reused(sent.run, this.others.isOwn(sent.run, plan.startKey));
+			known.add(sent.run.id);
 		}
 	}
 

@@ -37,13 +37,16 @@ export async function readMadeBatch(id: string, { extend, clock }: ExtendAccess<
 
 async function whenThere<T>(read: () => Promise<T>, clock: Clock): Promise<T> {
 	for (const pauseMs of READ_PAUSES_MS) {
-		try {
-			return await read();
-		} catch (caught) {
-			const error = asExtendError(caught);
-			if (error.facts.status !== 404) throw asExtendError(error);
-		}
+		const value = await read().catch(undefinedIfMissing);
+		if (value !== undefined) return value;
 		await clock.pause(pauseMs);
 	}
 	return await read();
+}
+
+/** What a read gives that finds nothing. @throws any other error */
+export function undefinedIfMissing(caught: unknown): undefined {
+	const error = asExtendError(caught);
+	if (error.facts.status !== 404) throw error;
+	return undefined;
 }

@@ -16,7 +16,7 @@ const lost: HttpResult = { kind: 'lost', cause: 'no answer came' };
 function call(repeat: Call<number>['repeat']): Call<number> {
 	return {
 		request: { method: 'GET', path: '/x', timeoutMs: 1_000 },
-		budget: 'get',
+		bucket: 'get',
 		repeat,
 		parse: (body) => numberAt(body, 'value'),
 		what: 'a value',
@@ -152,7 +152,7 @@ describe('callOnce', () => {
 		expect((await faultOf(callOnce(call('freely'), scripted([answer(503, {}, headers)])))).facts.retryAfterMs).toBe(retryAfterMs);
 	});
 
-	it('keeps others of the budget waiting when it is refused', async () => {
+	it('keeps others of the bucket waiting when it is refused', async () => {
 		const ports = scripted([answer(429, {}, { 'retry-after': '9' }), good]);
 		await faultOf(callOnce(call('freely'), ports));
 		await callOnce(call('freely'), ports);

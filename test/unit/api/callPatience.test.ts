@@ -12,7 +12,7 @@ const good = answer(200, { value: 7 });
 const notSent: HttpResult = { kind: 'notSent', cause: 'the connection was refused' };
 const call: Call<number> = {
 	request: { method: 'GET', path: '/x', timeoutMs: 30_000 },
-	budget: 'get',
+	bucket: 'get',
 	repeat: 'freely',
 	parse: (body) => numberAt(body, 'value') ?? 1,
 	what: 'a value',
@@ -82,7 +82,7 @@ describe('callExtend', () => {
 		expect(ports.sent).toHaveLength(1);
 	});
 
-	it('does not lose patience when others of its budget are served in between', async () => {
+	it('does not lose patience when others of its bucket are served in between', async () => {
 		const clock = new VirtualClock(0);
 		const server = new LimitedServer(clock, { perSecond: 1, retryAfter: '1' });
 		const ports = { ...scripted([good], 0, clock), send: async () => await server.handle() };
@@ -99,7 +99,7 @@ describe('callExtend', () => {
 			return await Promise.resolve(answer(429, {}));
 		};
 		const ports = { ...scripted([good], 0, clock), send: refuse };
-		const accepting = actEvery(1_000, clock, () => ports.pacing.get.pace.accepted(clock.nowMs()));
+		const accepting = actEvery(1_000, clock, () => ports.buckets.get.limiter.accepted(clock.nowMs()));
 		const fault = await faultOf(callExtend(call, ports));
 		accepting.end();
 		expect([fault.facts.status, refusals]).toEqual([429, 301]);
@@ -114,9 +114,9 @@ describe('callExtend', () => {
 		expect(ports.sent.length).toBeLessThan(130);
 	});
 
-	it('does not count the wait in line when the budget is busy', async () => {
+	it('does not count the wait in line when the bucket is busy', async () => {
 		const ports = scripted([notSent, good]);
-		ports.pacing.get.pace.refused(0, 10 * RETRY_TIMEOUT_MS);
+		ports.buckets.get.limiter.refused(0, 10 * RETRY_TIMEOUT_MS);
 		expect(await callExtend(call, ports)).toBe(7);
 		expect(ports.sentAtMs[0]).toBe(10 * RETRY_TIMEOUT_MS);
 	});
@@ -130,13 +130,13 @@ describe('callExtend', () => {
 		expect(ports.sent).toHaveLength(4);
 		const others = scripted([answer(429, {}), result]);
 		await faultOf(callExtend(call, others));
-		expect(others.pacing.get.pace.refusedForMs(others.clock.nowMs())).toBeGreaterThanOrEqual(RETRY_TIMEOUT_MS);
+		expect(others.buckets.get.limiter.refusedForMs(others.clock.nowMs())).toBeGreaterThanOrEqual(RETRY_TIMEOUT_MS);
 	});
 
-	it('leaves the other budgets alone when one is refused', async () => {
+	it('leaves the other buckets alone when one is refused', async () => {
 		const ports = scripted([answer(429, {}, { 'retry-after': '50' }), good]);
 		await callExtend(call, ports);
-		expect(ports.pacing.run.pace.waitMs(0)).toBe(0);
-		expect(ports.pacing.write.pace.waitMs(0)).toBe(0);
+		expect(ports.buckets.run.limiter.waitMs(0)).toBe(0);
+		expect(ports.buckets.write.limiter.waitMs(0)).toBe(0);
 	});
 });

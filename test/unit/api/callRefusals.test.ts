@@ -13,7 +13,7 @@ import { scripted } from '../support/scriptedSend';
 const good = answer(200, { id: 'clr_1', status: 'PROCESSED' });
 
 function call(repeat: Call<Run>['repeat']): Call<Run> {
-	return { request: { method: 'GET', path: '/x', timeoutMs: 1_000 }, budget: 'get', repeat, parse: readRun, what: 'a run' };
+	return { request: { method: 'GET', path: '/x', timeoutMs: 1_000 }, bucket: 'get', repeat, parse: readRun, what: 'a run' };
 }
 
 /** What answers the request, and yet is no use however often it comes. */

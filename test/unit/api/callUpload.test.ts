@@ -14,7 +14,7 @@ function uploadCall(fileName: string): Call<number> {
 	};
 	return {
 		request: { method: 'POST', path: '/files/upload', timeoutMs: 1_000, upload: { fileName, mimeType: '', sizeBytes: SIZE_BYTES, open, fields: {} } },
-		budget: 'write',
+		bucket: 'write',
 		repeat: 'freely',
 		parse: (body) => (body === undefined ? undefined : 7),
 		what: 'a file',

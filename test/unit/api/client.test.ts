@@ -184,9 +184,9 @@ describe('ExtendClient', () => {
 		expect(ports.sent[0]).toMatchObject({ timeoutMs });
 	});
 
-	it('spends reads, changes and runs from budgets of their own', async () => {
+	it('spends reads, changes and runs from buckets of their own', async () => {
 		const { client, ports } = clientOf(answer(200, run));
-		ports.pacing.get.pace.refused(0, 50_000);
+		ports.buckets.get.limiter.refused(0, 50_000);
 		await client.startRun({ config: {}, file: { id: 'file_1' } });
 		await client.cancelRun('clr_1');
 		expect(ports.clock.nowMs()).toBe(0);

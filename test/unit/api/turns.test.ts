@@ -1,4 +1,4 @@
-import { Budget } from '../../../nodes/Extend/api/pacing';
+import { Bucket } from '../../../nodes/Extend/api/buckets';
 import { Turns } from '../../../nodes/Extend/api/turns';
 import { UploadGate } from '../../../nodes/Extend/api/uploadGate';
 import { VirtualClock } from '../support/virtualClock';
@@ -68,13 +68,13 @@ describe('Turns', () => {
 	});
 });
 
-describe('Budget, shared by executions', () => {
+describe('Bucket, shared by executions', () => {
 	/** When the last of a second execution that comes a second later gets through, behind so many of a first. */
 	async function secondMs(first: number, second: number): Promise<number> {
 		const { time, clocks } = executions(2);
-		const budget = new Budget();
+		const bucket = new Bucket();
 		const takeAll = async (clock: VirtualClock | undefined, count: number) =>
-			await Promise.all(Array.from({ length: clock === undefined ? 0 : count }, async () => await budget.take(clock as VirtualClock)));
+			await Promise.all(Array.from({ length: clock === undefined ? 0 : count }, async () => await bucket.take(clock as VirtualClock)));
 		const all = takeAll(clocks[0], first);
 		await time.elapse(1_000);
 		await takeAll(clocks[1], second);
@@ -96,11 +96,11 @@ describe('Budget, shared by executions', () => {
 	it('goes on when the execution that waits in front is cancelled', async () => {
 		const { time, clocks } = executions(2);
 		const [a, b] = clocks;
-		const budget = new Budget();
-		const taken = Array.from({ length: 30 }, async () => await budget.take(a as VirtualClock));
+		const bucket = new Bucket();
+		const taken = Array.from({ length: 30 }, async () => await bucket.take(a as VirtualClock));
 		time.after(100, () => a?.stop());
 		await time.elapse(50);
-		expect(await budget.take(b as VirtualClock)).toBeDefined();
+		expect(await bucket.take(b as VirtualClock)).toBeDefined();
 		expect((await Promise.all(taken)).filter((slot) => slot === undefined)).toHaveLength(20);
 		expect(time.nowMs()).toBeLessThan(1_200);
 	});

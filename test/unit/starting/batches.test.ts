@@ -4,7 +4,7 @@ import { randomFrom, SEED } from '../support/random';
 
 const documentOf = (number: number, more: Partial<BatchPlan> = {}) => ({
 	number,
-	plan: { target: { classifier: { id: 'cl_1' } }, source: { kind: 'input' as const, file: { id: 'file_1' } }, metadata: {}, token: `${number}`, looksFirst: false, ...more },
+	plan: { target: { classifier: { id: 'cl_1' } }, source: { kind: 'input' as const, file: { id: 'file_1' } }, metadata: {}, startKey: `run:${number}`, looksFirst: false, ...more },
 });
 
 describe('groupIntoBatches', () => {

@@ -1,6 +1,6 @@
 import type { StartFate } from '../support/fakeExtend';
 import { faultOf } from '../support/faults';
-import { earlierRun, placedBy, planOf, refusal, SHARED_KEY, World } from '../support/startSetUp';
+import { placedBy, planOf, refusal, SHARED_KEY, World } from '../support/startSetUp';
 
 /** Lets one execution begin, and another so much later. */
 async function oneAfterTheOther(world: World, laterMs: number, other: 'execution' | 'elsewhere' = 'execution') {

@@ -152,7 +152,7 @@ export class FakeExtend {
 			getRun: async (id) => await until(stoppedError(), async () => await this.getRun(id)),
 			getBatch: async (id) => await until(stoppedError(), async () => await this.getBatch(id)),
 			listRuns: async (...args) => await until(stoppedError(), async () => await this.listRuns(...args)),
-			uploadFile: async (...args) => await until(stoppedError(), async () => await this.uploadFile(...args)),
+			uploadFile: async (file) => await until(stoppedError(), async () => await this.uploadFile(file)),
 		};
 	}
 

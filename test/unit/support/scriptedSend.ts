@@ -1,7 +1,7 @@
 import type { CallPorts } from '../../../nodes/Extend/api/call';
 import { ExtendClient } from '../../../nodes/Extend/api/client';
 import type { HttpRequest, HttpResult } from '../../../nodes/Extend/api/http';
-import { Budget } from '../../../nodes/Extend/api/pacing';
+import { Bucket } from '../../../nodes/Extend/api/buckets';
 import { UploadGate } from '../../../nodes/Extend/api/uploadGate';
 import { VirtualClock } from './virtualClock';
 
@@ -23,7 +23,7 @@ export function scripted(results: HttpResult[], latencyMs = 0, clock = new Virtu
 		clock,
 		sent,
 		sentAtMs,
-		pacing: { get: new Budget(), write: new Budget(), run: new Budget() },
+		buckets: { get: new Bucket(), write: new Bucket(), run: new Bucket() },
 		uploads: new UploadGate(),
 		send: async (request) => {
 			sentAtMs.push(clock.nowMs());

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../nodes/Extend/api/json';
 import { ExtendError } from '../../../nodes/Extend/api/errors';
-import { Budget } from '../../../nodes/Extend/api/pacing';
+import { Bucket } from '../../../nodes/Extend/api/buckets';
 import type { Page, Run, RunListQuery } from '../../../nodes/Extend/api/types';
 import type { RunSource } from '../../../nodes/Extend/waiting/openRun';
 import type { VirtualClock } from '../support/virtualClock';
@@ -36,7 +36,7 @@ export class World {
 	readonly entries = new Map<string, Entry>();
 	gets = 0;
 	lists = 0;
-	private readonly budget = new Budget();
+	private readonly bucket = new Bucket();
 
 	constructor(
 		private readonly clock: VirtualClock,
@@ -66,11 +66,11 @@ export class World {
 	}
 
 	private async travel(onSent?: () => void): Promise<void> {
-		const slot = await this.budget.take(this.clock);
+		const slot = await this.bucket.take(this.clock);
 		onSent?.();
 		await this.clock.elapse(20 + this.options.random() * 80);
-		if (slot !== undefined) this.budget.returned(slot, this.clock.nowMs());
-		this.budget.pace.accepted(this.clock.nowMs());
+		if (slot !== undefined) this.bucket.returned(slot, this.clock.nowMs());
+		this.bucket.limiter.accepted(this.clock.nowMs());
 		if (this.options.random() < (this.options.faultShare ?? 0)) throw new ExtendError('Gone for a moment', 'Try again.', { code: 'X', status: 503 });
 	}
 

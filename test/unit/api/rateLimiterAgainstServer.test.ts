@@ -1,5 +1,5 @@
 import { readAskedPauseMs } from '../../../nodes/Extend/api/backoff';
-import { Budget } from '../../../nodes/Extend/api/pacing';
+import { Bucket } from '../../../nodes/Extend/api/buckets';
 import type { ServerLimits } from '../support/limitedServer';
 import { LimitedServer } from '../support/limitedServer';
 import { randomFrom, SEED } from '../support/random';
@@ -7,17 +7,17 @@ import { VirtualClock } from '../support/virtualClock';
 
 const WORKERS = 30;
 
-/** Keeps a budget as busy as it can be for so long. */
-async function work(budget: Budget, server: LimitedServer, clock: VirtualClock, forMs: number): Promise<void> {
+/** Keeps a bucket as busy as it can be for so long. */
+async function work(bucket: Bucket, server: LimitedServer, clock: VirtualClock, forMs: number): Promise<void> {
 	const endMs = clock.nowMs() + forMs;
 	const worker = async (): Promise<void> => {
 		while (clock.nowMs() < endMs) {
-			const slot = await budget.take(clock);
+			const slot = await bucket.take(clock);
 			const { status, headers } = await server.handle();
 			const nowMs = clock.nowMs();
-			if (slot !== undefined) budget.returned(slot, nowMs);
-			if (status === 429) budget.pace.refused(nowMs, readAskedPauseMs(headers, nowMs));
-			else budget.pace.accepted(nowMs);
+			if (slot !== undefined) bucket.returned(slot, nowMs);
+			if (status === 429) bucket.limiter.refused(nowMs, readAskedPauseMs(headers, nowMs));
+			else bucket.limiter.accepted(nowMs);
 		}
 	};
 	await Promise.all(Array.from({ length: WORKERS }, worker));
@@ -26,11 +26,11 @@ async function work(budget: Budget, server: LimitedServer, clock: VirtualClock, 
 async function measure(limits: ServerLimits, seconds: number): Promise<{ server: LimitedServer; share: number }> {
 	const clock = new VirtualClock();
 	const server = new LimitedServer(clock, { ...limits });
-	await work(new Budget(), server, clock, seconds * 1_000);
+	await work(new Bucket(), server, clock, seconds * 1_000);
 	return { server, share: server.accepted / (seconds * limits.perSecond) };
 }
 
-describe('Pace against a server', () => {
+describe('RateLimiter against a server', () => {
 	it.each([
 		['answers fast', { perSecond: 10 }],
 		['answers slowly', { perSecond: 10, latencyMs: () => 400 }],
@@ -82,7 +82,7 @@ describe('Pace against a server', () => {
 	it('shares the limit when two processes work at once', async () => {
 		const clock = new VirtualClock();
 		const server = new LimitedServer(clock, { perSecond: 10, retryAfter: '1' });
-		await Promise.all([work(new Budget(), server, clock, 300_000), work(new Budget(), server, clock, 300_000)]);
+		await Promise.all([work(new Bucket(), server, clock, 300_000), work(new Bucket(), server, clock, 300_000)]);
 		expect(server.accepted / 300).toBeGreaterThan(7);
 		expect(server.refused / (server.accepted + server.refused)).toBeLessThan(0.05);
 	});
@@ -90,14 +90,14 @@ describe('Pace against a server', () => {
 	it.each([3, 30])('is back at its rate within a minute when all was refused for %i s', async (seconds) => {
 		const clock = new VirtualClock();
 		const server = new LimitedServer(clock, { perSecond: 10 });
-		const budget = new Budget();
-		await work(budget, server, clock, 10_000);
+		const bucket = new Bucket();
+		await work(bucket, server, clock, 10_000);
 		server.allow(0);
-		await work(budget, server, clock, seconds * 1_000);
+		await work(bucket, server, clock, seconds * 1_000);
 		server.allow(10);
-		await work(budget, server, clock, 60_000);
+		await work(bucket, server, clock, 60_000);
 		const before = server.accepted;
-		await work(budget, server, clock, 30_000);
+		await work(bucket, server, clock, 30_000);
 		expect((server.accepted - before) / 30).toBeGreaterThan(9);
 	});
 
@@ -109,12 +109,12 @@ describe('Pace against a server', () => {
 	it('goes down and comes back when the limit changes in between', async () => {
 		const clock = new VirtualClock();
 		const server = new LimitedServer(clock, { perSecond: 10 });
-		const budget = new Budget();
+		const bucket = new Bucket();
 		clock.after(30_000, () => server.allow(3));
-		await work(budget, server, clock, 90_000);
+		await work(bucket, server, clock, 90_000);
 		server.allow(10);
 		const before = server.accepted;
-		await work(budget, server, clock, 900_000);
+		await work(bucket, server, clock, 900_000);
 		expect((server.accepted - before) / 900).toBeGreaterThan(5);
 	});
 });

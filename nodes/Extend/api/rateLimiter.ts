@@ -1,5 +1,5 @@
 /**
- * Requests per second of one budget on Extend's pay-as-you-go plan; the pace begins here.
+ * Requests per second of one bucket on Extend's pay-as-you-go plan, with which the rate limiter begins.
  * @see https://docs.extend.ai/2026-02-09/general/rate-limits
  */
 const FIRST_RATE = 10;
@@ -30,13 +30,13 @@ export interface Slot {
 }
 
 /**
- * How fast requests of one budget may go out: starts at the plan's limit, halves on a refusal, comes back quickly to
+ * How fast requests of one bucket may go out: starts at the plan's limit, halves on a refusal, comes back quickly to
  * the last rate that worked and tries more only now and then. Several processes find their share that way.
  * Pure bookkeeping: all times are handed in, in ms.
  */
-export class Pace {
-	private rate = FIRST_RATE;
-	private provenRate = FIRST_RATE;
+export class RateLimiter {
+	private requestsPerSecond = FIRST_RATE;
+	private provenPerSecond = FIRST_RATE;
 	private heldUntilMs = 0;
 	private refusedAtMs = Number.NEGATIVE_INFINITY;
 	private refusedSinceMs: number | undefined;
@@ -44,13 +44,13 @@ export class Pace {
 	private changedAtMs = Number.NEGATIVE_INFINITY;
 	private slots: Slot[] = [];
 
-	/** @param leastTravelMs what every request is counted longer at least, which makes the pace a little slower */
+	/** @param leastTravelMs what every request is counted longer at least, which makes it a little slower */
 	constructor(private readonly leastTravelMs = 0) {}
 
 	/** Milliseconds until the next request may go out; 0 for now. */
 	waitMs(nowMs: number): number {
 		// A whole number of requests in a window that is stretched to fit the rate.
-		const windowMs = (WINDOW_MS * this.capacity()) / this.rate;
+		const windowMs = (WINDOW_MS * this.capacity()) / this.requestsPerSecond;
 		const freeMs = ({ sentMs, travelMs }: Slot): number => sentMs + travelMs + windowMs;
 		// A clock that was set back must not hold everything up until it is where it was.
 		this.slots = this.slots.filter((slot) => freeMs(slot) > nowMs && slot.sentMs <= nowMs);
@@ -77,12 +77,12 @@ export class Pace {
 		this.refusedSinceMs = undefined;
 		if (this.changedAtMs === Number.NEGATIVE_INFINITY) this.changedAtMs = nowMs;
 		const quietMs = nowMs - this.changedAtMs;
-		if (this.rate < this.provenRate && quietMs >= RECOVERY_STEP_MS) {
-			this.change(Math.min(this.provenRate, this.rate * RECOVERY_GROWTH), nowMs);
-		} else if (this.rate >= this.provenRate && quietMs >= this.probeAfterMs && this.isBusy()) {
-			this.change(this.rate * PROBE_GROWTH, nowMs);
-		} else if (this.rate > this.provenRate && quietMs >= RECOVERY_STEP_MS && this.isBusy()) {
-			this.provenRate = this.rate;
+		if (this.requestsPerSecond < this.provenPerSecond && quietMs >= RECOVERY_STEP_MS) {
+			this.change(Math.min(this.provenPerSecond, this.requestsPerSecond * RECOVERY_GROWTH), nowMs);
+		} else if (this.requestsPerSecond >= this.provenPerSecond && quietMs >= this.probeAfterMs && this.isBusy()) {
+			this.change(this.requestsPerSecond * PROBE_GROWTH, nowMs);
+		} else if (this.requestsPerSecond > this.provenPerSecond && quietMs >= RECOVERY_STEP_MS && this.isBusy()) {
+			this.provenPerSecond = this.requestsPerSecond;
 			this.probeAfterMs = this.firstProbeAfterMs();
 		}
 	}
@@ -94,8 +94,8 @@ export class Pace {
 		this.refusedSinceMs ??= nowMs;
 		this.heldUntilMs = Math.max(this.heldUntilMs, nowMs + retryAfterMs);
 		if (nowMs - this.refusedAtMs >= SAME_REFUSAL_MS) {
-			if (this.rate > this.provenRate) this.endProbe(nowMs);
-			else this.halve(nowMs, tellsRate ? this.rate * BACK_DOWN : this.provenRate);
+			if (this.requestsPerSecond > this.provenPerSecond) this.endProbe(nowMs);
+			else this.halve(nowMs, tellsRate ? this.requestsPerSecond * BACK_DOWN : this.provenPerSecond);
 		}
 		this.refusedAtMs = nowMs;
 	}
@@ -108,21 +108,21 @@ export class Pace {
 	/** The higher rate was only a try: the one before it holds. */
 	private endProbe(nowMs: number): void {
 		this.probeAfterMs = Math.min(2 * this.probeAfterMs, LAST_PROBE_AFTER_MS);
-		this.change(this.provenRate, nowMs);
+		this.change(this.provenPerSecond, nowMs);
 	}
 
-	private halve(nowMs: number, provenRate: number): void {
-		this.provenRate = Math.max(LOWEST_RATE, provenRate);
+	private halve(nowMs: number, provenPerSecond: number): void {
+		this.provenPerSecond = Math.max(LOWEST_RATE, provenPerSecond);
 		this.probeAfterMs = Math.min(this.probeAfterMs, this.firstProbeAfterMs());
-		this.change(Math.max(LOWEST_RATE, this.rate / 2), nowMs);
+		this.change(Math.max(LOWEST_RATE, this.requestsPerSecond / 2), nowMs);
 	}
 
 	private firstProbeAfterMs(): number {
-		return this.provenRate < EAGER_BELOW_RATE ? EAGER_PROBE_AFTER_MS : FIRST_PROBE_AFTER_MS;
+		return this.provenPerSecond < EAGER_BELOW_RATE ? EAGER_PROBE_AFTER_MS : FIRST_PROBE_AFTER_MS;
 	}
 
-	private change(rate: number, nowMs: number): void {
-		this.rate = rate;
+	private change(requestsPerSecond: number, nowMs: number): void {
+		this.requestsPerSecond = requestsPerSecond;
 		this.changedAtMs = nowMs;
 	}
 
@@ -131,6 +131,6 @@ export class Pace {
 	}
 
 	private capacity(): number {
-		return Math.ceil(this.rate);
+		return Math.ceil(this.requestsPerSecond);
 	}
 }

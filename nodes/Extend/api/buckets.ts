@@ -1,11 +1,11 @@
 import type { Clock } from './clock';
-import type { Slot } from './pace';
-import { Pace } from './pace';
+import type { Slot } from './rateLimiter';
+import { RateLimiter } from './rateLimiter';
 import type { Waiting } from './turns';
 import { Turns } from './turns';
 
 /** Extend counts reads, changes and submitted runs apart. @see https://docs.extend.ai/2026-02-09/general/rate-limits */
-export type BudgetName = 'get' | 'write' | 'run';
+export type BucketName = 'get' | 'write' | 'run';
 
 interface WaitingRequest extends Waiting {
 	clock: Clock;
@@ -13,24 +13,24 @@ interface WaitingRequest extends Waiting {
 	admit: () => void;
 }
 
-/** One budget: its pace, and those who wait for it, whose executions take turns. */
-export class Budget {
-	readonly pace: Pace;
+/** One bucket: its rate limiter, and those who wait for it, whose executions take turns. */
+export class Bucket {
+	readonly limiter: RateLimiter;
 	private readonly turns = new Turns<WaitingRequest>();
 	/** Whether somebody is being let through; there is one loop for all. */
 	private isServing = false;
 	/** Ends the pause when a request comes back, which may make room sooner. */
 	private wake = new AbortController();
 
-	/** @param leastTravelMs see Pace */
+	/** @param leastTravelMs see RateLimiter */
 	constructor(leastTravelMs = 0) {
-		this.pace = new Pace(leastTravelMs);
+		this.limiter = new RateLimiter(leastTravelMs);
 	}
 
 	/** Resolves when a request may go out, and counts it as sent; at once, uncounted, when the workflow is stopped. */
 	async take(clock: Clock): Promise<Slot | undefined> {
 		return await new Promise((resolve) => {
-			const admit = (): void => resolve(this.pace.sent(clock.nowMs()));
+			const admit = (): void => resolve(this.limiter.sent(clock.nowMs()));
 			this.turns.add({ clock, admit, cancel: () => resolve(undefined) });
 			if (!this.isServing) void this.serve();
 		});
@@ -38,7 +38,7 @@ export class Budget {
 
 	/** Notes that a request has come back, whatever with. */
 	returned(slot: Slot, nowMs: number): void {
-		this.pace.returned(slot, nowMs);
+		this.limiter.returned(slot, nowMs);
 		this.wake.abort();
 	}
 
@@ -46,7 +46,7 @@ export class Budget {
 		this.isServing = true;
 		for (let first = this.turns.first(); first !== undefined; first = this.turns.first()) {
 			const { clock } = first;
-			const waitMs = this.pace.waitMs(clock.nowMs());
+			const waitMs = this.limiter.waitMs(clock.nowMs());
 			if (clock.isCancelled()) this.turns.takeFirst()?.cancel();
 			else if (waitMs === 0) this.turns.takeFirst()?.admit();
 			else await this.pause(clock, waitMs);
@@ -61,15 +61,15 @@ export class Budget {
 	}
 }
 
-export type Pacing = Record<BudgetName, Budget>;
+export type Buckets = Record<BucketName, Bucket>;
 
-/** Runs are started a little slower than they can be read: at the same pace, finished ones would wait ever longer. */
+/** Runs are started a little slower than they can be read: at the same rate, finished ones would wait ever longer. */
 const START_SPARE_MS = 80;
 
 /**
- * The budgets of one credential, to be shared by all executions of a process: Extend's limits hold for an organization,
+ * The buckets of one credential, to be shared by all executions of a process: Extend's limits hold for an organization,
  * and mail or storage triggers make an execution per document.
  */
-export function createPacing(): Pacing {
-	return { get: new Budget(), write: new Budget(), run: new Budget(START_SPARE_MS) };
+export function createBuckets(): Buckets {
+	return { get: new Bucket(), write: new Bucket(), run: new Bucket(START_SPARE_MS) };
 }

@@ -56,7 +56,13 @@ describe('the words', () => {
 		expect(pages.map(({ path, text }) => ({ path, found: quaintIn(text) })).filter(({ found }) => found !== undefined)).toEqual([]);
 	});
 
-	const quaint = ['The runs that were put out', 'Items leave by Other', 'an unanswered start', 'Extend stumbled over it', 'as far as it goes'];
+	const quaint = [
+		'The runs that were put out',
+		'Items leave by Other',
+		'an unanswered start',
+		'Extend stumbled over it',
+		'as far as it goes',
+	];
 
 	it.each(quaint)('are not those of "%s"', (text) => {
 		expect(quaintIn(text)).toBeDefined();

@@ -51,6 +51,6 @@ export default [
 		ignores: ['nodes/Extend/routing/outputs.ts'],
 		rules: { 'max-lines-per-function': ['error', { max: 30, skipComments: true }], 'max-params': ['error', 3], 'max-depth': ['error', 2] },
 	},
-	// Text, x, y and options: these functions take their parameters in the order of pdfkit.
+	// The document, a text, its place and its style: the order of pdfkit's own functions.
 	{ files: ['scripts/documents/page.mjs'], rules: { 'max-params': ['error', 4] } },
 ];

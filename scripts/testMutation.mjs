@@ -6,7 +6,7 @@ import { CORE_FOLDERS } from './lib/coreFolders.mjs';
  * Tests that the others have to make up for: three play through hours, too slow to be repeated for each mutant, and one
  * takes the text of a function, in which Stryker's marks would stand.
  */
-const LEFT_OUT = ['simulation.test', 'watchMany.test', 'paceAgainstServer.test', 'routing/outputs.test'];
+const LEFT_OUT = ['simulation.test', 'watchMany.test', 'rateLimiterAgainstServer.test', 'routing/outputs.test'];
 
 /**
  * Breaks each line of a folder, or of one of its files, in every way that Stryker knows, and looks whether the tests of
@@ -38,7 +38,7 @@ function optionsFor(folder, file = '**/*') {
 
 /**
  * What `npm run test:mutation` does, one folder of the pure core after the other; names choose among them, or a single
- * file: npm run test:mutation -- runs api/pace. A score below 85 % sets the exit code. Results are kept, so that the
+ * file: npm run test:mutation -- runs api/rateLimiter. A score below 85 % sets the exit code. Results are kept, so that the
  * next time only what has changed is tried again.
  */
 const named = process.argv.slice(2);

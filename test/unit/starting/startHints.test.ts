@@ -28,7 +28,7 @@ describe('hints about starts', () => {
 
 	it.each([
 		[describeSkipped([{ itemIndex: 2, description: 'a.gif (file type gif)' }]), /^1 file left out by the File Options: a\.gif \(file type gif\) \[item 2\]$/],
-		[describeMissingFields([{ itemIndex: 0, description: 'data' }, { itemIndex: 1, description: 'file' }]), /^2 binary fields not found and skipped: data \[item 0\], file \[item 1\]$/],
+		[describeMissingFields([{ itemIndex: 0, description: 'data' }, { itemIndex: 1, description: 'file' }]), /^2 binary fields not found and skipped: data \[item 0\], file \[item 1\]\. Check the names under /],
 		[describeReused(1), /^1 document used a run that already existed$/],
 		[describeReused(2), /^2 documents used runs that already existed$/],
 		[describeDuplicates([{ runId: 'clr_1', otherIds: ['clr_2', 'clr_3'] }]), /^1 document with more than one run at Extend, each of them paid for: clr_1 \(also clr_2, clr_3\)\. /],

@@ -1,7 +1,7 @@
 import { earlierRun, placedBy, planOf, refusal, SHARED_KEY, upload, World } from '../support/startSetUp';
 
 describe('BatchStarter.start, for documents that another execution of the process has started,', () => {
-	it.each([0, 40, 60, 5_000, 200_000])('joins its batch when it comes %i ms later and the list shows nothing', async (laterMs) => {
+	it.each([0, 40, 60, 5_000, 55_000])('joins its batch when it comes %i ms later and the list shows nothing', async (laterMs) => {
 		const world = new World([], 600_000);
 		const places = [world.execution(), world.execution()].map(async (execution, index) => {
 			await world.clock.elapse(index * laterMs);

@@ -2,7 +2,7 @@
 
 /** The rooms of nodes/Extend, from the roof to the ground: each may use those further down. */
 const FLOORS = [
-	['operations', 'pickers'],
+	['operations', 'pickers', 'trigger'],
 	['parameters'],
 	['n8n'],
 	['waiting', 'starting', 'routing', 'webhook', 'documents'],
@@ -66,15 +66,15 @@ module.exports = {
 			name: 'core-knows-n8n-by-its-types',
 			comment: 'Values of n8n are used at its edge only, so that the core can be tested without n8n.',
 			severity: 'error',
-			from: { path: within(...CORE, 'operations', 'pickers', 'parameters') },
+			from: { path: within(...CORE, 'operations', 'pickers', 'trigger', 'parameters') },
 			to: { path: 'n8n-workflow', dependencyTypesNot: ['type-only'] },
 		},
 		{
 			name: 'published-code-stands-alone',
-			comment: 'What is published uses its own files, package.json, n8n-workflow and node:crypto, and nothing else.',
+			comment: 'What is published uses its own files, n8n-workflow and node:crypto, and nothing else.',
 			severity: 'error',
 			from: { path: '^(nodes|credentials)/' },
-			to: { pathNot: '^(nodes|credentials)/|^package\\.json$|^node_modules/n8n-workflow/|^(node:)?crypto$' },
+			to: { pathNot: '^(nodes|credentials)/|^node_modules/n8n-workflow/|^(node:)?crypto$' },
 		},
 		{
 			name: 'scripts-stand-alone',

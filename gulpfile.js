@@ -1,19 +1,45 @@
 const { execFile } = require('node:child_process');
-const { rm } = require('node:fs/promises');
+const { mkdir, rm, writeFile } = require('node:fs/promises');
+const { basename, dirname, join, relative } = require('node:path');
 const { promisify } = require('node:util');
+const { build } = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
+const { n8n } = require('./package.json');
 
 const run = promisify(execFile);
+/** All code, readable as it was written, file by file: in one file it packs to three quarters of what many take. */
+const BUNDLE = join('dist', 'extend.js');
 
 function clean() {
 	return rm('dist', { recursive: true, force: true });
 }
 
-function compile() {
-	return run(process.execPath, [require.resolve('typescript/bin/tsc')]).catch((error) => {
+function checkTypes() {
+	return run(process.execPath, [require.resolve('typescript/bin/tsc'), '--noEmit']).catch((error) => {
 		process.stderr.write(error.stdout);
 		throw new Error('TypeScript found errors; they are listed above');
 	});
+}
+
+/** What n8n loads: its path in the build, its source, and the class that has the name of the file. */
+const loaded = [...n8n.nodes, ...n8n.credentials].map((path) => {
+	const source = `./${relative('dist', path).replaceAll('\\', '/').replace(/\.js$/, '')}`;
+	return { path, source, className: basename(path).split('.')[0] };
+});
+
+async function bundle() {
+	const contents = loaded.map(({ className, source }) => `export { ${className} } from '${source}';`).join('\n');
+	const stdin = { contents, resolveDir: __dirname, sourcefile: 'index.ts', loader: 'ts' };
+	const how = { bundle: true, platform: 'node', format: 'cjs', target: 'node20', external: ['n8n-workflow'], charset: 'utf8', logLevel: 'warning' };
+	await build({ stdin, outfile: BUNDLE, ...how });
+	await Promise.all(loaded.map(writeEntry));
+}
+
+/** The file at which n8n looks for a class. */
+async function writeEntry({ path, className }) {
+	const from = relative(dirname(path), BUNDLE).replaceAll('\\', '/');
+	await mkdir(dirname(path), { recursive: true });
+	await writeFile(path, `"use strict";\nexports.${className} = require("${from}").${className};\n`);
 }
 
 /** Icons, codex files and output schemas, each to the same place below dist. */
@@ -22,5 +48,5 @@ function assets() {
 	return src(files, { base: '.', encoding: false }).pipe(dest('dist'));
 }
 
-exports.build = series(clean, parallel(compile, assets));
+exports.build = series(clean, parallel(checkTypes, bundle, assets));
 exports.default = exports.build;

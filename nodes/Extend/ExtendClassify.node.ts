@@ -14,7 +14,7 @@ export class ExtendClassify implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle,
-		description: 'Find out what kind of document a file is, with Extend',
+		description: 'Classify documents and route them by category, with Extend',
 		defaults: { name: 'Extend Classify' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

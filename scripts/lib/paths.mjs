@@ -10,7 +10,8 @@ export const projectRoot = realpathSync(fileURLToPath(new URL('../..', import.me
 
 export const documentsDir = join(projectRoot, 'examples', 'documents');
 export const examplesDir = join(projectRoot, 'examples', 'workflows');
-export const exampleWorkflowFile = join(examplesDir, 'classify-documents.json');
+/** What npm start runs: classify-documents.json with the sample documents as files. */
+export const exampleWorkflowFile = join(projectRoot, 'scripts', 'demoWorkflow.json');
 
 /**
  * Where everything of the demo lies.

@@ -6,11 +6,13 @@ const FILE = join(__dirname, '..', '..', 'docs', 'benchmarks.md');
 
 const INTRODUCTION = `# Benchmarks
 
+**Measured against an emulator of Extend's API, not against Extend.** The emulator runs on the same computer, so these figures compare clients; they do not predict how fast Extend is.
+
 Written by \`npm run bench -- --write\`; \`npm run bench -- --quick\` gives a smaller one in about two minutes.
 
 Every client works against the same stand-in for Extend's API on the same computer, in a process of its own; so does the stand-in. The package is built, packed and
 loaded by n8n's own engine and Node. Times of runs are log-normal (median 8 s, sigma 0.7, at most 64 s) and the same for every client. Cases that mostly wait run up to seven at a
-time; those that keep the computer busy run alone. Nothing here was measured against Extend itself.
+time; those that keep the computer busy run alone. No run against Extend is [recorded yet](live-checks.md).
 
 - **Limits 10/s**: those of Extend's pay-as-you-go plan, 10 reads, 10 changes and 10 started runs a second. A request beyond them is refused with status 429.
 - **Lateness**: from the moment the server has finished a run to the request that reads it finished, by the server's log. The ideal reader is told of each finish at

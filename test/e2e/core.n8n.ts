@@ -59,9 +59,9 @@ describe('the core of the package in a real n8n', () => {
 	}
 
 	it('is loaded: both nodes, in the wording of the package', async () => {
-		const nodeInfos = ['extendClassify', 'extendTrigger'].map((name) => ({ name: `n8n-nodes-extend-ai.${name}`, version: 1 }));
+		const nodeInfos = ['extendClassify', 'extendClassifyTrigger'].map((name) => ({ name: `n8n-nodes-extend-ai.${name}`, version: 1 }));
 		const descriptions: Array<{ displayName: string }> = await n8n.client.request('POST', '/node-types', { nodeInfos });
-		assert.deepEqual(descriptions.map(({ displayName }) => displayName), ['Extend Classify', 'Extend Trigger']);
+		assert.deepEqual(descriptions.map(({ displayName }) => displayName), ['Extend Classify', 'Extend Classify Trigger']);
 	});
 
 	it('tests its credential, and says what is wrong with it', async () => {
@@ -154,7 +154,7 @@ describe('the core of the package in a real n8n', () => {
 		const { status, itemsOf } = await run(fan('Routing', classify, 5), items);
 		assert.equal(status, 'success');
 		const behind = [0, 1, 2, 3, 4].map((output) => itemsOf(`After ${output}`).map(({ json }) => json.n));
-		// Other, Needs Review, Not Classified, invoice, and n8n's error output
+		// Other, Review, No Result, invoice, and n8n's error output
 		assert.deepEqual(behind, [[3], [1], [2], [0, 4], [5]]);
 		assert.match(itemsOf('Classify', 4)[0]?.json.error, /\[item 5\]/);
 	});

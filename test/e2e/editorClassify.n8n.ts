@@ -61,19 +61,16 @@ describe('Extend Classify in the editor of a real n8n', () => {
 		return await editor.openNode('Classify');
 	}
 
-	it('is found by its name, beside the trigger, with its icon and all it can do', async () => {
+	it('is found by its name, in one entry with the trigger, with its icon and all it can do', async () => {
 		await editor.openWorkflow(await n8n.client.createWorkflow(chain('Documents', [manualTrigger, READ])));
 		const creator = new NodeCreator(editor.page);
 		await creator.openBehindLast();
 		assert.deepEqual(await creator.search('Extend'), [
-			{ name: 'Extend', description: 'Starts the workflow when Extend has finished classifying a document' },
-			{ name: 'Extend Classify', description: 'Find out what kind of document a file is, with Extend' },
+			{ name: 'Extend Classify', description: 'Classify documents with Extend, or start a workflow when a run finishes' },
 		]);
 		await keepPicture(editor.page, 'panel-search');
-		assert.deepEqual(await creator.openActions('Starts the workflow'), ['On run processed', 'On run failed', 'On batch processed', 'On batch failed']);
-		await creator.goBack();
 		const actions = await actionsOf(n8n);
-		assert.deepEqual(await creator.openActions('Find out what kind'), actions);
+		assert.deepEqual(await creator.openActions('Classify documents with Extend'), actions);
 		assert.equal(actions.length, 16);
 		const icons = await creator.icons();
 		assert.ok(icons.every((icon) => /\/n8n-nodes-extend-ai\/.*\/extend\.svg$/.test(icon)), icons.join());
@@ -85,7 +82,7 @@ describe('Extend Classify in the editor of a real n8n', () => {
 		const creator = new NodeCreator(editor.page);
 		await creator.openBehindLast();
 		await creator.search('Extend');
-		await creator.openActions('Find out what kind');
+		await creator.openActions('Classify documents with Extend');
 		await creator.add('Classify document and wait');
 		const { panel } = editor;
 		assert.deepEqual(await panel.labels(), [
@@ -104,7 +101,7 @@ describe('Extend Classify in the editor of a real n8n', () => {
 		]);
 		await until('the credential is chosen', async () => (await panel.credential()) === n8n.credential.name);
 		await keepPicture(editor.page, 'classify-new');
-		await panel.choose('classifyWith', 'Categories Given Here');
+		await panel.choose('classifyWith', 'Categories Defined Below');
 		await panel.parameters.getByRole('button', { name: 'Add Category' }).click();
 		await panel.parameters.locator('label').filter({ hasText: 'Description' }).first().waitFor();
 		await keepPicture(editor.page, 'classify-categories');
@@ -128,14 +125,14 @@ describe('Extend Classify in the editor of a real n8n', () => {
 		await until('one is found', async () => (await entries.allInnerTexts()).join() === 'Inbound mail');
 		await keepPicture(editor.page, 'classifier-search');
 		await entries.click();
-		await expectVersions(panel, ['Latest\nThe newest published version, at present 2.0', DRAFT, '2.0\nAdds bills of lading', '1.0']);
+		await expectVersions(panel, ['Latest\nThe newest published version, currently 2.0', DRAFT, '2.0\nAdds bills of lading', '1.0']);
 	});
 
 	it('takes a classifier by its link and by its ID, and lists its versions', async () => {
 		const panel = await openClassify({});
 		await panel.chooseMode('classifier', 'By URL');
 		await panel.fieldOf('classifier').fill('https://dashboard.extend.ai/processors/cl_freight_documents');
-		await expectVersions(panel, ['Latest\nThe newest published version, at present 1.0', DRAFT, '1.0\nFirst release']);
+		await expectVersions(panel, ['Latest\nThe newest published version, currently 1.0', DRAFT, '1.0\nFirst release']);
 		await panel.chooseMode('classifier', 'By ID');
 		await panel.fieldOf('classifier').fill('cl_claims_intake');
 		await expectVersions(panel, ['Latest\nThe newest published version; the draft until one is published', DRAFT]);
@@ -152,7 +149,7 @@ describe('Extend Classify in the editor of a real n8n', () => {
 			['invoice.pdf', 'invoice', 'PROCESSED'],
 		]);
 		assert.ok(rows.every(({ confidence, classifierVersion }) => Number(confidence) > 0.5 && classifierVersion === '1.0'));
-		await panel.output.getByTestId('node-hint').getByText(/^2 processed · \d+ credits used$/).waitFor();
+		await panel.output.getByTestId('node-hint').getByText(/^2 processed: 1 \w+, 1 \w+ · \d+ credits used$/).waitFor();
 		await keepPicture(editor.page, 'classify-output');
 	});
 

@@ -44,7 +44,7 @@ describe('the credential in the editor of a real n8n', () => {
 		assert.match(await form.descriptionOf('Region'), /A key works in its own region only/);
 		assert.match(await form.descriptionOf('Workspace ID'), /key of a whole organization/);
 		const regions = await form.regions();
-		assert.deepEqual(regions.map((text) => text.split('\n')[0]), ['US', 'US2', 'EU', 'Custom']);
+		assert.deepEqual(regions.map((text) => text.split('\n')[0]), ['US', 'US2 (Existing Accounts Only)', 'EU', 'Custom']);
 		assert.ok(regions.every((text) => text.split('\n').filter((line) => line !== '').length === 2), regions.join());
 		await keepPicture(editor.page, 'credential-new');
 	});

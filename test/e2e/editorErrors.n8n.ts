@@ -56,7 +56,7 @@ describe('what a person reads in the editor of a real n8n when something goes wr
 		await panel.execute();
 		const { title, description } = await panel.readError();
 		assert.equal(title, 'The Text is empty [item 1]');
-		assert.match(description, /^Enter the text to classify, or check the expression\. 2 of 3 items did not succeed\. Runs at Extend: clr_\w+$/);
+		assert.match(description, /^Enter the text to classify, or check the expression\. 2 of 3 items failed\. Runs at Extend: clr_\w+$/);
 		await editor.page.locator('.el-notification').getByText('The Text is empty [item 1]').waitFor();
 		await keepPicture(editor.page, 'error-item');
 	});
@@ -65,8 +65,8 @@ describe('what a person reads in the editor of a real n8n when something goes wr
 		const panel = await openClassify({ ...TEXTS, classifier: { __rl: true, mode: 'id', value: 'cl_nobody' } }, [INVOICE]);
 		await panel.execute();
 		const { title, description } = await panel.readError();
-		assert.match(title, /^Extend answered: Classifier not found \(NOT_FOUND, request req_\w+\) \[item 0\]$/);
-		assert.equal(description, 'Check the ID, and that it belongs to the workspace and region of the credential.');
+		assert.match(title, /^Extend answered: Classifier not found \[item 0\]$/);
+		assert.match(description, /^Check the ID, and that it belongs to the workspace and region of the credential\. Extend's answer: NOT_FOUND, request req_\w+\.$/);
 		assert.match(await panel.issueOf('classifierVersion'), /Extend answered: Classifier not found .*\. Check the ID, and that it belongs to the workspace and region of the credential\./);
 		await keepPicture(editor.page, 'error-classifier');
 		expectReported('/dynamic-node-parameters/options');
@@ -79,7 +79,7 @@ describe('what a person reads in the editor of a real n8n when something goes wr
 		assert.equal(processed?.category, 'invoice');
 		assert.deepEqual([failed?.status, failed?.failureReason, failed?.failureMessage], ['FAILED', 'OUT_OF_CREDITS', 'The organization has no credits left.']);
 		assert.match(failed?.failureAdvice ?? '', /^Add credits in the Extend dashboard/);
-		await panel.output.getByTestId('node-hint').getByText(/^1 processed · 1 failed \(OUT_OF_CREDITS\) · \d+ credits used$/).waitFor();
+		await panel.output.getByTestId('node-hint').getByText(/^1 processed: invoice · 1 run failed \(OUT_OF_CREDITS\) · \d+ credits used$/).waitFor();
 		await keepPicture(editor.page, 'run-failed');
 	});
 

@@ -8,10 +8,15 @@ import { importExample } from '../n8n/examples';
 import { illustrate } from '../n8n/pictures';
 import { openN8n, type TestN8n } from '../n8n/testN8n';
 
-/** Pictures of the documentation, the examples they show, and how often the canvas says that 11 documents went along. */
-const EXECUTED: Array<[picture: string, example: string, counts: number]> = [
-	['workflow', 'classify-documents', 2],
-	['routing', 'route-by-category', 1],
+const FOLDER = '/home/node/.n8n-files';
+const API = 'https://api.extend.ai';
+
+/** Pictures of the documentation, the examples they show, what their user sets, and what the canvas says of the documents then. */
+const EXECUTED: Array<[picture: string, example: string, set: string | undefined, shown: [text: string, count: number]]> = [
+	['workflow', 'classify-documents', undefined, ['6 items', 2]],
+	['routing', 'route-by-category', FOLDER, ['11 items', 1]],
+	['second-opinion', 'second-opinion', undefined, ['5 items', 1]],
+	['classify-then-extract', 'classify-then-extract', API, ['4 items', 1]],
 ];
 
 describe('the pictures of the documentation', () => {
@@ -29,14 +34,14 @@ describe('the pictures of the documentation', () => {
 		await extend?.close();
 	});
 
-	for (const [picture, example, counts] of EXECUTED) {
+	for (const [picture, example, set, [text, count]] of EXECUTED) {
 		it(`show ${example} after it was executed`, async () => {
-			const replace = { '/home/node/.n8n-files': documentsDir };
-			const id = await importExample(n8n, example, { replace });
+			const values: Record<string, string> = { [FOLDER]: documentsDir, [API]: extend.url };
+			const id = await importExample(n8n, example, { replace: set === undefined ? {} : { [set]: values[set] ?? '' } });
 			await editor.openWorkflow(id);
 			await editor.execute();
 			await n8n.client.waitForExecutions(id, 1, 60_000);
-			await editor.page.getByText('11 items').nth(counts - 1).waitFor();
+			await editor.page.getByText(text).nth(count - 1).waitFor();
 			await editor.page.mouse.move(0, 0);
 			await illustrate(editor.page, picture);
 			assert.deepEqual(editor.complaints, []);

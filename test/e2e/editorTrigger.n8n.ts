@@ -5,14 +5,14 @@ import type { Emulator } from '../emulator';
 import { openEditor, type Editor } from '../n8n/editor';
 import { keepPicture } from '../n8n/pictures';
 import { openN8n, type TestN8n } from '../n8n/testN8n';
-import { chain, extendClassify, extendTrigger } from '../n8n/workflow';
+import { chain, extendClassify, extendClassifyTrigger } from '../n8n/workflow';
 import { startDeliveringExtend, startRun, until } from './triggerStage';
 
 const CLASSIFIER = { __rl: true, mode: 'list', value: 'cl_inbound_mail', cachedResultName: 'Inbound mail' };
 const BY_CATEGORY = { routeBy: 'category', routeCategories: { route: [{ category: 'invoice' }, { category: 'contract' }] } };
-const FILTERS = ['Categories', 'Minimum Confidence', 'Maximum Confidence'];
+const FILTERS = ['Categories', 'Minimum Confidence', 'Maximum Confidence', 'Ignore Runs Started by This Workflow'];
 
-describe('Extend Trigger in the editor of a real n8n', () => {
+describe('Extend Classify Trigger in the editor of a real n8n', () => {
 	let extend: Emulator;
 	let n8n: TestN8n;
 	let editor: Editor;
@@ -28,16 +28,20 @@ describe('Extend Trigger in the editor of a real n8n', () => {
 	});
 
 	async function openTrigger(parameters: object = {}): Promise<Editor['panel']> {
-		const workflow = chain('Finished runs', [extendTrigger(parameters, n8n.credential), extendClassify({ ...BY_CATEGORY, classifier: CLASSIFIER }, n8n.credential)]);
+		const workflow = chain(
+			'Finished runs',
+			[extendClassifyTrigger(parameters, n8n.credential), extendClassify({ ...BY_CATEGORY, classifier: CLASSIFIER }, n8n.credential)],
+		);
 		await editor.openWorkflow(await n8n.client.createWorkflow(workflow));
 		return await editor.openNode('Trigger');
 	}
 
 	it('says what it does, and asks what is to start the workflow', async () => {
 		const panel = await openTrigger();
-		assert.deepEqual(await panel.labels(), ['Events', 'Runs Of', 'Filters', 'Simplify']);
-		await editor.page.getByText('Let Extend start this workflow').waitFor();
-		await editor.page.getByText('Publish the workflow, and it runs whenever Extend has finished a run.').waitFor();
+		assert.deepEqual(await panel.labels(), ['Events', 'Watch', 'Filters', 'Simplify']);
+		await editor.page.getByText('Start this workflow when a run finishes').waitFor();
+		await editor.page.getByText('Extend must be able to reach n8n from the internet.').waitFor();
+		await panel.parameters.getByText('a loop that uses credits without end').waitFor();
 		await keepPicture(editor.page, 'trigger-new');
 		const events = await panel.entriesOf('events');
 		assert.deepEqual(events.map((text) => text.split('\n')[0]), ['Run Processed', 'Run Failed', 'Batch Processed', 'Batch Failed']);
@@ -48,8 +52,8 @@ describe('Extend Trigger in the editor of a real n8n', () => {
 
 	it('can be kept to one classifier, which has to be chosen', async () => {
 		const panel = await openTrigger();
-		await panel.choose('scope', 'One Classifier');
-		assert.deepEqual(await panel.labels(), ['Events', 'Runs Of', 'Classifier', 'Filters', 'Simplify']);
+		await panel.choose('scope', 'Runs of One Classifier');
+		assert.deepEqual(await panel.labels(), ['Events', 'Watch', 'Classifier', 'Filters', 'Simplify']);
 		const entries = await panel.openPicker('classifier');
 		await entries.filter({ hasText: 'Freight documents' }).click();
 		await keepPicture(editor.page, 'trigger-classifier');
@@ -60,8 +64,8 @@ describe('Extend Trigger in the editor of a real n8n', () => {
 	it('filters by category and confidence', async () => {
 		const panel = await openTrigger();
 		for (const filter of FILTERS) await panel.add('Filters', filter);
-		assert.deepEqual(await panel.labels(), ['Events', 'Runs Of', 'Filters', ...FILTERS, 'Simplify']);
-		assert.match(await panel.descriptionOf('Filters'), /Failed runs and batches always do/);
+		assert.deepEqual(await panel.labels(), ['Events', 'Watch', 'Filters', ...FILTERS, 'Simplify']);
+		assert.match(await panel.descriptionOf('Filters'), /failed runs and batches always pass/);
 		await keepPicture(editor.page, 'trigger-filters');
 	});
 
@@ -89,7 +93,7 @@ describe('Extend Trigger in the editor of a real n8n', () => {
 			await editor.closeNode();
 			await keepPicture(editor.page, `canvas-${theme}`);
 			await editor.openNode('Classify');
-			assert.ok((await panel.labels()).includes('Categories With Their Own Output'));
+			assert.ok((await panel.labels()).includes('Route These Categories'));
 			await keepPicture(editor.page, `classify-panel-${theme}`);
 			await editor.closeNode();
 			await editor.openNode('Trigger');

@@ -11,7 +11,7 @@ import { keepPicture } from '../n8n/pictures';
 import { openN8n, type TestN8n } from '../n8n/testN8n';
 import { chain, extendClassify, manualTrigger, type NodeSketch } from '../n8n/workflow';
 
-const FIXED = ['Other', 'Needs Review', 'Not Classified'];
+const FIXED = ['Other', 'Review', 'No Result'];
 const SAVED = { __rl: true, mode: 'list', value: 'cl_inbound_mail', cachedResultName: 'Inbound mail' };
 const EDIT: NodeSketch = { name: 'Edit', type: 'n8n-nodes-base.set', typeVersion: 3.4 };
 /** The entries of Route By, and the outputs that each gives the node. */
@@ -19,9 +19,9 @@ const OUTPUTS: Array<[entry: string, labels: string[]]> = [
 	['Status', ['Processed', 'Failed', 'Cancelled', 'Unfinished']],
 	[
 		'Status and Reason',
-		['Processed', 'Document Rejected', 'Configuration Invalid', 'Out of Credits', 'Extend Fault', 'Cancelled', 'Other Failure', 'Unfinished'],
+		['Processed', 'Bad File', 'Bad Config', 'No Credits', 'Extend Error', 'Cancelled', 'Other Error', 'Unfinished'],
 	],
-	['Confidence', ['Classified', 'Needs Review', 'Not Classified']],
+	['Confidence', ['Classified', 'Review', 'No Result']],
 	['Nothing (One Output)', ['']],
 	// n8n drops what is not shown, so the categories have to be chosen again.
 	['Category', FIXED],

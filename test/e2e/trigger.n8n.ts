@@ -5,14 +5,26 @@ import type { Item } from '../../scripts/lib/n8nRest.mjs';
 import type { Emulator } from '../emulator';
 import { openN8n, type TestN8n } from '../n8n/testN8n';
 import { FORGED_RUN, forgedDeliveries, genuineDelivery } from './forgedDeliveries';
-import { activateTrigger, endpointOf, endpointsOf, expectItem, FAILED, itemsOfRun, itemsOnce, PROCESSED, startDeliveringExtend, startRun, until } from './triggerStage';
+import {
+	activateTrigger,
+	endpointOf,
+	endpointsOf,
+	expectItem,
+	FAILED,
+	itemsOfRun,
+	itemsOnce,
+	PROCESSED,
+	startDeliveringExtend,
+	startRun,
+	until,
+} from './triggerStage';
 
 const RUNS_MEASURED = 10;
 const PARALLEL = 200;
 /** About two seconds where nothing else runs. */
 const MANY_LIMIT_MS = 240_000;
 
-describe('Extend Trigger in a real n8n', () => {
+describe('Extend Classify Trigger in a real n8n', () => {
 	let extend: Emulator;
 	let n8n: TestN8n;
 	before(async () => {
@@ -86,7 +98,10 @@ describe('Extend Trigger in a real n8n', () => {
 	it('follows a change of its settings when the workflow is published again', async () => {
 		const workflow = await activateTrigger(n8n, 'Changed', { events: [FAILED] });
 		const { versionId, nodes } = await n8n.client.request('GET', `/workflows/${workflow}`);
-		const changed = nodes.map((node: { name: string }) => (node.name === 'Trigger' ? { ...node, parameters: { events: [PROCESSED] } } : node));
+		const changed = nodes.map((node: { name: string }) => (node.name === 'Trigger' ? {
+			...node,
+			parameters: { events: [PROCESSED] },
+		} : node));
 		await n8n.client.request('PATCH', `/workflows/${workflow}`, { versionId, nodes: changed });
 		await n8n.client.activate(workflow);
 		assert.deepEqual(endpointOf(extend, 'Changed').enabledEvents, [PROCESSED]);
@@ -112,8 +127,15 @@ describe('Extend Trigger in a real n8n', () => {
 	});
 
 	it('is not activated while Extend cannot be reached, and says so', async () => {
-		const id = await n8n.client.saveCredential({ name: 'Nowhere', type: 'extendApi', data: { apiKey: 'sk_test_x', region: 'custom', baseUrl: 'http://127.0.0.1:9' } });
-		await assert.rejects(activateTrigger(n8n, 'Unreachable', {}, { id, name: 'Nowhere' }), /Extend could not be reached: the connection was refused/);
+		const id = await n8n.client.saveCredential({
+			name: 'Nowhere',
+			type: 'extendApi',
+			data: { apiKey: 'sk_test_x', region: 'custom', baseUrl: 'http://127.0.0.1:9' },
+		});
+		await assert.rejects(
+			activateTrigger(n8n, 'Unreachable', {}, { id, name: 'Nowhere' }),
+			/Extend could not be reached: the connection was refused/,
+		);
 	});
 
 	it('logs what a deactivation has to leave at Extend, and removes it at the next activation', async () => {

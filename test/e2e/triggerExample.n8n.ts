@@ -8,7 +8,7 @@ import { openN8n, type TestN8n } from '../n8n/testN8n';
 import { startDeliveringExtend, startRun } from './triggerStage';
 
 const TRIGGER = 'When a Run Has Finished';
-const OUTPUTS = ['Failed', 'Needs Review', 'Invoice', 'Contract', 'Other'];
+const OUTPUTS = ['Failed', 'Review', 'Invoice', 'Contract', 'Other'];
 /** How runs end, and where in the workflow they are to arrive. */
 const ENDS: Array<[node: string, emulator: object]> = [
 	['Find Out Why', { failureReason: 'OUT_OF_CREDITS' }],
@@ -39,7 +39,7 @@ describe('the example that routes finished runs', () => {
 		await editor.openWorkflow(workflow);
 		assert.deepEqual(await editor.outputLabels('Route by Category'), OUTPUTS);
 		await editor.openNode(TRIGGER);
-		await editor.page.getByText('Runs Of').first().waitFor();
+		await editor.page.getByText('Watch').first().waitFor();
 		await editor.closeNode();
 		assert.deepEqual(editor.complaints, []);
 	});

@@ -6,7 +6,7 @@ import { Gateway } from '../n8n/gateway';
 import { openQueue, type QueueN8n } from '../n8n/queue';
 import { activateTrigger, endpointOf, endpointsOf, expectItem, PROCESSED, startDeliveringExtend } from './triggerStage';
 
-describe('Extend Trigger in queue mode', () => {
+describe('Extend Classify Trigger in queue mode', () => {
 	const gateway = new Gateway();
 	let extend: Emulator;
 	let n8n: QueueN8n;
@@ -34,9 +34,13 @@ describe('Extend Trigger in queue mode', () => {
 	it('refuses in the webhook process what is not signed', async () => {
 		const { url } = endpointOf(extend, 'Queued');
 		const body = JSON.stringify({ eventId: 'evt_1', eventType: PROCESSED, payload: { id: 'clr_forged' } });
-		const headers = { 'content-type': 'application/json', 'x-extend-request-timestamp': `${Math.floor(Date.now() / 1_000)}`, 'x-extend-request-signature': '0'.repeat(64) };
+		const headers = {
+			'content-type': 'application/json',
+			'x-extend-request-timestamp': `${Math.floor(Date.now() / 1_000)}`,
+			'x-extend-request-signature': '0'.repeat(64),
+		};
 		const answer = await fetch(url, { method: 'POST', body, headers });
-		assert.deepEqual([answer.status, await answer.json()], [401, { message: 'The signature does not fit.' }]);
+		assert.deepEqual([answer.status, await answer.json()], [401, { message: 'The signature does not match.' }]);
 	});
 
 	it('goes on after the webhook process was restarted', async () => {

@@ -7,7 +7,17 @@ import type { Emulator } from '../emulator';
 import { Gateway } from '../n8n/gateway';
 import { ensureInstalled } from '../n8n/installation';
 import { openN8n, type TestN8n } from '../n8n/testN8n';
-import { activateTrigger, endpointOf, expectItem, FAILED, itemsOfRun, PROCESSED, startDeliveringExtend, startRun, until } from './triggerStage';
+import {
+	activateTrigger,
+	endpointOf,
+	expectItem,
+	FAILED,
+	itemsOfRun,
+	PROCESSED,
+	startDeliveringExtend,
+	startRun,
+	until,
+} from './triggerStage';
 
 const ONE_CLASSIFIER = { scope: 'classifier', classifier: { __rl: true, mode: 'id', value: 'cl_inbound_mail' } };
 
@@ -26,7 +36,7 @@ function stored(id: string) {
 	return endpoint;
 }
 
-describe('Extend Trigger when n8n restarts', () => {
+describe('Extend Classify Trigger when n8n restarts', () => {
 	const gateway = new Gateway();
 	before(async () => {
 		extend = await startDeliveringExtend();
@@ -95,7 +105,7 @@ async function forgetSecret(workflow: string): Promise<void> {
 	execFileSync(nodePath, ['--eval', script, join(n8n.main.userFolder, '.n8n', 'database.sqlite'), workflow], { stdio: 'ignore' });
 }
 
-describe('Extend Trigger that has drifted', () => {
+describe('Extend Classify Trigger that has drifted', () => {
 	const workflows: string[] = [];
 	const idsBefore: string[] = [];
 	before(async () => {
@@ -116,7 +126,10 @@ describe('Extend Trigger that has drifted', () => {
 		it(`is repaired when n8n starts and checks it: ${name}`, async () => {
 			await expectItem(n8n, extend, workflows[index] ?? '');
 			const { id, status, enabledEvents } = endpointOf(extend, name);
-			assert.deepEqual([id === idsBefore[index], status, enabledEvents], [keepsEndpoint, 'enabled', parameters === undefined ? [PROCESSED, FAILED] : []]);
+			assert.deepEqual(
+				[id === idsBefore[index], status, enabledEvents],
+				[keepsEndpoint, 'enabled', parameters === undefined ? [PROCESSED, FAILED] : []],
+			);
 		});
 	});
 

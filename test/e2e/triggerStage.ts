@@ -4,7 +4,7 @@ import { ENDED, type Item } from '../../scripts/lib/n8nRest.mjs';
 import { lookUntil } from '../../scripts/lib/waiting.mjs';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../emulator';
 import type { TestN8n } from '../n8n/testN8n';
-import { chain, extendTrigger, type NodeSketch } from '../n8n/workflow';
+import { chain, extendClassifyTrigger, type NodeSketch } from '../n8n/workflow';
 
 export const PROCESSED = 'classify_run.processed';
 export const FAILED = 'classify_run.failed';
@@ -28,7 +28,7 @@ export async function startDeliveringExtend(options: Partial<EmulatorOptions> = 
 
 /** Makes a workflow that begins with our trigger and activates it. Returns its ID. */
 export async function activateTrigger(n8n: TestN8n, name: string, parameters: object = {}, credential = n8n.credential): Promise<string> {
-	const workflow = await n8n.client.createWorkflow(chain(name, [extendTrigger(parameters, credential), keep]));
+	const workflow = await n8n.client.createWorkflow(chain(name, [extendClassifyTrigger(parameters, credential), keep]));
 	await n8n.client.activate(workflow);
 	return workflow;
 }

@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { registerClassifierRoutes } from './classifiers/routes';
 import { registerVersionRoutes } from './classifiers/versionRoutes';
 import type { Context, Shared } from './context';
+import { registerExtractRoutes } from './extracts/routes';
 import { installFaults, type Parts } from './faults/install';
 import { PdfReader } from './files/pdfReader';
 import { registerFileRoutes } from './files/routes';
@@ -11,13 +12,13 @@ import { registerStorageRoutes, STORAGE_PREFIX } from './files/storage';
 import { createIds } from './ids';
 import { completeOptions, type EmulatorOptions } from './options';
 import { registerBatchRoutes } from './runs/batchRoutes';
-import { fetchForRun } from './runs/content';
+import { readForRun } from './runs/content';
 import { RunQueue } from './runs/queue';
 import { registerRunRoutes } from './runs/routes';
 import { registerSyncRoute } from './runs/syncRoute';
 import { acceptBodies, readUpload } from './server/body';
 import { errorBody, notFound, toProblem } from './server/errors';
-import { checkCaller } from './server/guard';
+import { API_VERSION, checkCaller } from './server/guard';
 import { RateLimiter } from './server/limits';
 import { Listener } from './server/listener';
 import { Recorder, type RequestRecord } from './server/records';
@@ -83,7 +84,7 @@ function createContext(options: EmulatorOptions, closing: AbortSignal, url: () =
 		nextId: createIds(options.seed),
 		timers: new Timers(),
 		pdf: new PdfReader(),
-		queue: new RunQueue(options, (run) => void fetchForRun(run, context)),
+		queue: new RunQueue(options, (run) => void readForRun(run, context)),
 		url,
 	};
 	const deliverer = new Deliverer(shared);
@@ -98,6 +99,7 @@ function installHooks(app: FastifyInstance, { context, recorder, listener }: Par
 
 	app.addHook('onRequest', async (request, reply) => {
 		reply.header('x-extend-request-id', request.id);
+		reply.header('x-extend-api-version', API_VERSION);
 		recorder.open(request, options.nowMs());
 	});
 	app.addHook('preHandler', async (request) => {
@@ -120,6 +122,7 @@ function registerRoutes(app: FastifyInstance, context: Context): void {
 	registerBatchRoutes(app, context);
 	registerSyncRoute(app, context);
 	registerFileRoutes(app, context);
+	registerExtractRoutes(app, context);
 	registerStorageRoutes(app, context);
 	registerClassifierRoutes(app, context);
 	registerVersionRoutes(app, context);

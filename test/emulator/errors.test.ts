@@ -11,6 +11,7 @@ describe('errors that the SDK has a class for', () => {
 		[402, Extend.PaymentRequiredError, 'USAGE_BLOCKED', false],
 		[403, Extend.ForbiddenError, 'FORBIDDEN', false],
 		[404, Extend.NotFoundError, 'NOT_FOUND', false],
+		[410, ExtendError, 'ENDPOINT_REMOVED', false],
 		[422, Extend.UnprocessableEntityError, 'INVALID_REQUEST', false],
 		[429, Extend.TooManyRequestsError, 'RATE_LIMIT_EXCEEDED', true],
 		[500, Extend.InternalServerError, 'INTERNAL_ERROR', true],
@@ -58,6 +59,7 @@ describe('every answer', () => {
 		const [first, second] = answers.map(({ headers }) => headers.get('x-extend-request-id'));
 		expect(first).toMatch(/^req_/);
 		expect(first).not.toBe(second);
+		expect(answers[0]?.headers.get('x-extend-api-version')).toBe('2026-02-09');
 	});
 
 	it('is recorded', async () => {

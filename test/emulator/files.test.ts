@@ -2,9 +2,11 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Extend } from 'extend-ai';
+import { configOf } from './index';
 import { makePdf } from './testing/pdf';
 import { useStage } from './testing/stage';
 
+const MILLISECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const INVOICE = makePdf('Invoice number 417 of the supplier', 'Payment for goods is due');
 const LOCKED_PATH = join(__dirname, 'testing/fixtures/locked.pdf');
 const LOCKED = readFileSync(LOCKED_PATH);
@@ -21,7 +23,7 @@ describe('files', () => {
 		return await client.classifyRuns.retrieve(run.id);
 	};
 
-	it('are uploaded byte for byte, and a PDF has its pages counted', async () => {
+	it('are uploaded byte for byte, and nothing is said of their pages yet', async () => {
 		const file = await upload('INV-417.pdf', INVOICE);
 		expect(file).toEqual({
 			object: 'file',
@@ -31,11 +33,30 @@ describe('files', () => {
 			presignedUrl: null,
 			parentFileId: null,
 			contents: null,
-			metadata: { pageCount: 2 },
-			createdAt: expect.any(String),
-			updatedAt: expect.any(String),
+			metadata: {},
+			createdAt: expect.stringMatching(MILLISECONDS),
+			updatedAt: expect.stringMatching(MILLISECONDS),
+			dataRetention: { mode: 'workspace_default', status: 'available' },
 		});
 		expect(stage().emulator.store.files.get(file.id)?.bytes.equals(INVOICE)).toBe(true);
+	});
+
+	it('have their pages counted once a run has begun to read them', async () => {
+		const { id } = await upload('INV-417.pdf', INVOICE);
+		const { client, advance } = stage();
+		const pagesOf = async () => (await client.files.retrieve(id)).metadata;
+		const run = await client.classifyRuns.create({ classifier: { id: 'cl_inbound_mail' }, file: { id } });
+		expect([run.file?.metadata, await pagesOf()]).toEqual([{}, {}]);
+		advance(10_000);
+		expect((await client.classifyRuns.retrieve(run.id)).file?.metadata).toEqual({ pageCount: 2 });
+		const file = await client.files.retrieve(id);
+		expect(file.metadata).toEqual({ pageCount: 2 });
+		expect(Date.parse(file.updatedAt)).toBeGreaterThan(Date.parse(file.createdAt));
+	});
+
+	it('of a text have no page count, before a run and after', async () => {
+		const { id } = await upload('a.txt', 'Invoice');
+		expect((await finish(id)).file?.metadata).toEqual({});
 	});
 
 	it('are uploaded from a stream', async () => {
@@ -66,7 +87,23 @@ describe('files', () => {
 		const { id } = await upload('a.txt', 'Invoice');
 		const parseConfig = { engine: 'parse_light' };
 		const run = await finish(id, { baseProcessor: 'classification_light', parseConfig });
-		expect(run.usage).toMatchObject({ credits: 0.3, totalCredits: 0.6 });
+		expect(run.usage).toMatchObject({ credits: 0.3, totalCredits: 0.8 });
+	});
+
+	it.each([
+		['classification_instant', '1.0.0', 0.1, 2.1],
+		['classification_light', '3.2.0', 0.3, 2.3],
+		['classification_standard', '1.2.0', 1, 3],
+		['classification_performance', '3.2.0', 1, 3],
+		['classification_of_next_year', '3.2.0', 1, 3],
+	])('cost with %s, whose release is %s, %d credits a page and %d with the reading', async (baseProcessor, baseVersion, credits, totalCredits) => {
+		const { id } = await upload('a.txt', 'Invoice');
+		const classifications = configOf('invoice').classifications;
+		const run = await stage().client.classifyRuns.create({ config: { baseProcessor, classifications }, file: { id } });
+		stage().advance(10_000);
+		const { usage, config } = await stage().client.classifyRuns.retrieve(run.id);
+		expect(usage).toMatchObject({ credits, totalCredits });
+		expect(config).toMatchObject({ baseProcessor, baseVersion, parseConfig: { engine: 'parse_performance', engineVersion: 'latest' } });
 	});
 
 	it.each([
@@ -79,7 +116,6 @@ describe('files', () => {
 		['a.xlsx', 'EXCEL'],
 		['a.docx', 'DOCX'],
 		['a.pptx', 'PDF'],
-		['a.exe', null],
 		['noextension', null],
 	])('named %s are of type %s', async (name, type) => {
 		expect((await upload(name, 'Invoice')).type).toBe(type);
@@ -87,11 +123,22 @@ describe('files', () => {
 
 	it('become a PDF on request', async () => {
 		const file = await upload('a.html', 'Invoice', { convertToPdf: true });
-		expect(file).toMatchObject({ type: 'PDF', metadata: { pageCount: 1 } });
+		expect(file).toMatchObject({ type: 'PDF', metadata: {} });
+		expect((await finish(file.id)).file?.metadata).toEqual({ pageCount: 1 });
+	});
+
+	it.each(['virus.exe', 'table.tsv', 'archive.tar.gz', '.htaccess'])('of a type that is not supported (%s) are refused', async (name) => {
+		const refusal = await upload(name, 'Invoice').catch((thrown: unknown) => thrown);
+		expect(refusal).toBeInstanceOf(Extend.BadRequestError);
+		expect(refusal).toMatchObject({ body: { code: 'INVALID_REQUEST', message: expect.stringContaining(name) } });
+		expect(stage().emulator.store.files.size).toBe(0);
+	});
+
+	it('that are PDFs are taken whatever their name', async () => {
+		expect(await upload('scan.tsv', INVOICE)).toMatchObject({ type: 'PDF' });
 	});
 
 	it.each([
-		['virus.exe', 'Invoice'],
 		['noextension', 'Invoice'],
 		['broken.pdf', '%PDF-1.4 and nothing else'],
 		['text.pdf', 'Invoice'],

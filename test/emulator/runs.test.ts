@@ -4,7 +4,7 @@ import { START_MS, useStage } from './testing/stage';
 const INVOICE = { text: 'Invoice 417: the supplier asks for payment.', name: 'invoice-417.txt' };
 const RUN_KEYS = [
 	'object id status output classifier classifierVersion initialOutput reviewedOutput failureReason failureMessage',
-	'metadata reviewed edited config file parseRunId dashboardUrl usage createdAt updatedAt',
+	'metadata reviewed edited config file parseRunId dashboardUrl usage createdAt updatedAt dataRetention',
 ]
 	.join(' ')
 	.split(' ');

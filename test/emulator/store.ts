@@ -1,5 +1,6 @@
 import type { Extend } from 'extend-ai';
 import type { SeedClassifier } from './classifiers/seed';
+import type { StoredExtract } from './extracts/shape';
 import type { StoredFile } from './files/document';
 import type { StoredRun } from './runs/lifecycle';
 
@@ -45,6 +46,7 @@ export interface StoredSubscription {
 export interface Store {
 	runs: Map<string, StoredRun>;
 	files: Map<string, StoredFile>;
+	extracts: Map<string, StoredExtract>;
 	classifiers: Map<string, StoredClassifier>;
 	batches: Map<string, StoredBatch>;
 	endpoints: Map<string, StoredEndpoint>;
@@ -62,6 +64,7 @@ export function createStore(seeds: SeedClassifier[]): Store {
 	return {
 		runs: new Map(),
 		files: new Map(),
+		extracts: new Map(),
 		classifiers: new Map(classifiers.map((classifier) => [classifier.id, classifier])),
 		batches: new Map(),
 		endpoints: new Map(),

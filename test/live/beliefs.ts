@@ -24,6 +24,7 @@ export const BELIEFS: Record<string, Facts> = {
 		'wrapped in': 'nothing',
 		fields: 'code, docUrl, message, requestId, retryable',
 		'header x-extend-request-id': 'sent',
+		'header x-extend-api-version': '2026-02-09',
 	},
 	otherWorkspace: { 'a workspace that is not ours': 'refused with 403 FORBIDDEN' },
 	workspaceHeader: {
@@ -38,6 +39,7 @@ export const BELIEFS: Record<string, Facts> = {
 			'classifier, classifierVersion, failureMessage, failureReason, initialOutput, output, parseRunId, reviewedOutput, usage',
 	},
 	unreviewed: { initialOutput: 'null', reviewedOutput: 'null', reviewed: 'false' },
+	echoedConfig: { 'the version of the base processor': 'filled in', 'the version of the parse engine': 'latest' },
 	otherCategory: { 'categories without one of type other': REFUSED },
 	base64: { 'a document as base64': REFUSED },
 	deadLink: {
@@ -53,6 +55,13 @@ export const BELIEFS: Record<string, Facts> = {
 		'cancelling a run that has ended': REFUSED,
 	},
 	pageRanges: { '2 to 2 is': 'the second page', 'pages charged for 2 to 2': '1', 'pages charged for 1 to 2': '2' },
+	unsupportedType: { 'an upload of a .tsv': REFUSED },
+	fileDetails: {
+		'its metadata after the upload': '{}',
+		'its page count in the run that has read it': '2',
+		'its data retention': 'workspace_default, available',
+		'its times': 'with milliseconds',
+	},
 	lockedPdf: { 'an upload with its password': 'taken', 'a run on it': 'PROCESSED' },
 	failedRun: {
 		'status right after the start': 'PENDING',
@@ -75,7 +84,7 @@ export const BELIEFS: Record<string, Facts> = {
 		'a priority of 100': 'taken',
 		'a priority of 101': REFUSED,
 	},
-	uploadSize: { 'the largest file tried': 'taken', 'a PDF of 500 pages': 'taken', 'its page count': '500' },
+	uploadSize: { 'the largest file tried': 'taken', 'a PDF of 500 pages': 'taken', 'its page count': 'not said' },
 	refusal: {
 		code: 'RATE_LIMIT_EXCEEDED',
 		'fields of the body': 'code, message, retryable',
@@ -91,14 +100,17 @@ export const BELIEFS: Record<string, Facts> = {
 		'a start with classification_light': 'taken',
 		'a run with classification_light': 'PROCESSED',
 		'credits of classification_light for a page': '0.3',
+		'confidence of classification_light': 'a number',
 		'reasoning of classification_light': 'some',
 		'a start with classification_standard': 'taken',
 		'a run with classification_standard': 'PROCESSED',
 		'credits of classification_standard for a page': '1',
+		'confidence of classification_standard': 'a number',
 		'reasoning of classification_standard': 'some',
 		'a start with classification_instant': 'taken',
 		'a run with classification_instant': 'PROCESSED',
-		'credits of classification_instant for a page': '1',
+		'credits of classification_instant for a page': '0.1',
+		'confidence of classification_instant': 'a number',
 		'reasoning of classification_instant': 'some',
 	},
 };

@@ -25,7 +25,7 @@ afterEach(async () => {
 
 /** Runs the command to its end. */
 async function runCommand(flags: string[], env: Record<string, string> = {}) {
-	const args = ['--import', 'tsx', join(__dirname, 'main.ts'), '--report', join(folder, 'report.md'), '--poll-ms', '25', ...flags];
+	const args = ['--import', 'tsx', join(__dirname, 'main.ts'), '--report', join(folder, 'report.md'), '--record', join(folder, 'record.md'), '--poll-ms', '25', ...flags];
 	const environment = { ...process.env, EXTEND_API_KEY: KEY, EXTEND_BASE_URL: `${extend.url}/`, EXTEND_REGION: '', EXTEND_WORKSPACE_ID: '', ...env };
 	const child = spawn(process.execPath, args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
 	children.push(child);
@@ -42,7 +42,7 @@ async function runCommand(flags: string[], env: Record<string, string> = {}) {
 describe('npm run check:live', () => {
 	it('says what it would ask and what that costs at most, and asks nothing without a yes', async () => {
 		const { code, output } = await runCommand(['--only', 'runs']);
-		expect(output).toMatch(/^7 questions to http:\/\/127\.0\.0\.1:\d+, at most \d+(\.\d+)? credits by the published prices\. Never more than \d/);
+		expect(output).toMatch(/^8 questions to http:\/\/127\.0\.0\.1:\d+, at most \d+(\.\d+)? credits by the published prices\. Never more than \d/);
 		expect(output).toContain('Nothing was asked. Add --yes, or --max-credits and a number');
 		expect([code, extend.requests.length]).toEqual([2, 0]);
 	});
@@ -52,7 +52,9 @@ describe('npm run check:live', () => {
 		const report = readFileSync(join(folder, 'report.md'), 'utf8');
 		expect(output).toContain('2 questions answered, 0 of them differently than the stand-in believes');
 		expect(report).toContain('| initialOutput | null | the same |');
-		expect(output + report).not.toContain(KEY);
+		const record = readFileSync(join(folder, 'record.md'), 'utf8');
+		expect(record).toMatch(/^## \d{4}-\d\d-\d\d\n\nVersion \d+\.\d+\.\d+, region custom: 2 of 2 questions answered, 0 of them differently/);
+		expect(output + report + record).not.toContain(KEY);
 		expect(code).toBe(0);
 	});
 

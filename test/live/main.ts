@@ -1,10 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- a command line tool */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { version } from '../../package.json';
 import { isAsBelieved } from './check';
+import { writeRecord } from './record';
 import { describeNotAsked, describeSummary, writeReport } from './report';
 import { planQuestions, runSession, type Plan } from './session';
-import { HELP, readConnection, readFlags, type Flags } from './settings';
+import { HELP, readConnection, readFlags } from './settings';
 
 /** Exit codes besides 0 for "all as believed": something differs or has no answer, or nothing was asked. */
 const DIFFERENT = 1;
@@ -28,7 +30,8 @@ async function main(): Promise<number> {
 	const settings = { ...flags.lab, otherDeployments };
 	const summary = await runSession({ connection, settings, questions: plan.questions, bound, signal: stopSignal(), print });
 	print(`${describeNotAsked()}\n\n${describeSummary(summary)}`);
-	writeFile(flags, withoutKey(writeReport(summary)));
+	writeFile(flags.report, withoutKey(writeReport(summary)));
+	writeFile(flags.record, withoutKey(writeRecord(summary, version)));
 	return isAsBelieved(summary.results) && summary.left.length === 0 ? 0 : DIFFERENT;
 }
 
@@ -43,10 +46,10 @@ function say(text: string, exitCode: number): number {
 	return exitCode;
 }
 
-function writeFile({ report }: Flags, text: string): void {
-	mkdirSync(dirname(report), { recursive: true });
-	writeFileSync(report, text);
-	console.log(`Written to ${report}`);
+function writeFile(file: string, text: string): void {
+	mkdirSync(dirname(file), { recursive: true });
+	writeFileSync(file, text);
+	console.log(`Written to ${file}`);
 }
 
 /** npm hands a Ctrl+C on although the terminal has sent it to us too; what comes this soon is the same one. */

@@ -11,6 +11,7 @@ Use a key of Extend's test environment. Whatever is made is removed at the end.
 
   --only <text>, --skip <text>  Questions by topic or name, such as runs or throughput; may be given several times
   --report <file>               Where the answers are written (default .artifacts/check-live.md)
+  --record <file>               Where a record for docs/live-checks.md is written (default .artifacts/check-live-record.md)
   --upload-mb <n>               Size of the largest upload that is tried (default 64)
   --throughput <n>              Documents started in a row to find the throughput (default 100)
   --burst <n>                   Requests at once to find a limit (default 120); for a second others are held up too
@@ -29,6 +30,11 @@ const DEPLOYMENTS: Record<string, string> = {
 	eu: 'https://api.eu1.extend.ai',
 };
 
+/** The region of a base URL; `custom` for any other. */
+export function regionOf(baseUrl: string): string {
+	return Object.keys(DEPLOYMENTS).find((region) => DEPLOYMENTS[region] === baseUrl) ?? 'custom';
+}
+
 const text = { type: 'string' } as const;
 const texts = { type: 'string', multiple: true, default: [] as string[] } as const;
 
@@ -39,6 +45,7 @@ const FLAGS = {
 	only: texts,
 	skip: texts,
 	report: { ...text, default: '.artifacts/check-live.md' },
+	record: { ...text, default: '.artifacts/check-live-record.md' },
 	'upload-mb': { ...text, default: '64' },
 	throughput: { ...text, default: '100' },
 	burst: { ...text, default: '120' },
@@ -54,6 +61,7 @@ export interface Flags {
 	only: string[];
 	skip: string[];
 	report: string;
+	record: string;
 	lab: Omit<LabSettings, 'otherDeployments'>;
 }
 
@@ -68,6 +76,7 @@ export function readFlags(args: string[]): Flags {
 		only: values.only,
 		skip: values.skip,
 		report: values.report,
+		record: values.record,
 		lab: {
 			uploadMb: numberOf('--upload-mb', values['upload-mb'], 1),
 			throughputFiles: numberOf('--throughput', values.throughput, 1),

@@ -52,7 +52,7 @@ export async function importExample(n8n: TestN8n, name: string, { credentials = 
 		references[type] = { id, name: `${type} of ${name}` };
 	}
 	const types = await describeNodes(n8n, nodes);
-	const complete = nodes.map((node, position) => ({ ...node, credentials: credentialsFor(types[position], references) }));
+	const complete = nodes.map((node, position) => ({ ...node, credentials: credentialsFor(node, types[position], references) }));
 	return await n8n.client.createWorkflow({ ...rest, nodes: complete });
 }
 
@@ -89,7 +89,10 @@ function chooseAll(nodes: ExampleNode[], chosen: Record<string, INodeParameters>
 	return nodes.map((node) => ({ ...node, parameters: { ...node.parameters, ...chosen[node.name] } }));
 }
 
-function credentialsFor(type: INodeTypeDescription | undefined, references: Record<string, CredentialReference>): Record<string, CredentialReference> {
-	const accepted = new Set((type?.credentials ?? []).map(({ name }) => name));
+type References = Record<string, CredentialReference>;
+
+/** Those that the node takes by its description, and the one that a node such as HTTP Request names in its parameters. */
+function credentialsFor({ parameters }: ExampleNode, type: INodeTypeDescription | undefined, references: References): References {
+	const accepted = new Set([...(type?.credentials ?? []).map(({ name }) => name), String(parameters.nodeCredentialType)]);
 	return Object.fromEntries(Object.entries(references).filter(([name]) => accepted.has(name)));
 }

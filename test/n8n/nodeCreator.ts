@@ -38,12 +38,6 @@ export class NodeCreator {
 		return (await actions.allInnerTexts()).map((text) => text.trim());
 	}
 
-	async goBack(): Promise<void> {
-		await this.panel.getByRole('button').first().click();
-		// What a node can do slides out while the list slides in.
-		await this.panel.getByText(DETAILS).waitFor({ state: 'detached' });
-	}
-
 	/** Puts an action on the canvas, which opens its panel. */
 	async add(action: string): Promise<void> {
 		await this.panel.getByTestId('item-iterator-item').filter({ hasText: action }).first().click();

@@ -39,8 +39,8 @@ export function extendClassify(parameters: object, extendApi: CredentialReferenc
 }
 
 /** Our trigger under the name Trigger. */
-export function extendTrigger(parameters: object, extendApi: CredentialReference): NodeSketch {
-	return { name: 'Trigger', type: 'n8n-nodes-extend-ai.extendTrigger', webhookId: randomUUID(), parameters, credentials: { extendApi } };
+export function extendClassifyTrigger(parameters: object, extendApi: CredentialReference): NodeSketch {
+	return { name: 'Trigger', type: 'n8n-nodes-extend-ai.extendClassifyTrigger', webhookId: randomUUID(), parameters, credentials: { extendApi } };
 }
 
 /** A workflow whose nodes follow each other. */

@@ -23,6 +23,20 @@ const codexSchema = z.object({
 
 const codexPath = (node: string) => node.replace(/\.ts$/, '.json');
 
+/** What people enter into n8n's node panel who do not know the name of the node. */
+const SEARCHES = [
+	'classify document', 'classify documents', 'document classification', 'document classifier', 'document type', 'sort documents',
+	'categorize documents', 'route documents', 'document processing', 'pdf classification', 'classify pdf', 'classify invoices', 'sort invoices',
+	'classify files', 'sort files', 'file classification', 'classify attachments', 'email attachments', 'classify email', 'extend.ai', 'ocr', 'idp',
+];
+
+/** n8n finds a name that holds all characters of the search, spaces included, in their order. */
+function isFoundBy(name: string, search: string): boolean {
+	let found = 0;
+	for (const character of name.toLowerCase()) if (character === search[found]) found += 1;
+	return found === search.length;
+}
+
 describe('the codex', () => {
 	it('lies beside every node, and nowhere else', () => {
 		expect(nodePaths.map(codexPath).filter((path) => !exists(path))).toEqual([]);
@@ -40,5 +54,10 @@ describe('the codex', () => {
 			return codex.node !== `${manifest.name}.${node.description.name}`;
 		});
 		expect(wrong.map(({ path }) => path)).toEqual([]);
+	});
+
+	it.each(nodePaths.map(codexPath))('is found by what people search for, in several words too: %s', (path) => {
+		const { alias } = codexSchema.parse(JSON.parse(readText(path)));
+		expect(SEARCHES.filter((search) => !alias.some((name) => isFoundBy(name, search)))).toEqual([]);
 	});
 });

@@ -19,7 +19,14 @@ describe('the nodes', () => {
 	it('are one that acts and one trigger, with the names that saved workflows hold', () => {
 		expect(manifest.name).toBe('n8n-nodes-extend-ai');
 		expect(regular.map(({ node }) => node.description.name)).toEqual(['extendClassify']);
-		expect(triggers.map(({ node }) => node.description.name)).toEqual(['extendTrigger']);
+		expect(triggers.map(({ node }) => node.description.name)).toEqual(['extendClassifyTrigger']);
+	});
+
+	it('share one entry in n8n\'s node panel: it joins a node with the one that has its name and Trigger behind it', () => {
+		const names = regular.map(({ node }) => `${node.description.name}Trigger`);
+		expect(triggers.map(({ node }) => node.description.name)).toEqual(names);
+		// n8n shows the description of the trigger for both.
+		expect(notGood(triggers, ({ node }) => /^Classify documents .* or start a workflow /.test(node.description.description))).toEqual([]);
 	});
 
 	it('are in version 1', () => {

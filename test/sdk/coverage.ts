@@ -5,8 +5,7 @@ import { readApiError } from '../../nodes/Extend/api/errors';
 import { objectAt, objectsAt, type JsonObject } from '../../nodes/Extend/api/json';
 import { pageQuery } from '../../nodes/Extend/api/requests';
 import { runFilters, runSort } from '../../nodes/Extend/parameters/listing';
-import { startOptions } from '../../nodes/Extend/parameters/startOptionFields';
-import { readStartOptions } from '../../nodes/Extend/parameters/startOptions';
+import { modelOptions, readModelOptions } from '../../nodes/Extend/parameters/modelOptions';
 import { triggerParameters } from '../../nodes/Extend/parameters/trigger';
 import { routeRun } from '../../nodes/Extend/routing/route';
 import { simplifyRun } from '../../nodes/Extend/runs/output';
@@ -51,7 +50,7 @@ function valuesIn(parameters: INodeProperties['options'], name: string): string[
 
 const among = (known: readonly string[]): Covers => (entry) => known.includes(entry);
 
-const { config } = readStartOptions(fakeRead({ options: ALL_OPTIONS }));
+const config = readModelOptions(fakeRead({ modelOptions: ALL_OPTIONS }));
 const [category = {}] = buildClassifications(readCategories([{ id: 'invoice' }]));
 const listQuery = [...namesIn(runFilters), ...namesIn(runSort), ...Object.keys(pageQuery({}, 1, 'token') ?? {})];
 const isStatus = among(KNOWN_STATUSES);
@@ -63,7 +62,7 @@ function hasAdvice(reason: string): boolean {
 function hasOutput(failureReason: string): boolean {
 	const run = { id: 'clr_1', status: 'FAILED', json: { failureReason } };
 	const route = routeRun(run, { by: 'failureReason', categories: new Set() }, 0);
-	return route.kind === 'fixed' && route.output !== 'Other Failure';
+	return route.kind === 'fixed' && route.output !== 'Other Error';
 }
 
 /** What Extend does besides classification is no matter of ours. */
@@ -91,8 +90,8 @@ export const COVERS: Record<string, Covers> = {
 	'settings of a classification': among([...Object.keys(config), 'classifications']),
 	'advanced settings of a classification': among(Object.keys(objectAt(config, 'advancedOptions') ?? {})),
 	'fields of a category': among(Object.keys(category)),
-	'base processors': among(valuesIn(startOptions.options, 'baseProcessor')),
-	contexts: among(valuesIn(startOptions.options, 'context')),
+	'base processors': among(valuesIn(modelOptions.options, 'baseProcessor')),
+	contexts: among(valuesIn(modelOptions.options, 'context')),
 	'filters of the list of runs': among([...listQuery, ...Object.keys(buildHeaders({ workspaceId: 'ws_1' }))]),
 	'events of endpoints': isOfferedOrForeign,
 	'events of subscriptions': isOfferedOrForeign,

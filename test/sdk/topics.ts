@@ -31,7 +31,7 @@ function calls(resource: string, look: string): Topic {
 const STATUS = 'runs/status.ts, and the outputs in routing/outputs.ts';
 const OUTPUT = 'runs/output.ts and the table of fields in README.md';
 const ADVICE = 'api/advice.ts';
-const OPTIONS = 'parameters/startOptionFields.ts and parameters/startOptions.ts';
+const OPTIONS = 'parameters/modelOptions.ts';
 const START = 'api/client.ts and api/types.ts';
 const LISTING = 'parameters/listing.ts';
 const EVENTS = 'parameters/trigger.ts and webhook/event.ts';
@@ -51,7 +51,7 @@ export const TOPICS: Topic[] = [
 	{
 		name: 'failure reasons',
 		source: { kind: 'comment', file: typeFile('ClassifyRun'), of: 'ClassifyRun', field: 'failureReason' },
-		look: `${ADVICE} and routing/outputs.ts`,
+		look: 'api/reasons.ts',
 	},
 	{
 		name: 'statuses of refusals',

@@ -59,7 +59,7 @@ describe("n8n's Retry On Fail, with batches,", () => {
 		await openWith([{ kind: 'resetAfter' }], { listLagMs: 600_000 });
 		const { error } = await stage.run({ parameters: inBatch, items: numberedTexts(3), settings: retried });
 		expect(error?.message).toMatch(/did not confirm the batch that an earlier try has sent, .* none is listed yet; it was not sent again \[item 0\]$/);
-		expect(error?.description).toMatch(/Check the runs in the Extend dashboard\. .*3 of 3 items did not succeed/);
+		expect(error?.description).toMatch(/Check the runs in the Extend dashboard\. .*3 of 3 items failed/);
 		expect([batchBodies(stage).length, stage.extend.store.runs.size]).toEqual([1, 3]);
 	}, 60_000);
 

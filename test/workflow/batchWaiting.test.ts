@@ -29,7 +29,7 @@ describe('runs of a batch that do not come to a good end', () => {
 		const { json, hints } = await stage.run({ parameters: inBatch, items: numberedTexts(3) });
 		expect(json.map(({ status, failureReason }) => [status, failureReason])).toEqual([['PROCESSED', null], ['FAILED', 'OUT_OF_CREDITS'], ['PROCESSED', null]]);
 		expect(json[1]).toMatchObject({ failureAdvice: expect.stringContaining('Add credits') });
-		expect(hints.join()).toMatch(/2 processed .* 1 failed \(OUT_OF_CREDITS\)/);
+		expect(hints.join()).toMatch(/2 processed: .* 1 run failed \(OUT_OF_CREDITS\)/);
 	});
 
 	it.each(['classify', 'waitForCompletion'])('fail their items where they are to in %s, and no other', async (operation) => {

@@ -32,7 +32,7 @@ async function until(isSo: () => boolean): Promise<void> {
 	expect(isSo()).toBe(true);
 }
 
-describe('Cancel When Stopped', () => {
+describe('Cancel Runs When Stopped', () => {
 	it('tries a run that has not begun again until it has', async () => {
 		stage = await openStage({ pendingMs: 3_000, runMs: 600_000 });
 		await stage.run({ parameters: waiting, stopAfterMs: STOP_MS });

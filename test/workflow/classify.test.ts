@@ -33,7 +33,7 @@ describe('Classify and Wait: where the document comes from', () => {
 	});
 
 	it('hands a URL over with name and password', async () => {
-		const parameters = { ...byCategories, fileSource: 'url', fileUrl: 'https://files.example.com/invoice-number-1.pdf', options: { fileName: 'x.pdf', filePassword: 'open' } };
+		const parameters = { ...byCategories, fileSource: 'url', fileUrl: 'https://files.example.com/invoice-number-1.pdf', fileOptions: { fileName: 'x.pdf', filePassword: 'open' } };
 		const { json } = await stage.run({ parameters });
 		expect(json[0]).toMatchObject({ status: 'PROCESSED' });
 		expect(startBodies(stage)).toEqual([expect.objectContaining({ file: { url: 'https://files.example.com/invoice-number-1.pdf', name: 'x.pdf', settings: { password: 'open' } } })]);
@@ -62,14 +62,14 @@ describe('Classify and Wait: where the document comes from', () => {
 	});
 
 	it('sends the password of a locked file along with the upload', async () => {
-		const parameters = { ...byCategories, options: { filePassword: 'sesame' } };
+		const parameters = { ...byCategories, fileOptions: { filePassword: 'sesame' } };
 		const { json } = await stage.run({ parameters, items: [await itemWith(`emulator-password: sesame\n${INVOICE}`)] });
 		expect(json[0]).toMatchObject({ status: 'PROCESSED', category: 'invoice' });
 	});
 });
 
 describe('Classify and Wait: files that cost nothing', () => {
-	const options = { onlyFileTypes: 'pdf, .TXT', minimumFileSize: 20 };
+	const fileOptions = { onlyFileTypes: 'pdf, .TXT', minimumFileSize: 20 };
 
 	it('leaves out other types and small files, and says which', async () => {
 		const binary = {
@@ -78,7 +78,7 @@ describe('Classify and Wait: files that cost nothing', () => {
 			note: await fileOf('tiny', 'note.txt', 'text/plain'),
 			empty: await fileOf('', 'empty.txt', 'text/plain'),
 		};
-		const { json, hints } = await stage.run({ parameters: { ...byCategories, binaryFields: '*', options }, items: [{ json: {}, binary }] });
+		const { json, hints } = await stage.run({ parameters: { ...byCategories, binaryFields: '*', fileOptions }, items: [{ json: {}, binary }] });
 		expect(json).toHaveLength(1);
 		expect(hints.join()).toMatch(/3 files left out.*logo\.png \(file type png\) \[item 0\].*note\.txt \(4 bytes\).*empty\.txt \(0 bytes\)/);
 	});
@@ -87,15 +87,19 @@ describe('Classify and Wait: files that cost nothing', () => {
 describe('Classify and Wait: what it is classified with', () => {
 	it('sends every option where Extend expects it', async () => {
 		const options = {
-			metadata: '{"mail":"AP-1"}', usageTags: 'ap-inbox, n8n', priority: 7, rules: 'Be strict', baseProcessor: 'classification_light', baseVersion: '3.2.0',
-			context: 'max', multimodal: true, memory: false, pageRanges: '1-3,8', parseConfig: '{"target":"markdown"}', fileName: 'mail.txt',
+			fileOptions: { fileName: 'mail.txt' },
+			modelOptions: {
+				rules: 'Be strict', baseProcessor: 'classification_light', baseVersion: '3.2.0', context: 'max', multimodal: true, memory: false,
+				pageRanges: '1-3,8', parseConfig: '{"target":"markdown"}',
+			},
+			options: { metadata: '{"mail":"AP-1"}', usageTags: 'ap-inbox, n8n', priority: 7 },
 		};
 		const config = {
 			classificationRules: 'Be strict', baseProcessor: 'classification_light', baseVersion: '3.2.0', parseConfig: { target: 'markdown' },
 			advancedOptions: { context: 'max', advancedMultimodalEnabled: true, memoryEnabled: false, pageRanges: [{ start: 1, end: 3 }, { start: 8, end: 8 }] },
 		};
-		await stage.run({ parameters: { ...byText, text: INVOICE, options } });
-		await stage.run({ parameters: { fileSource: 'text', text: INVOICE, classifier: SAVED, classifierVersion: '1.0', options } });
+		await stage.run({ parameters: { ...byText, text: INVOICE, ...options } });
+		await stage.run({ parameters: { fileSource: 'text', text: INVOICE, classifier: SAVED, classifierVersion: '1.0', ...options } });
 		const [inline, saved] = startBodies(stage);
 		expect(inline).toMatchObject({ config, priority: 7, file: { text: INVOICE, name: 'mail.txt' } });
 		expect(saved).toMatchObject({ classifier: { id: 'cl_inbound_mail', version: '1.0', overrideConfig: config } });

@@ -18,6 +18,7 @@ import type {
 	INodeExecutionData,
 	INodeType,
 	IRun,
+	IWorkflowSettings,
 	NodeExecutionHint,
 } from 'n8n-workflow';
 import { createRunExecutionData, ICredentialsHelper, NodeHelpers, Workflow } from 'n8n-workflow';
@@ -71,6 +72,12 @@ export interface NodeRunOptions {
 	/** Milliseconds after which the user presses Stop. */
 	stopAfterMs?: number;
 	executionId?: string;
+	/** Settings of the workflow beside the order of its execution. */
+	workflowSettings?: IWorkflowSettings;
+	/** Runs it as the tool of an AI agent. */
+	asTool?: boolean;
+	/** An execution that failed, which n8n's Retry button goes on with. */
+	retryOf?: IRun;
 	/** Evaluated for each item behind each of so many outputs, the error output included. */
 	after?: { expression: string; outputs: number };
 }
@@ -84,6 +91,7 @@ export interface NodeRunResult {
 	/** What stopped the node, if anything did. */
 	error?: { message: string; description?: string | null };
 	hints: string[];
+	hintTypes: Array<NodeExecutionHint['type']>;
 	/** What `after` asked for, by output. */
 	after: unknown[][];
 }
@@ -107,26 +115,57 @@ export async function fileOf(content: Buffer | string, fileName: string, mimeTyp
 	return await service.store({ type: 'execution', workflowId: 'w', executionId: '1' }, bytes, { ...described, data: '' });
 }
 
+/** Where n8n's storage keeps a file on disk. */
+export function pathOf({ id = '' }: IBinaryData): string {
+	return binaryDataService().getPath(id);
+}
+
 /** Runs Extend Classify, between two nodes that pass items on, in n8n's own engine. */
 export async function runNode(options: NodeRunOptions): Promise<NodeRunResult> {
-	const { parameters, items = [{ json: {} }], credential, settings, stopAfterMs, executionId = '1', after = { expression: '', outputs: 0 } } = options;
-	const nodes: INode[] = [
-		nodeOf('Before', 'test.passOn', {}),
-		{ ...nodeOf('Extend Classify', 'n8n-nodes-extend-ai.extendClassify', parameters), credentials: { extendApi: { id: '1', name: 'Extend' } }, ...settings },
-	];
+	const { items = [{ json: {} }], credential, stopAfterMs, executionId = '1', retryOf, after = { expression: '', outputs: 0 } } = options;
 	const namesAfter = Array.from({ length: after.outputs }, (_, output) => `After ${output}`);
-	nodes.push(...namesAfter.map((name) => nodeOf(name, 'test.evaluate', { value: after.expression })));
-	const connectTo = (node: string) => [{ node, type: 'main' as const, index: 0 }];
-	const connections = { Before: { main: [connectTo('Extend Classify')] }, 'Extend Classify': { main: namesAfter.map(connectTo) } };
-	const workflow = new Workflow({ id: 'w', nodes, connections, active: false, nodeTypes, settings: { executionOrder: 'v1' } });
+	const { workflow, nodes, connections } = workflowOf(options, namesAfter, after.expression);
 	const hooks = new ExecutionLifecycleHooks('manual', executionId, { id: 'w', name: 'w', nodes, connections, active: false } as never);
 	const surroundings = surroundingsOf(executionId, credentialOf(credential), hooks);
 	const before = workflow.getNode('Before');
 	if (before === null) throw new Error('The workflow has no first node');
-	const data = createRunExecutionData({ executionData: { nodeExecutionStack: [{ node: before, data: { main: [items] }, source: null }] } });
-	const execution = new WorkflowExecute(surroundings, 'manual', data).processRunExecutionData(workflow);
+	const data =
+		retryOf === undefined
+			? createRunExecutionData({ executionData: { nodeExecutionStack: [{ node: before, data: { main: [items] }, source: null }] } })
+			: dataForRetry(retryOf, workflow, items);
+	const execution = new WorkflowExecute(surroundings, retryOf === undefined ? 'manual' : 'retry', data).processRunExecutionData(workflow);
 	if (stopAfterMs !== undefined) setTimeout(() => execution.cancel(), stopAfterMs).unref();
 	return readResult(await execution, namesAfter);
+}
+
+function workflowOf({ parameters, settings, workflowSettings, asTool = false }: NodeRunOptions, namesAfter: string[], expression: string) {
+	const type = `n8n-nodes-extend-ai.extendClassify${asTool ? 'Tool' : ''}`;
+	const nodes: INode[] = [
+		nodeOf('Before', 'test.passOn', {}),
+		{ ...nodeOf('Extend Classify', type, parameters), credentials: { extendApi: { id: '1', name: 'Extend' } }, ...settings },
+		...namesAfter.map((name) => nodeOf(name, 'test.evaluate', { value: expression })),
+	];
+	const connectTo = (node: string) => [{ node, type: 'main' as const, index: 0 }];
+	const connections = { Before: { main: [connectTo('Extend Classify')] }, 'Extend Classify': { main: namesAfter.map(connectTo) } };
+	const workflow = new Workflow({ id: 'w', nodes, connections, active: false, nodeTypes, settings: { executionOrder: 'v1', ...workflowSettings } });
+	return { workflow, nodes, connections };
+}
+
+/**
+ * The data of a failed execution as n8n's Retry button hands it over: saved and read again, without the error, and the
+ * failed node to be run next. @see n8n/dist/executions/execution.service.js retry
+ */
+function dataForRetry(failed: IRun, workflow: Workflow, items: INodeExecutionData[]): IRun['data'] {
+	const data: IRun['data'] = JSON.parse(JSON.stringify(failed.data));
+	const { resultData, executionData } = data;
+	delete resultData.error;
+	const tasks = resultData.runData[resultData.lastNodeExecuted ?? ''] ?? [];
+	if (tasks.at(-1)?.error !== undefined) tasks.pop();
+	for (const entry of executionData?.nodeExecutionStack ?? []) {
+		entry.node = workflow.getNode(entry.node.name) ?? entry.node;
+		if (entry.node.name === 'Extend Classify') entry.data = { main: [items] };
+	}
+	return data;
 }
 
 function nodeOf(name: string, type: string, parameters: IDataObject): INode {
@@ -144,6 +183,7 @@ function readResult(run: IRun, namesAfter: string[]): NodeRunResult {
 		json: (outputs[0] ?? []).map((item) => item.json),
 		error: stopped === undefined ? undefined : { message: stopped.message, description: 'description' in stopped ? stopped.description : undefined },
 		hints: (task?.hints ?? []).map((hint: NodeExecutionHint) => hint.message),
+		hintTypes: (task?.hints ?? []).map((hint: NodeExecutionHint) => hint.type),
 		after: namesAfter.map((name) => (runData[name]?.at(-1)?.data?.main?.[0] ?? []).map((item) => item.json.value)),
 	};
 }

@@ -20,14 +20,14 @@ describe('bad input is refused with the item number before anything is sent', ()
 		['no field named', { ...byCategories, binaryFields: ' , ' }, /No binary field is named.*data/],
 		['a pattern that matches nothing', { ...byCategories, binaryFields: 'attachment_*' }, /no document in "attachment_\*"/],
 		['an empty file', { ...byCategories, binaryFields: 'empty' }, /"empty\.txt" in "empty" is empty/],
-		['only files that are left out', { ...byCategories, options: { onlyFileTypes: 'pdf' } }, /no document in "data"; left out: invoice\.txt \(file type txt\)/],
+		['only files that are left out', { ...byCategories, fileOptions: { onlyFileTypes: 'pdf' } }, /no document in "data"; left out: invoice\.txt \(file type txt\)/],
 		['no URL', { ...byCategories, fileSource: 'url', fileUrl: '={{ "" }}' }, /File URL is empty/],
 		['a URL of another kind', { ...byCategories, fileSource: 'url', fileUrl: 'ftp://example.com/a.pdf' }, /"ftp:\/\/example.com\/a.pdf" is not a web address/],
 		['a URL without a host', { ...byCategories, fileSource: 'url', fileUrl: 'https://' }, /is not a web address/],
 		['no file ID', { ...byCategories, fileSource: 'fileId', fileId: ' ' }, /File ID is empty/],
 		['no text', { ...byText, text: '\n ' }, /Text is empty/],
-		['a password with a text', withOptions({ filePassword: 'x' }), /File Password goes with a binary file or a URL only/],
-		['a password with a file ID', { ...byCategories, fileSource: 'fileId', fileId: 'file_1', options: { filePassword: 'x' } }, /File Password goes with/],
+		['a password with a text', { ...text, fileOptions: { filePassword: 'x' } }, /File Password goes with a binary file or a URL only/],
+		['a password with a file ID', { ...byCategories, fileSource: 'fileId', fileId: 'file_1', fileOptions: { filePassword: 'x' } }, /File Password goes with/],
 		['metadata that is no JSON', withOptions({ metadata: '{mail: 1}' }), /Metadata is not a JSON object/],
 		['metadata that is an array', withOptions({ metadata: '[1]' }), /Metadata is not a JSON object/],
 		['metadata over 10 KB', withOptions({ metadata: JSON.stringify({ a: 'ä'.repeat(5_200) }) }), /metadata is \d+ bytes long, more than the 10240/],
@@ -36,28 +36,28 @@ describe('bad input is refused with the item number before anything is sent', ()
 		['a priority of 0', withOptions({ priority: 0 }), /Priority is 0.*from 1 to 100/],
 		['a priority of 101', withOptions({ priority: 101 }), /Priority is 101/],
 		['half a priority', withOptions({ priority: 1.5 }), /Priority is 1.5.*whole number/],
-		['page ranges backwards', withOptions({ pageRanges: '3-1' }), /Page Ranges cannot be read at "3-1"/],
-		['page 0', withOptions({ pageRanges: '0' }), /cannot be read at "0"/],
-		['page ranges in words', withOptions({ pageRanges: '1-3, all' }), /cannot be read at "all"/],
-		['a parse config that is no object', withOptions({ parseConfig: '7' }), /Parse Config is not a JSON object/],
-		['a negative file size', { ...byCategories, options: { minimumFileSize: -1 } }, /Minimum File Size is -1/],
+		['page ranges backwards', { ...text, modelOptions: { pageRanges: '3-1' } }, /Page Ranges cannot be read at "3-1"/],
+		['page 0', { ...text, modelOptions: { pageRanges: '0' } }, /cannot be read at "0"/],
+		['page ranges in words', { ...text, modelOptions: { pageRanges: '1-3, all' } }, /cannot be read at "all"/],
+		['a parse config that is no object', { ...text, modelOptions: { parseConfig: '7' } }, /Parse Config is not a JSON object/],
+		['a negative file size', { ...byCategories, fileOptions: { minimumFileSize: -1 } }, /Minimum File Size \(Bytes\) is -1/],
 		['no categories', withCategories(), /no categories to choose from/],
 		['a category without ID', withCategories({ id: 'a' }, { id: ' ' }), /Category 2 has no ID/],
 		['equal IDs', withCategories({ id: 'a' }, { id: ' a' }), /Two categories have the ID "a"/],
 		['categories that are no array', { ...text, classifyWith: 'categoriesJson', categoriesJson: '{"id":"a"}' }, /not an array of categories/],
 		['categories that are no JSON', { ...text, classifyWith: 'categoriesJson', categoriesJson: '[{id}]' }, /not an array of categories/],
-		['categories that are not objects', { ...text, classifyWith: 'categoriesJson', categoriesJson: '["a"]' }, /Category 1 has no ID/],
+		['categories that are neither IDs nor objects', { ...text, classifyWith: 'categoriesJson', categoriesJson: '[null]' }, /Category 1 has no ID/],
 		['no classifier', { fileSource: 'text', text: 'x', classifier: { mode: 'id', value: '={{ "" }}' } }, /No classifier is chosen/],
-		['a timeout of 0', { ...text, waitOptions: { timeout: 0 } }, /Timeout is 0/],
-		['a negative timeout', { ...text, waitOptions: { timeout: -5 } }, /Timeout is -5/],
-		['a timeout in words', { ...text, waitOptions: { timeout: 'long' } }, /Timeout is long/],
+		['a timeout of 0', { ...text, waitOptions: { timeout: 0 } }, /Timeout \(Seconds\) is 0/],
+		['a negative timeout', { ...text, waitOptions: { timeout: -5 } }, /Timeout \(Seconds\) is -5/],
+		['a timeout in words', { ...text, waitOptions: { timeout: 'long' } }, /Timeout \(Seconds\) is long/],
 		['an expression that does not work', { ...text, text: '={{ $("Nowhere").item.json.x }}' }, /parameter "text" could not be read/],
 		['data for a text', { ...text, text: '={{ $json }}' }, /"text" holds data/],
 		['no run ID to get', { operation: 'get' }, /There is no run ID/],
 		['no run ID to wait for', { operation: 'waitForCompletion', runId: '={{ "" }}' }, /There is no run ID/],
 		['no run ID to cancel', { operation: 'cancel', runId: '={{ null }}' }, /There is no run ID/],
 		['no run ID to delete', { operation: 'delete', runId: '  ' }, /There is no run ID/],
-		['a bad timeout of a wait', { operation: 'waitForCompletion', runId: 'clr_1', waitOptions: { timeout: 0 } }, /Timeout is 0/],
+		['a bad timeout of a wait', { operation: 'waitForCompletion', runId: 'clr_1', waitOptions: { timeout: 0 } }, /Timeout \(Seconds\) is 0/],
 		['a limit of 0', { operation: 'getMany', limit: 0 }, /Limit is 0/],
 		['an operation that does not exist', { operation: 'explode' }, /no operation "explode"/],
 		['a resource that does not exist', { resource: 'planet', operation: 'get' }, /no operation "" for "planet"/],
@@ -83,11 +83,11 @@ describe('bad input is refused with the item number before anything is sent', ()
 	});
 });
 
-describe('answers of Extend are shown with message, code and request ID', () => {
+describe('answers of Extend are shown with their message, and code and request ID in the description', () => {
 	it.each([
-		['an unknown classifier', { fileSource: 'text', text: 'x', classifier: { mode: 'id', value: 'cl_nobody' } }, /NOT_FOUND, request req_/, /Check the ID/],
-		['an unknown version', { fileSource: 'text', text: 'x', classifier: SAVED, classifierVersion: '9.9' }, /\((NOT_FOUND|INVALID_REQUEST), request req_/, /Check the ID|Change what/],
-		['an unknown file', { ...byCategories, fileSource: 'fileId', fileId: 'file_nobody' }, /NOT_FOUND, request req_/, /Check the ID/],
+		['an unknown classifier', { fileSource: 'text', text: 'x', classifier: { mode: 'id', value: 'cl_nobody' } }, /^Extend answered: [^(]*not found \[item 0\]$/, /Check the ID.*NOT_FOUND, request req_/],
+		['an unknown version', { fileSource: 'text', text: 'x', classifier: SAVED, classifierVersion: '9.9' }, /^Extend answered: [^(]* \[item 0\]$/, /(Check the ID|Change what).*(NOT_FOUND|INVALID_REQUEST), request req_/],
+		['an unknown file', { ...byCategories, fileSource: 'fileId', fileId: 'file_nobody' }, /^Extend answered: [^(]*not found \[item 0\]$/, /Check the ID.*NOT_FOUND, request req_/],
 	])('%s', async (_, parameters, message, advice) => {
 		const { error } = await stage.run({ parameters });
 		expect(error?.message).toMatch(message);
@@ -96,9 +96,9 @@ describe('answers of Extend are shown with message, code and request ID', () => 
 
 	it.each([
 		[400, /Extend answered/, /Workspace ID/],
-		[401, /HTTP status 401/, /API key and the region/],
-		[402, /HTTP status 402/, /Add credits/],
-		[403, /HTTP status 403/, /Workspace ID/],
+		[401, /HTTP status 401/, /API key and the region.*HTTP status 401/],
+		[402, /HTTP status 402/, /Add credits.*HTTP status 402/],
+		[403, /HTTP status 403/, /Workspace ID.*HTTP status 403/],
 	])('status %i', async (status, message, advice) => {
 		stage.extend.options.onRequest = () => ({ kind: 'status', status, body: {} });
 		const { error } = await stage.run({ parameters: text });
@@ -163,7 +163,7 @@ describe('items that fail', () => {
 		const { error } = await mixed('stopWorkflow');
 		const [id] = [...stage.extend.store.runs.keys()];
 		expect(error?.message).toMatch(/no file in the field "data" \[item 0\]/);
-		expect(error?.description).toMatch(new RegExp(`2 of 3 items did not succeed. Runs at Extend: ${id}`));
+		expect(error?.description).toMatch(new RegExp(`2 of 3 items failed. Runs at Extend: ${id}`));
 	});
 
 	it('do not keep the others from being read', async () => {

@@ -38,8 +38,8 @@ describe('an idempotency key', () => {
 		stage = await openStage();
 		const binary = { front: await fileOf(INVOICE, 'a.txt', 'text/plain'), back: await fileOf(`${INVOICE} two`, 'b.txt', 'text/plain') };
 		const parameters = { ...byCategories, binaryFields: 'front, back', options: { idempotencyKey: '={{ $json.key }}' } };
-		const run = async (executionId: string, more: IDataObject = {}) =>
-			await stage.run({ parameters: { ...parameters, options: { ...parameters.options, ...more } }, items: [{ json: { key: 'mail-1' }, binary }], executionId });
+		const run = async (executionId: string, fileOptions: IDataObject = {}) =>
+			await stage.run({ parameters: { ...parameters, fileOptions }, items: [{ json: { key: 'mail-1' }, binary }], executionId });
 		const first = await run('1');
 		expect(first.json.map(({ binaryField }) => binaryField)).toEqual(['front', 'back']);
 		expect(new Set(startBodies(stage).map((body) => (body as { metadata: IDataObject }).metadata['n8n:start'])).size).toBe(2);

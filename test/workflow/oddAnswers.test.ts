@@ -99,7 +99,7 @@ describe('a run that is gone when its result is to be read', () => {
 		const { json } = await stage.run({ parameters: text, settings: { onError: 'continueRegularOutput' } });
 		expect(json[0]).toMatchObject({
 			error: expect.stringMatching(/was started and is not there any more/),
-			message: expect.stringMatching(/keeps no data.*Extend Trigger/),
+			message: expect.stringMatching(/keeps no data.*Extend Classify Trigger/),
 			details: { code: 'NOT_FOUND', runId: expect.stringMatching(/^clr_/) },
 		});
 	});
@@ -108,7 +108,7 @@ describe('a run that is gone when its result is to be read', () => {
 describe('a file that is to be removed and is gone already', () => {
 	it('is not said to be still at Extend', async () => {
 		stage = await openStage({ onRequest: answerTo(({ method }) => method === 'DELETE', { code: 'NOT_FOUND', message: 'No.', retryable: false }, 404) });
-		const { hints } = await stage.run({ parameters: { ...byCategories, options: { deleteFileAfter: true } }, items: [await itemWith(INVOICE)] });
+		const { hints } = await stage.run({ parameters: { ...byCategories, fileOptions: { deleteFileAfter: true } }, items: [await itemWith(INVOICE)] });
 		expect(hints.join()).not.toMatch(/still at Extend/);
 	});
 });

@@ -50,7 +50,7 @@ describe.each<[string, IDataObject]>([
 		const { outputs, error } = await stage.run({ parameters, items, settings: { onError: 'stopWorkflow' } });
 		expect(outputs.flat()).toEqual([]);
 		expect(error?.message).toMatch(/\[item 0\]$/);
-		expect(error?.description).toContain('2 of 4 items did not succeed');
+		expect(error?.description).toContain('2 of 4 items failed');
 		for (const id of stage.extend.store.runs.keys()) expect(error?.description).toContain(id);
 	});
 });

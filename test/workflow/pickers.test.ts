@@ -84,7 +84,7 @@ describe('getClassifierVersions', () => {
 	it('gives latest with its number, the draft and all published versions', async () => {
 		const versions = await getClassifierVersions.call(editor('cl_inbound_mail'));
 		expect(versions.map(({ value }) => value)).toEqual(['latest', 'draft', '2.0', '1.0']);
-		expect(versions[0]?.description).toMatch(/at present 2\.0/);
+		expect(versions[0]?.description).toMatch(/currently 2\.0/);
 	});
 
 	it('gives latest and draft while no classifier is chosen', async () => {
@@ -132,6 +132,7 @@ describe('searchCategories', () => {
 	it('gives the categories of the node itself, with the one for everything else, and asks Extend nothing', async () => {
 		const category = [{ id: 'invoice', type: '', description: 'asks for payment' }, { id: 'contract' }];
 		expect(await idsOf({ classifyWith: 'categories', categories: { category } })).toEqual(['invoice', 'contract', 'other']);
+		expect(await idsOf({ classifyWith: 'categoriesJson', categoriesJson: '["invoice", "contract"]' })).toEqual(['invoice', 'contract', 'other']);
 		expect(await idsOf({ classifyWith: 'categoriesJson', categoriesJson: '[{ "id": "letter", "type": "other" }]' })).toEqual(['letter']);
 		expect(stage.extend.requests).toEqual([]);
 	});
@@ -139,6 +140,20 @@ describe('searchCategories', () => {
 	it('finds what the user types', async () => {
 		expect(await idsOf({}, ' INVOI')).toEqual(['invoice']);
 		expect(await idsOf({}, 'nothing like that')).toEqual([]);
+	});
+
+	it.each<[string, INodeParameters]>([
+		['of JSON', { classifyWith: 'categoriesJson', categoriesJson: null as never }],
+		['of JSON that the editor leaves as it is', { classifyWith: 'categoriesJson', categoriesJson: '={{ $json.categories }}' }],
+		['of all categories', { classifyWith: 'categories', categories: null as never }],
+		['of the ID of one', { classifyWith: 'categories', categories: { category: [{ id: 'invoice' }, { id: null }] } as never }],
+	])('says what to do where the data for an expression %s is not there yet', async (_, parameters) => {
+		await expect(idsOf(parameters)).rejects.toThrow('The categories come from an expression. Run the nodes before once, or choose By ID.');
+	});
+
+	it('says the same of a classifier that comes from an expression', async () => {
+		const classifier = { __rl: true as const, mode: 'id', value: null as never };
+		await expect(searchCategories.call(editor(classifier))).rejects.toThrow('The classifier comes from an expression. Run the nodes before once');
 	});
 
 	it('says what is missing instead of an empty list', async () => {

@@ -62,8 +62,8 @@ describe('Get and Wait for Completion', () => {
 	it('end at once for a run that does not exist', async () => {
 		stage = await openStage();
 		const { error } = await stage.run({ parameters: { operation: 'waitForCompletion', runId: 'clr_nobody' } });
-		expect(error?.message).toMatch(/NOT_FOUND, request req_\w+.*\[item 0\]/);
-		expect(error?.description).toMatch(/workspace and region.*clr_nobody/);
+		expect(error?.message).toMatch(/^Extend answered: .*not found \[item 0\]$/);
+		expect(error?.description).toMatch(/workspace and region.*NOT_FOUND, request req_\w+\.$/);
 	});
 });
 

@@ -82,7 +82,7 @@ describe('a server that repeats the key', () => {
 	it('does not bring it into hints and the log', async () => {
 		const before = logCalls().length;
 		stage.extend.options.onRequest = ({ method }) => (method === 'DELETE' ? { kind: 'status', status: 403, body: `No ${KEY}` } : undefined);
-		const { hints } = await stage.run({ parameters: { ...byCategories, options: { deleteFileAfter: true } }, items: [await itemWith(INVOICE)] });
+		const { hints } = await stage.run({ parameters: { ...byCategories, fileOptions: { deleteFileAfter: true } }, items: [await itemWith(INVOICE)] });
 		expect(hints.join()).toMatch(/is still at Extend: .*No \*\*\*/);
 		const logged = logCalls().slice(before).filter(({ level }) => level === 'warn');
 		expect(logged.map(({ args }) => String(args[0])).join()).toMatch(/is still at Extend: .*No \*\*\*/);

@@ -19,7 +19,12 @@ describe('activation', () => {
 		await host.activate();
 		const [endpoint, ...others] = stage.endpoints();
 		expect(others).toEqual([]);
-		expect(endpoint).toMatchObject({ url: host.webhookUrl, enabledEvents: [BATCH_PROCESSED, FAILED], status: 'enabled', apiVersion: '2026-02-09' });
+		expect(endpoint).toMatchObject({
+			url: host.webhookUrl,
+			enabledEvents: [BATCH_PROCESSED, FAILED],
+			status: 'enabled',
+			apiVersion: '2026-02-09',
+		});
 		expect(endpoint?.name).toMatch(/^n8n: Inbound mail \(127\.0\.0\.1:\d+\) \[[0-9a-f]{12}\]$/);
 		expect(stage.subscriptions()).toEqual([]);
 	});
@@ -59,12 +64,12 @@ describe('activation', () => {
 	});
 
 	it.each([
-		[{ events: [] }, 'No event is chosen. Choose under Events what is to start the workflow.'],
+		[{ events: [] }, 'No event is chosen. Choose at least one event under Events.'],
 		[{ scope: 'classifier' }, 'No classifier is chosen. Pick one from the list under Classifier, or enter its ID.'],
 		[{ filters: { minimumConfidence: 80 } }, 'Minimum Confidence is 80. Enter a number from 0 to 1: write 0.8 for 80 %.'],
 		[
 			{ filters: { minimumConfidence: 0.9, maximumConfidence: 0.1 } },
-			'Minimum Confidence is above Maximum Confidence, so no run fits both. Lower the one or raise the other under Filters.',
+			'Minimum Confidence is above Maximum Confidence, so no run can pass. Change one of them under Filters.',
 		],
 		[{ filters: { maximumConfidence: -1 } }, 'Maximum Confidence is -1. Enter a number from 0 to 1, such as 0.8.'],
 	])('refuses %j before anything is registered, and says what to do', async (parameters, message) => {
@@ -118,13 +123,20 @@ describe('an Extend that cannot be reached', () => {
 	it.each([
 		['', []],
 		[' and has left another one behind', [{ id: 'wh_left', url: 'https://n8n.example.com/webhook/1' }]],
-	])('leaves a trigger as it is that is registered%s while n8n starts, and says so in the log', async (_, leftBehind) => {
+	])('leaves a trigger as it is that is registered%s while n8n starts, and says so in the log', async (_, pendingRemovals) => {
 		await host.activate();
-		host.staticData = { ...host.staticData, leftBehind };
+		host.staticData = { ...host.staticData, pendingRemovals };
 		stage.extend.options.onRequest = () => ({ kind: 'status', status: 500 });
 		await host.activate('init');
-		expect(host.log).toEqual([expect.stringContaining('could not be checked at Extend and goes on as it was')]);
+		expect(host.log).toEqual([expect.stringContaining('could not be checked at Extend and stays active as it was')]);
 		await expect(host.activate('activate')).rejects.toMatchObject({ message: expect.stringContaining('told to answer with status 500') });
+	});
+
+	it('leaves a trigger as it is that is registered, while another main process of n8n takes over', async () => {
+		await host.activate();
+		stage.extend.options.onRequest = () => ({ kind: 'status', status: 500 });
+		await host.activate('leadershipChange');
+		expect([host.isActive, stage.endpointIds()]).toEqual([true, [registeredId(host)]]);
 	});
 
 	it('is no excuse for a key that is not known, also while n8n starts', async () => {
@@ -151,9 +163,15 @@ describe('an address that Extend cannot reach', () => {
 	});
 
 	it.each([
-		['http://n8n.example.com', /no https address/],
+		['http://n8n.example.com', /does not begin with https/],
 		['https://localhost:5678', /your own network only/],
 		['https://192.168.1.20', /your own network only/],
+		['https://n8n', /your own network only/],
+		['https://n8n.lan', /your own network only/],
+		['https://n8n.home.arpa', /your own network only/],
+		['https://100.64.0.7', /your own network only/],
+		['https://0x7f.1', /your own network only/],
+		['https://[fd00::7]', /your own network only/],
 	])('is refused for %s before anything is sent, naming WEBHOOK_URL', async (publicUrl, why) => {
 		host.setUp = { ...host.setUp, publicUrl, credential: { apiKey: stage.extend.apiKey, region: 'us' } };
 		await expect(host.activate()).rejects.toThrow(why);

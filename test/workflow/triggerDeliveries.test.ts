@@ -70,7 +70,10 @@ describe('a delivery', () => {
 	it.each(['', 'no JSON', '{"eventId":', 'null', '7'])('is answered with 422, when its body is %j', async (body) => {
 		await deliver(host, eventOf(PROCESSED_RUN));
 		const headers = signDelivery(body, SECRET, Math.floor(Date.now() / 1_000));
-		expect(await host.deliver({ headers, rawBody: Buffer.from(body) })).toEqual({ status: 422, body: { message: expect.stringContaining('no ID or no payload') } });
+		expect(await host.deliver({ headers, rawBody: Buffer.from(body) })).toEqual({
+			status: 422,
+			body: { message: expect.stringContaining('no ID or no payload') },
+		});
 	});
 
 	it('is answered with 503 when the settings have become unusable, and says why in the log', async () => {
@@ -108,7 +111,11 @@ describe('with the stand-in delivering', () => {
 		const ids = [await stage.startRun(), await stage.startRun({ failureReason: 'OUT_OF_CREDITS' })];
 		await untilItems(2);
 		expect(itemsOf(host).map(({ id }) => id).sort()).toEqual(ids.sort());
-		expect(itemsOf(host).find(({ status }) => status === 'FAILED')).toMatchObject({ eventType: FAILED, failureReason: 'OUT_OF_CREDITS', retryable: false });
+		expect(itemsOf(host).find(({ status }) => status === 'FAILED')).toMatchObject({
+			eventType: FAILED,
+			failureReason: 'OUT_OF_CREDITS',
+			retryable: false,
+		});
 	});
 
 	it('a repeated delivery carries the same event ID', async () => {

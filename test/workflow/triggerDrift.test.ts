@@ -22,6 +22,7 @@ describe('drift', () => {
 		['other events', { enabledEvents: [PROCESSED] }],
 		['no events', { enabledEvents: [] }],
 		['more events', { enabledEvents: [PROCESSED, FAILED, BATCH_PROCESSED] }],
+		['another name', { name: 'Renamed by hand' }],
 	])('is repaired in place: %s', async (_what, change) => {
 		stage.alter(id, change);
 		await host.activate('init');
@@ -35,13 +36,22 @@ describe('drift', () => {
 		['another API version', () => stage.alter(id, { apiVersion: '2025-04-21' })],
 		['a lost secret', () => (host.staticData = {})],
 		['static data without secret', () => (host.staticData = { registered: { id, url: host.webhookUrl } })],
-		['static data that is none', () => (host.staticData = { registered: 'x', leftBehind: [1, {}] })],
+		['static data that is none', () => (host.staticData = { registered: 'x', pendingRemovals: [1, {}] })],
 	])('is repaired with a new endpoint: %s', async (_what, spoil) => {
 		spoil();
 		await host.activate('init');
 		const wanted = { url: host.webhookUrl, status: 'enabled', enabledEvents: [PROCESSED, FAILED], apiVersion: '2026-02-09' };
 		expect(stage.endpoints()).toEqual([expect.objectContaining(wanted)]);
 		expect(registeredId(host)).not.toBe(id);
+		await stage.expectDelivery(host);
+	});
+
+	it.each(['activate', 'init', 'update'] as const)('of the name is repaired after the workflow was renamed: %s', async (mode) => {
+		host.setUp.workflow = { id: 'w1', name: 'Supplier invoices' };
+		await host.activate(mode);
+		const name = expect.stringMatching(/^n8n: Supplier invoices \(127\.0\.0\.1:\d+\) \[[0-9a-f]{12}\]$/);
+		expect(stage.endpoints()).toEqual([expect.objectContaining({ id, name })]);
+		expect(stage.changes()).toEqual(['POST webhook_endpoints']);
 		await stage.expectDelivery(host);
 	});
 
@@ -77,7 +87,10 @@ describe('drift', () => {
 
 	it.each([
 		['a deleted subscription', () => stage.extend.store.subscriptions.clear()],
-		['other events of it', () => stage.extend.store.subscriptions.forEach(({ subscription }) => Object.assign(subscription, { enabledEvents: [FAILED] }))],
+		[
+			'other events of it',
+			() => stage.extend.store.subscriptions.forEach(({ subscription }) => Object.assign(subscription, { enabledEvents: [FAILED] })),
+		],
 	])('of the subscription is repaired: %s', async (_what, spoil) => {
 		host.setUp.parameters = ofClassifier('cl_inbound_mail');
 		await host.activate('update');
@@ -111,13 +124,13 @@ describe('deactivation', () => {
 	it('logs and remembers what it has to leave, and the next activation removes that, also from another address', async () => {
 		stage.extend.options.onRequest = () => ({ kind: 'status', status: 403 });
 		await host.deactivate();
-		expect(host.staticData).toEqual({ leftBehind: [{ id, url: host.webhookUrl }] });
+		expect(host.staticData).toEqual({ pendingRemovals: [{ id, url: host.webhookUrl }] });
 		expect(host.log).toEqual([expect.stringContaining(`the webhook endpoint ${id} (${host.webhookUrl}) could not be removed from Extend`)]);
 		stage.extend.options.onRequest = undefined;
 		host.setUp.webhookId = 'another-one';
 		await host.activate();
 		expect(stage.endpoints()).toEqual([expect.objectContaining({ url: host.webhookUrl })]);
-		expect(host.staticData).not.toHaveProperty('leftBehind');
+		expect(host.staticData).not.toHaveProperty('pendingRemovals');
 		await stage.expectDelivery(host);
 	});
 
@@ -134,7 +147,7 @@ describe('deactivation', () => {
 	it('remembers its endpoint when the credential has become unusable', async () => {
 		host.setUp.credential = { apiKey: 'sk_test_x', region: 'custom', baseUrl: 'extend' };
 		await host.deactivate();
-		expect(host.staticData).toEqual({ leftBehind: [{ id, url: host.webhookUrl }] });
+		expect(host.staticData).toEqual({ pendingRemovals: [{ id, url: host.webhookUrl }] });
 		expect(host.log).toEqual([expect.stringContaining('is not an address that begins with http:// or https://')]);
 	});
 });

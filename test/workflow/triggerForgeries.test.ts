@@ -32,10 +32,22 @@ function draftOf(random: Random, ageSeconds = below(random, 200)): Draft {
 	return { body: Buffer.from(body), timestamp: signed[TIMESTAMP] ?? '', signature: signed[SIGNATURE] ?? '' };
 }
 
-const asRequest = ({ body, timestamp, signature }: Draft): DeliveryRequest => ({ headers: { [TIMESTAMP]: timestamp, [SIGNATURE]: signature }, rawBody: body });
-const withBody = (change: (body: Buffer, random: Random) => Buffer): Forge => (draft, random) => asRequest({ ...draft, body: change(draft.body, random) });
-const withSignature = (change: (draft: Draft, random: Random) => string): Forge => (draft, random) => asRequest({ ...draft, signature: change(draft, random) });
-const withTimestamp = (change: (text: string, random: Random) => string): Forge => (draft, random) => asRequest({ ...draft, timestamp: change(draft.timestamp, random) });
+const asRequest = ({ body, timestamp, signature }: Draft): DeliveryRequest => ({
+	headers: { [TIMESTAMP]: timestamp, [SIGNATURE]: signature },
+	rawBody: body,
+});
+const withBody = (change: (body: Buffer, random: Random) => Buffer): Forge => (draft, random) => asRequest({
+	...draft,
+	body: change(draft.body, random),
+});
+const withSignature = (change: (draft: Draft, random: Random) => string): Forge => (draft, random) => asRequest({
+	...draft,
+	signature: change(draft, random),
+});
+const withTimestamp = (change: (text: string, random: Random) => string): Forge => (draft, random) => asRequest({
+	...draft,
+	timestamp: change(draft.timestamp, random),
+});
 const withHeaders = (change: (headers: DeliveryRequest['headers'], draft: Draft) => DeliveryRequest['headers']): Forge => (draft) => {
 	const { headers, rawBody } = asRequest(draft);
 	return { headers: change(headers, draft), rawBody };
@@ -76,7 +88,10 @@ const FORGERIES: Record<string, Forge[]> = {
 		withBody((body) => gzipSync(body)),
 		withBody((body) => deflateSync(body)),
 		withBody((body) => Buffer.from(body.toString('base64'))),
-		withBody((body) => Buffer.from(body.toString().replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`))),
+		withBody((body) => Buffer.from(body.toString().replace(
+			/[^\0-\x7f]/g,
+			(letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+		))),
 	],
 	signature: [
 		withSignature(({ signature }, random) => flipCharacter(signature, random)),
@@ -134,7 +149,10 @@ const FORGERIES: Record<string, Forge[]> = {
 const GENUINE: Forge[] = [
 	asRequest,
 	withSignature(({ signature }) => signature.toUpperCase()),
-	withHeaders((_headers, { timestamp, signature }) => ({ 'X-Extend-Request-Timestamp': timestamp, 'X-EXTEND-REQUEST-SIGNATURE': signature })),
+	withHeaders((_headers, { timestamp, signature }) => ({
+		'X-Extend-Request-Timestamp': timestamp,
+		'X-EXTEND-REQUEST-SIGNATURE': signature,
+	})),
 	withHeaders((headers, { timestamp, signature }) => ({ ...headers, [TIMESTAMP]: [timestamp, 'x'], [SIGNATURE]: [signature, 'x'] })),
 	signedFor(() => String(nowSeconds() + 40)),
 	signedFor(() => String(nowSeconds() - 280)),

@@ -12,7 +12,8 @@ import type {
 	WorkflowActivateMode,
 } from 'n8n-workflow';
 import { NodeHelpers, Workflow } from 'n8n-workflow';
-import { ExtendTrigger } from '../../nodes/Extend/ExtendTrigger.node';
+import { ExtendClassifyTrigger } from '../../nodes/Extend/ExtendClassifyTrigger.node';
+import { workflowMarkOf } from '../../nodes/Extend/runs/workflowMark';
 
 /** What tells one trigger from another. */
 export interface TriggerSetUp {
@@ -41,15 +42,15 @@ export interface DeliveryRequest {
 	rawBody?: Buffer;
 }
 
-const trigger = new ExtendTrigger();
+const trigger = new ExtendClassifyTrigger();
 const nodeTypes = {
 	getByName: () => trigger,
 	getByNameAndVersion: () => NodeHelpers.getVersionedNodeType(trigger),
 	getKnownTypes: () => ({}),
 };
-const NODE_NAME = 'Extend Trigger';
+const NODE_NAME = 'Extend Classify Trigger';
 
-/** An n8n with one workflow that begins with Extend Trigger: does with it what n8n's own services do, in their order. */
+/** An n8n with one workflow that begins with Extend Classify Trigger: does with it what n8n's own services do, in their order. */
 export class TriggerHost {
 	/** What n8n has in its database: kept as text, so that only what was saved is there again. */
 	savedStaticData = '{}';
@@ -81,6 +82,12 @@ export class TriggerHost {
 	get webhookUrl(): string {
 		const { webhookId = '8c1d2f44', isTest = false } = this.setUp;
 		return `${this.publicUrl}/${isTest ? 'webhook-test' : 'webhook'}/${webhookId}/extend`;
+	}
+
+	/** The mark that runs carry which this workflow has started. */
+	get workflowMark(): string {
+		const context = this.hook(this.open(), 'activate');
+		return workflowMarkOf({ instanceId: context.getInstanceId(), workflowId: context.getWorkflow().id ?? '' });
 	}
 
 	get staticData(): IDataObject {
@@ -144,7 +151,7 @@ export class TriggerHost {
 	private open(): Workflow {
 		const { parameters = {}, workflow: { id, name } = { id: 'w1', name: 'Inbound mail' }, webhookId = '8c1d2f44' } = this.setUp;
 		const node = {
-			...{ id: 'node-1', name: NODE_NAME, type: 'n8n-nodes-extend-ai.extendTrigger', typeVersion: 1, position: [0, 0] as [number, number] },
+			...{ id: 'node-1', name: NODE_NAME, type: 'n8n-nodes-extend-ai.extendClassifyTrigger', typeVersion: 1, position: [0, 0] as [number, number] },
 			...{ parameters: structuredClone(parameters), webhookId, credentials: { extendApi: { id: '1', name: 'Extend' } } },
 		};
 		return new Workflow({ id, name, nodes: [node], connections: {}, active: true, nodeTypes, staticData: JSON.parse(this.savedStaticData) });

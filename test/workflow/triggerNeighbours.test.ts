@@ -81,3 +81,55 @@ describe('a copy of n8n\'s database', () => {
 		await stage.expectDelivery(host);
 	});
 });
+
+/** In n8n 1 an imported workflow keeps its webhook IDs, so it has the address of the one it is a copy of. */
+describe('a copy of an active workflow in the same n8n, with the same address', () => {
+	let copy: TriggerHost;
+	beforeEach(async () => {
+		copy = await stage.openHost({ workflow: { id: 'w2', name: 'Inbound mail copy' }, publicUrl: new URL(host.webhookUrl).origin });
+	});
+
+	it.each([
+		['as imported', () => undefined],
+		['with the static data of the original', () => (copy.savedStaticData = host.savedStaticData)],
+	])('is not activated, and says which endpoint stands there and what to do: %s', async (_what, prepare) => {
+		prepare();
+		const id = registeredId(host);
+		const name = stage.endpoints()[0]?.name ?? '';
+		for (const mode of ['activate', 'init'] as const) {
+			const message = expect.stringMatching(/^Another workflow receives Extend's events at the address of this trigger.*delete this trigger and add a new one/);
+			await expect(copy.activate(mode)).rejects.toMatchObject({ message });
+			await expect(copy.activate(mode)).rejects.toMatchObject({ message: expect.stringContaining(`"${name}" (${id})`) });
+		}
+		expect(stage.endpoints()).toEqual([expect.objectContaining({ id, name })]);
+		await stage.expectDelivery(host);
+	});
+
+	it('never removes the endpoint of the original, even with its static data', async () => {
+		copy.savedStaticData = host.savedStaticData;
+		await copy.deactivate();
+		copy.savedStaticData = host.savedStaticData;
+		stage.extend.options.onRequest = () => ({ kind: 'status', status: 500 });
+		await copy.deactivate();
+		stage.extend.options.onRequest = undefined;
+		await expect(copy.activate()).rejects.toThrow('Another workflow');
+		expect(stage.endpointIds()).toEqual([registeredId(host)]);
+		await stage.expectDelivery(host);
+	});
+
+	it('can be activated once the original is not active any more, and then keeps the original out', async () => {
+		await host.deactivate();
+		await copy.activate();
+		expect(stage.endpointIds()).toEqual([registeredId(copy)]);
+		await expect(host.activate()).rejects.toThrow('Inbound mail copy');
+		expect(stage.endpointIds()).toEqual([registeredId(copy)]);
+	});
+
+	it('is refused while it is tested in the editor, if the original is tested there', async () => {
+		const test = await stage.openHost({ isTest: true, publicUrl: new URL(host.webhookUrl).origin });
+		await test.activate('manual');
+		copy.setUp.isTest = true;
+		await expect(copy.activate('manual')).rejects.toThrow('Another workflow');
+		expect(stage.endpointIds()).toEqual([registeredId(host), registeredId(test)]);
+	});
+});

@@ -70,17 +70,24 @@ export class TriggerStage {
 	}
 
 	/** Starts a run with a classifier and returns its ID. @param emulator how it is to end */
-	async startRun(emulator: object = {}, classifier = 'cl_inbound_mail'): Promise<string> {
-		return await this.post('/classify_runs', { classifier: { id: classifier }, ...documentThatEnds(emulator) });
+	async startRun(emulator: object = {}, classifier = 'cl_inbound_mail', metadata: object = {}): Promise<string> {
+		return await this.post('/classify_runs', { classifier: { id: classifier }, ...documentThatEnds(emulator, metadata) });
 	}
 
 	/** Starts a batch and returns its ID. @param emulators how its runs are to end */
 	async startBatch(emulators: object[]): Promise<string> {
-		return await this.post('/classify_runs/batch', { classifier: { id: 'cl_inbound_mail' }, inputs: emulators.map(documentThatEnds) });
+		return await this.post(
+			'/classify_runs/batch',
+			{ classifier: { id: 'cl_inbound_mail' }, inputs: emulators.map((emulator) => documentThatEnds(emulator)) },
+		);
 	}
 
 	private async post(path: string, content: object): Promise<string> {
-		const headers = { authorization: `Bearer ${this.extend.apiKey}`, 'x-extend-api-version': '2026-02-09', 'content-type': 'application/json' };
+		const headers = {
+			authorization: `Bearer ${this.extend.apiKey}`,
+			'x-extend-api-version': '2026-02-09',
+			'content-type': 'application/json',
+		};
 		const answer = await fetch(`${this.extend.url}${path}`, { method: 'POST', headers, body: JSON.stringify(content) });
 		const { id } = (await answer.json()) as { id: string }; // a run or a batch, as Extend promises
 		return id;
@@ -101,8 +108,8 @@ export class TriggerStage {
 	}
 }
 
-function documentThatEnds(emulator: object) {
-	return { file: { text: 'Invoice' }, metadata: { emulator } };
+function documentThatEnds(emulator: object, metadata: object = {}) {
+	return { file: { text: 'Invoice' }, metadata: { ...metadata, emulator } };
 }
 
 /** The ID of the endpoint that the host has registered. */

@@ -78,10 +78,10 @@ describe('Stop', () => {
 	});
 });
 
-describe('Delete File After', () => {
+describe('Delete File When Done', () => {
 	it('gives the result and a hint when the file cannot be removed', async () => {
 		const { run } = await open({ onRequest: ({ method }) => (method === 'DELETE' ? { kind: 'status', status: 403 } : undefined) });
-		const { json, hints } = await run({ parameters: { ...byCategories, options: { deleteFileAfter: true } }, items: [await itemWith(INVOICE)] });
+		const { json, hints } = await run({ parameters: { ...byCategories, fileOptions: { deleteFileAfter: true } }, items: [await itemWith(INVOICE)] });
 		expect(json[0]).toMatchObject({ category: 'invoice' });
 		expect(hints.join()).toMatch(/is still at Extend/);
 	});

@@ -1,39 +1,8 @@
 import { lookUp } from './json';
+import type { Advice } from './reasons';
+import { ADD_CREDITS, CHANGE_FILE_TYPE, REASONS, SHRINK_FILE } from './reasons';
 
-/** What to do about everything Extend can report. New reasons, codes and statuses are one line here. */
-
-export interface Advice {
-	/** One sentence for the user. */
-	advice: string;
-	/** Whether the same request or document can succeed later without any change. */
-	retryable: boolean;
-}
-
-const ADD_CREDITS = 'Add credits in the Extend dashboard, then run the item again.';
-const CHECK_CONFIGURATION =
-	'Open the classifier in the Extend dashboard and check its categories and settings, or those given in this node.';
-
-/** @see https://docs.extend.ai/2026-02-09/api-reference `failureReason` of classify_run, an open set */
-const BY_FAILURE_REASON: Record<string, Advice> = {
-	ABORTED: { advice: 'Somebody stopped this run; start it again if the category is still needed.', retryable: true },
-	INTERNAL_ERROR: { advice: 'Extend stumbled over this run; start it again in a few minutes.', retryable: true },
-	FAILED_TO_PROCESS_FILE: {
-		advice: 'Check that the file opens and has a supported type, that a locked PDF has its File Password set under Options, and that a URL is public and has not expired.',
-		retryable: false,
-	},
-	INVALID_PROCESSOR: { advice: CHECK_CONFIGURATION, retryable: false },
-	INVALID_CONFIGURATION: {
-		advice: 'The settings do not suit the chosen base processor; change the base processor, its version or the options of this node.',
-		retryable: false,
-	},
-	PARSING_ERROR: { advice: 'Extend could not read its own result; start the run again.', retryable: true },
-	PRE_PROCESSING_FAILURE: {
-		advice: 'Extend could not prepare the file; check that it opens, or convert it to PDF and try again.',
-		retryable: false,
-	},
-	POST_PROCESSING_FAILURE: { advice: 'Extend could not finish the run; start it again.', retryable: true },
-	OUT_OF_CREDITS: { advice: ADD_CREDITS, retryable: false },
-};
+/** What to do about a run without a result, and about an answer that is no success. What depends on a reason is in reasons.ts. */
 
 const CANCELLED: Advice = { advice: 'The run was cancelled; start it again if the category is still needed.', retryable: true };
 const UNKNOWN_REASON: Advice = {
@@ -43,19 +12,28 @@ const UNKNOWN_REASON: Advice = {
 
 /** What to do about a run that ended without a result; also for reasons that are not known yet or missing. */
 export function adviceForRun(status: string, failureReason: string | undefined): Advice {
-	return lookUp(BY_FAILURE_REASON, failureReason) ?? (status === 'CANCELLED' ? CANCELLED : UNKNOWN_REASON);
+	const reason = lookUp(REASONS, failureReason);
+	if (reason !== undefined) return { advice: reason.advice, retryable: reason.retryable };
+	return status === 'CANCELLED' ? CANCELLED : UNKNOWN_REASON;
 }
 
-const CHANGE_PARAMETERS = 'Change what the message names in the parameters of this node; a key of a whole organization also needs the Workspace ID in the credential.';
+const NEEDS_WORKSPACE = 'a key of a whole organization also needs the Workspace ID in the credential.';
+const CHANGE_PARAMETERS = `Change what the message names in the parameters of this node; ${NEEDS_WORKSPACE}`;
+const CHECK_KEY = 'Check the API key and the region in the credential.';
+const CHECK_ID = 'Check the ID, and that it belongs to the workspace and region of the credential.';
+const TOO_MANY_REQUESTS =
+	'Extend is receiving too many requests from your organization; run fewer documents at a time or ask Extend for a higher limit.';
 const NODE_TOO_OLD = 'This version of the node is too old for Extend; update the package in n8n.';
 
-/** @see https://docs.extend.ai/2026-02-09/developers/error-codes */
+/**
+ * What a code means where it is no reason for a run without a result, or means something else there.
+ * @see https://docs.extend.ai/2026-02-09/developers/error-codes
+ */
 const BY_CODE: Record<string, string> = {
 	INVALID_REQUEST: CHANGE_PARAMETERS,
-	UNAUTHORIZED: 'Check the API key and the region in the credential.',
-	USAGE_BLOCKED: ADD_CREDITS,
-	NOT_FOUND: 'Check the ID, and that it belongs to the workspace and region of the credential.',
-	RATE_LIMIT_EXCEEDED: 'Extend is receiving too many requests from your organization; run fewer documents at a time or ask Extend for a higher limit.',
+	UNAUTHORIZED: CHECK_KEY,
+	NOT_FOUND: CHECK_ID,
+	RATE_LIMIT_EXCEEDED: TOO_MANY_REQUESTS,
 	ENDPOINT_REMOVED: NODE_TOO_OLD,
 	INTERNAL_ERROR: 'Try again in a few minutes; if it stays so, give Extend support the request ID.',
 };
@@ -63,21 +41,32 @@ const BY_CODE: Record<string, string> = {
 const SERVICE_DOWN = 'Extend is not available at the moment; try again in a few minutes.';
 
 const BY_STATUS: Record<number, string> = {
-	400: 'Change what the message names; a key of a whole organization also needs the Workspace ID in the credential.',
-	401: 'Check the API key and the region in the credential.',
+	400: `Change what the message names; ${NEEDS_WORKSPACE}`,
+	401: CHECK_KEY,
 	402: ADD_CREDITS,
 	403: 'Check the rights of the API key and the Workspace ID in the credential.',
-	404: 'Check the ID, and that it belongs to the workspace and region of the credential.',
+	404: CHECK_ID,
 	408: SERVICE_DOWN,
 	410: NODE_TOO_OLD,
-	413: 'The file is larger than Extend accepts; split or shrink it.',
+	413: SHRINK_FILE,
+	415: CHANGE_FILE_TYPE,
 	422: CHANGE_PARAMETERS,
-	429: 'Extend is receiving too many requests from your organization; run fewer documents at a time or ask Extend for a higher limit.',
+	429: TOO_MANY_REQUESTS,
 };
 
-/** What to do about an answer outside 2xx, by its code, else by its status. */
-export function adviceForAnswer(code: string | undefined, status: number): string {
-	const byCode = lookUp(BY_CODE, code);
+/** A 400 of an upload is about the file, or about a missing workspace. */
+const CHANGE_FILE =
+	'Check that the file opens and has a type that Extend supports, or leave such files out with Only File Types under File Options; ' +
+	NEEDS_WORKSPACE;
+
+/**
+ * What to do about an answer outside 2xx, by its code, else by its status.
+ * @param asked what the request was to do with a document, if anything
+ */
+export function adviceForAnswer(code: string | undefined, status: number, asked?: 'upload' | 'start'): string {
+	const reason = lookUp(REASONS, code);
+	if (asked === 'upload' && status === 400 && reason === undefined) return CHANGE_FILE;
+	const byCode = lookUp(BY_CODE, code) ?? reason?.advice;
 	if (byCode !== undefined) return byCode;
 	if (status >= 300 && status < 400) return 'Check the region or the Base URL in the credential; redirects are not followed.';
 	if (status >= 500) return SERVICE_DOWN;

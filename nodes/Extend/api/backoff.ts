@@ -54,7 +54,7 @@ function readRetryAfterMs(header: string | undefined, nowMs: number): number | u
 	return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), MAX_RETRY_AFTER_MS);
 }
 
-/** Date.parse alone would read almost any text that ends in a number. */
-function parseHttpDateMs(text: string): number {
+/** Milliseconds since 1970, NaN where it is no HTTP date; Date.parse alone would read almost any text that ends in a number. */
+export function parseHttpDateMs(text: string): number {
 	return /^\s*[A-Za-z]{3,9},? .*\d{1,2}:\d{2}:\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
 }

@@ -1,12 +1,13 @@
 import type { Backoff } from './backoff';
 import { nextPauseMs, readAskedPauseMs } from './backoff';
 import type { Clock } from './clock';
-import type { ErrorFacts } from './errors';
-import { connectionError, ExtendError, isFinalStatus, isRetryableStatus, readApiError, stoppedError, unreadableAnswer } from './errors';
+import type { ErrorFacts, ExtendError } from './errors';
+import { connectionError, isPermanentStatus, isRetryableStatus, otherAnswer, readApiError, stoppedError, unreadableAnswer } from './errors';
 import type { HttpAnswer, HttpRequest, HttpResult, Send } from './http';
 import type { JsonValue } from './json';
 import { parseJson } from './json';
 import type { BucketName, Buckets } from './buckets';
+import { asUnknown } from './unknownOutcome';
 import type { UploadGate } from './uploadGate';
 
 /** Without progress for this long a request is given up; waiting for our own turn does not count. */
@@ -36,17 +37,17 @@ export interface Call<T> {
 	bucket: BucketName;
 	/** `once` for requests that must not act twice: they are repeated only where nothing can have happened. */
 	repeat: 'freely' | 'once';
-	/** The value in the body of a 2xx answer (null: empty; undefined: no JSON); undefined where it is not what it should be. */
-	parse: (body: JsonValue | undefined) => T | undefined;
+	/**
+	 * The value in the body of a 2xx answer (null: empty; undefined: no JSON); undefined where it is not what it should be.
+	 * The headers have names in lower case.
+	 */
+	parse: (body: JsonValue | undefined, headers: Readonly<Record<string, string>>) => T | undefined;
+	/** Asked when the request's turn has come: a value is returned, and nothing is sent. */
+	instead?: () => Promise<T | undefined>;
 	/** What the value is, for messages: "a run". */
 	what: string;
-}
-
-/** A request that may or may not have acted at Extend: its answer was lost, cut, a server fault, or not waited for after Stop. */
-export class UnknownOutcome extends ExtendError {
-	override withFacts(more: Partial<ErrorFacts>): UnknownOutcome {
-		return asUnknown(super.withFacts(more));
-	}
+	/** What it asks Extend to do with a document, if anything. */
+	asks?: ErrorFacts['refusedAt'];
 }
 
 /** How an answer that settles nothing is counted. */
@@ -70,27 +71,24 @@ function bodyOf({ text }: HttpAnswer): JsonValue | undefined {
 function judgeAnswer<T>(call: Call<T>, answer: HttpAnswer, nowMs: number): Judgement<T> {
 	const { idleMs } = answer;
 	if (answer.status >= 200 && answer.status < 300) {
-		const body = bodyOf(answer);
-		const value = call.parse(body);
+		const value = call.parse(bodyOf(answer), answer.headers);
 		if (value !== undefined) return { kind: 'value', value };
-		const isPlain = body !== undefined && body !== null;
-		return unknownOrRepeat(call, unreadableAnswer(answer, `it should hold ${call.what}`, { retryable: !isPlain }), { idleMs, isPlain });
+		const isPlain = parseJson(answer.text) !== undefined;
+		return unknownOrRepeat(call, isPlain ? otherAnswer(answer, call.what) : unreadableAnswer(answer, call.what), { idleMs, isPlain });
 	}
-	const error = readApiError(answer).withFacts({ retryAfterMs: readAskedPauseMs(answer.headers, nowMs) });
+	const error = readApiError(answer, call.asks).withFacts({ retryAfterMs: readAskedPauseMs(answer.headers, nowMs) });
 	if (answer.status === 429) return { kind: 'refused', error };
 	if (isRetryableStatus(answer.status)) return unknownOrRepeat(call, error, { idleMs });
-	// Any other status is a plain no, unless Extend itself suggests to try again.
-	const repeats = error.facts.retryable === true && !isFinalStatus(answer.status);
+	// Any other status is permanent, unless Extend itself suggests to try again.
+	const repeats = error.facts.retryable === true && !isPermanentStatus(answer.status);
 	if (!repeats || (call.repeat === 'once' && INVALID_STATUSES.has(answer.status))) return { kind: 'final', error };
 	return unknownOrRepeat(call, error, { idleMs, isPlain: true });
 }
 
 function unknownOrRepeat<T>(call: Call<T>, error: ExtendError, account: Account): Judgement<T> {
-	return call.repeat === 'freely' ? { kind: 'repeat', error, ...account } : { kind: 'final', error: asUnknown(error) };
-}
-
-function asUnknown({ message, advice, facts }: ExtendError): UnknownOutcome {
-	return new UnknownOutcome(message, advice, facts);
+	if (call.repeat === 'freely') return { kind: 'repeat', error, ...account };
+	const { status = 0 } = error.facts;
+	return { kind: 'final', error: asUnknown(error, account.isPlain === true && status < 300) };
 }
 
 function judge<T>(call: Call<T>, result: HttpResult, nowMs: number): Judgement<T> {
@@ -125,6 +123,11 @@ async function attemptNow<T>(call: Call<T>, { send, clock, buckets }: CallPorts)
 	const bucket = buckets[call.bucket];
 	const slot = await bucket.take(clock);
 	if (slot === undefined) return { judged: { kind: 'final', error: stoppedError() }, tookMs: 0 };
+	const value = await call.instead?.();
+	if (value !== undefined) {
+		bucket.returned(slot, clock.nowMs());
+		return { judged: { kind: 'value', value }, tookMs: 0 };
+	}
 	const result = await send(call.request);
 	const nowMs = clock.nowMs();
 	const judged = judge(call, result, nowMs);
@@ -177,7 +180,7 @@ export async function callExtend<T>(call: Call<T>, ports: CallPorts): Promise<T>
 /** What an earlier attempt has deleted without an answer is not there any more. @throws ExtendError for any other end */
 function valueInSpite<T>(call: Call<T>, error: ExtendError, repetition: number): T {
 	const isGone = repetition > 0 && call.request.method === 'DELETE' && error.facts.status === 404;
-	const value = isGone ? call.parse(null) : undefined;
+	const value = isGone ? call.parse(null, {}) : undefined;
 	if (value === undefined) throw error;
 	return value;
 }

@@ -47,14 +47,19 @@ export class ExtendClient {
 		return new ExtendClient({ ...this.ports, send: sendAndTell }, callOnce);
 	}
 
-	/** Starts a run. Never sent twice where the first may have acted: throws UnknownOutcome then, for a second run is billed too. */
-	async startRun(request: StartRequest): Promise<Run> {
+	/**
+	 * Starts a run. Never sent twice where the first may have acted: throws UnknownOutcome then, for a second run is billed too.
+	 * @param isStillNeeded asked when the turn of the request has come
+	 * @returns undefined where it was not needed any more
+	 */
+	async startRun(request: StartRequest, isStillNeeded?: () => Promise<boolean>): Promise<Run | undefined> {
 		const { file, priority, metadata, ...target } = request;
 		const body: JsonObject = { ...target, file };
 		if (priority !== undefined) body.priority = priority;
 		if (metadata !== undefined) body.metadata = metadata;
-		const started = await this.call(startCall(RUNS, body, { what: 'the started run', graceMs: START_GRACE_MS }), this.ports);
-		return readRun(started) ?? (await this.getRun(String(started.id)));
+		const call = startCall(RUNS, body, { what: 'the started run', graceMs: START_GRACE_MS });
+		const started = await this.call(ifStillNeeded(call, isStillNeeded), this.ports);
+		return started === null ? undefined : (readRun(started) ?? (await this.getRun(String(started.id))));
 	}
 
 	async getRun(id: string): Promise<Run> {
@@ -88,12 +93,13 @@ export class ExtendClient {
 		await this.ofRun(id, changeCall('DELETE', pathTo(RUNS, id), CONFIRMATION));
 	}
 
-	/** Starts up to 1,000 runs in one request, which names none of them. Never sent twice, as a single start is not. */
-	async startBatch({ classifier, inputs, priority }: BatchRequest): Promise<BatchRun> {
+	/** Starts up to 1,000 runs in one request, which names none of them. Otherwise as a single start. */
+	async startBatch({ classifier, inputs, priority }: BatchRequest, isStillNeeded?: () => Promise<boolean>): Promise<BatchRun | undefined> {
 		const listed = inputs.map(({ file, metadata }): JsonObject => ({ file, metadata }));
 		const body: JsonObject = { classifier, inputs: listed, ...(priority === undefined ? {} : { priority }) };
 		const how = { what: 'the started batch', timeoutMs: BATCH_TIMEOUT_MS, graceMs: START_GRACE_MS };
-		const started = await this.call(startCall(`${RUNS}/batch`, body, how), this.ports);
+		const started = await this.call(ifStillNeeded(startCall(`${RUNS}/batch`, body, how), isStillNeeded), this.ports);
+		if (started === null) return undefined;
 		// A new batch is PENDING; that it does not say so must not lose its ID.
 		return readRun(started) ?? { id: String(started.id), status: 'PENDING', json: started };
 	}
@@ -107,7 +113,7 @@ export class ExtendClient {
 		const path = `${FILES}/upload`;
 		const call = changeCall('POST', path, { parse: readUploaded, what: 'the uploaded file' });
 		const request = { ...call.request, query, upload, timeoutMs: idleMsFor(upload) };
-		const json = await this.call({ ...call, request }, this.ports);
+		const json = await this.call({ ...call, request, asks: 'upload' }, this.ports);
 		return { id: stringAt(json, 'id') ?? '', json };
 	}
 
@@ -152,6 +158,12 @@ export class ExtendClient {
 			throw asExtendError(caught).withFacts({ runId: id });
 		}
 	}
+}
+
+/** The call; null in place of its value where nothing was sent. */
+function ifStillNeeded(call: Call<JsonObject>, isStillNeeded?: () => Promise<boolean>): Call<JsonObject | null> {
+	if (isStillNeeded === undefined) return call;
+	return { ...call, instead: async () => ((await isStillNeeded()) ? undefined : null) };
 }
 
 function idleMsFor({ sizeBytes }: Upload): number {

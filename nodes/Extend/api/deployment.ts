@@ -1,4 +1,4 @@
-import { version } from '../../../package.json';
+import { PACKAGE_VERSION } from './version';
 
 /** Base URLs of Extend's deployments. @see https://docs.extend.ai/2026-02-09/api-reference/deployments */
 export const REGION_BASE_URLS = {
@@ -59,7 +59,7 @@ export function buildHeaders(credential: CredentialFields): Record<string, strin
 	const workspaceId = text(credential.workspaceId);
 	return {
 		Authorization: `Bearer ${readApiKey(credential)}`,
-		'User-Agent': `n8n-nodes-extend-ai/${version}`,
+		'User-Agent': `n8n-nodes-extend-ai/${PACKAGE_VERSION}`,
 		'x-extend-api-version': API_VERSION,
 		...(workspaceId === '' ? {} : { 'x-extend-workspace-id': workspaceId }),
 	};

@@ -1,14 +1,17 @@
 import { adviceForAnswer } from './advice';
 import type { HttpAnswer } from './http';
-import type { JsonObject, JsonValue } from './json';
-import { booleanAt, isObject, objectAt, parseJson, stringAt } from './json';
+import { readReport, requestIdIn, shownText } from './report';
+
+export { MAX_NAME_LENGTH, plainText } from './report';
 
 /** What is known about why an item did not succeed; becomes `details` of a failed item. Unknown facts stay unset. */
 export interface ErrorFacts {
 	/** Extend's code, `HTTP_<status>` where it gave none, or one of ours: INVALID_INPUT, TIMEOUT, … */
 	code: string;
-	/** HTTP status of the answer, or the status of the run where it is the run that ended badly. */
-	status?: number | string;
+	/** HTTP status of the answer. */
+	status?: number;
+	/** Status of the run, where it is the run that ended badly or did not end in time. */
+	runStatus?: string;
 	retryable?: boolean;
 	requestId?: string;
 	runId?: string;
@@ -18,26 +21,45 @@ export interface ErrorFacts {
 	runIds?: string[];
 	dashboardUrl?: string;
 	failureReason?: string;
+	/** Where Extend refused the document before there was a run; not among the details either. */
+	refusedAt?: 'upload' | 'start';
 	/** How long Extend asks to wait before the next request; not among the details either. */
 	retryAfterMs?: number;
 }
 
+/** What is known about an error, with what it was caught from. */
+export type FactsAndCause = ErrorFacts & { cause?: unknown };
+
 /** Anything that makes an item fail: `message` says what happened, `advice` what to do. */
 export class ExtendError extends Error {
+	readonly facts: ErrorFacts;
+
 	constructor(
 		message: string,
 		readonly advice: string,
-		readonly facts: ErrorFacts,
+		{ cause, ...facts }: FactsAndCause,
 	) {
-		super(message);
+		super(message, cause === undefined ? undefined : { cause });
 		this.name = 'ExtendError';
+		this.facts = facts;
 	}
 
-	/** The same, with more facts; what is known already wins. */
+	/** The same with more facts, its cause and stack included; what is known already wins. */
 	withFacts(more: Partial<ErrorFacts>): ExtendError {
-		const known = Object.entries(this.facts).filter(([, fact]) => fact !== undefined);
-		return new ExtendError(this.message, this.advice, { ...more, code: this.facts.code, ...Object.fromEntries(known) });
+		return withStackOf(this, new ExtendError(this.message, this.advice, { ...this.mergedWith(more), cause: this.cause }));
 	}
+
+	/** The facts of this error, and those that only the others know. */
+	protected mergedWith(more: Partial<ErrorFacts>): ErrorFacts {
+		const known = Object.entries(this.facts).filter(([, fact]) => fact !== undefined);
+		return { ...more, code: this.facts.code, ...Object.fromEntries(known) };
+	}
+}
+
+/** The copy of an error, which names the place where the original was made. */
+export function withStackOf<T extends Error>(original: Error, copy: T): T {
+	copy.stack = original.stack;
+	return copy;
 }
 
 /** Input that was refused before anything was sent. */
@@ -51,88 +73,65 @@ export function isRetryableStatus(status: number): boolean {
 	return RETRYABLE_STATUSES.has(status) || status >= 500;
 }
 
-/** A key, a credit or an ID does not come right by asking again, whatever the answer says of itself. */
-const FINAL_STATUSES = new Set([401, 402, 403, 404]);
+/** A key, a credit or an ID is as wrong at the next try, whatever the answer says of itself. */
+const PERMANENT_STATUSES = new Set([401, 402, 403, 404]);
 
 /** Whether an HTTP status is one of those. @see https://docs.extend.ai/2026-02-09/developers/error-codes */
-export function isFinalStatus(status: number): boolean {
-	return FINAL_STATUSES.has(status);
+export function isPermanentStatus(status: number): boolean {
+	return PERMANENT_STATUSES.has(status);
 }
 
-/** Whether asking again can change nothing for sure: such a status, or a request that cannot be sent at all. */
-export function isFinalNo({ facts: { code, status } }: ExtendError): boolean {
-	return isFinalStatus(Number(status)) || (status === undefined && code === 'INVALID_INPUT');
+/** Whether trying again cannot change anything: such a status, or a request that cannot be sent at all. */
+export function isPermanent({ facts: { code, status } }: ExtendError): boolean {
+	return isPermanentStatus(Number(status)) || (status === undefined && code === 'INVALID_INPUT');
 }
 
-/** Whether Extend did answer, and with a no or with something else than was asked for: no outage, and nothing lost. */
-export function isPlainNo(error: ExtendError): boolean {
+/**
+ * Whether an error is permanent, or will most likely prove so: Extend did answer, but refused the request or sent
+ * something else than was asked for. All others are transient, such as an outage or a lost answer.
+ */
+export function isLikelyPermanent(error: ExtendError): boolean {
 	const { status, retryable } = error.facts;
-	return isFinalNo(error) || (retryable === false && !isRetryableStatus(Number(status)));
+	return isPermanent(error) || (retryable === false && !isRetryableStatus(Number(status)));
 }
 
-/** Longest piece of a server's text that is shown; proxies answer with whole pages. */
-const MAX_TEXT_LENGTH = 500;
-
-/** Longest code or request ID that is shown. @see https://docs.extend.ai/developers/api-versioning IDs have up to 255 characters */
-export const MAX_NAME_LENGTH = 255;
-
-/** Longer texts are cut before they are searched for tags: that takes time with the square of the length. */
-const MAX_CLEANED_LENGTH = 10_000;
-
-/** A server's text as it is shown: without tags, on one line, and cut. */
-export function plainText(text: string, maxLength = MAX_TEXT_LENGTH): string {
-	const words = text.slice(0, MAX_CLEANED_LENGTH).replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
-	return words.length > maxLength ? `${words.slice(0, maxLength)}…` : words;
-}
-
-/** The part of the body that holds code and message: some endpoints wrap it in `error`. */
-function reportedIn(body: JsonValue | undefined): JsonObject | undefined {
-	return objectAt(body, 'error') ?? (isObject(body) ? body : undefined);
-}
-
-function nameAt(reported: JsonObject | undefined, key: string): string | undefined {
-	const name = stringAt(reported, key);
-	return name === undefined ? undefined : plainText(name, MAX_NAME_LENGTH);
-}
-
-/** Whether a body of another shape may tell what is wrong; undefined stands for one that is no JSON. */
-function hasContent(body: JsonValue | undefined): boolean {
-	return body !== null && (!isObject(body) || Object.keys(body).length > 0);
-}
-
-/** One typed error from any answer outside 2xx. @see https://docs.extend.ai/2026-02-09/developers/error-codes */
-export function readApiError({ status, headers, text }: HttpAnswer): ExtendError {
-	const body = parseJson(text);
-	const reported = reportedIn(body);
-	const code = nameAt(reported, 'code');
-	const said = stringAt(reported, 'message') ?? stringAt(body, 'error') ?? (hasContent(body) ? text : '');
-	const requestId = nameAt(reported, 'requestId') ?? headers['x-extend-request-id'];
+/**
+ * One typed error from any answer outside 2xx.
+ * @param asked what the request was to do with a document, if anything
+ * @see https://docs.extend.ai/2026-02-09/developers/error-codes
+ */
+export function readApiError({ status, headers, text }: HttpAnswer, asked?: ErrorFacts['refusedAt']): ExtendError {
+	const { code, said, retryable, requestId = requestIdIn(headers) } = readReport(text);
 	const marks = [code ?? `HTTP status ${status}`, ...(requestId === undefined ? [] : [`request ${requestId}`])];
-	const cleaned = plainText(said).replace(/[.;:\s]+$/, '');
-	const message = `Extend answered: ${cleaned === '' ? 'no text' : cleaned} (${marks.join(', ')})`;
-	return new ExtendError(message, adviceForAnswer(code, status), {
+	const message = `Extend answered: ${shownText(said, text)} (${marks.join(', ')})`;
+	return new ExtendError(message, adviceForAnswer(code, status, asked), {
 		code: code ?? `HTTP_${status}`,
 		status,
-		retryable: booleanAt(reported, 'retryable') ?? isRetryableStatus(status),
+		retryable: retryable ?? isRetryableStatus(status),
 		requestId,
+		...(asked !== undefined && status >= 400 && status < 500 ? { refusedAt: asked } : {}),
 	});
 }
 
 const UNREADABLE_ADVICE = 'Try again; if it stays so, check the region or the Base URL in the credential.';
 
-/**
- * For a 2xx answer whose body is not what the API promises.
- * @param retryable whether it may have been cut off on its way
- */
-export function unreadableAnswer({ status, headers }: HttpAnswer, what: string, { retryable }: { retryable: boolean }): ExtendError {
-	const requestId = headers['x-extend-request-id'];
-	const mark = requestId === undefined ? '' : ` (request ${requestId})`;
-	return new ExtendError(`Extend sent an answer that could not be read: ${what}${mark}`, UNREADABLE_ADVICE, {
-		code: 'UNREADABLE_ANSWER',
-		status,
-		retryable,
-		requestId,
-	});
+/** For a 2xx answer that is no JSON, or was cut off on its way. */
+export function unreadableAnswer({ status, headers }: HttpAnswer, what: string): ExtendError {
+	const requestId = requestIdIn(headers);
+	const message = `Extend sent an answer that could not be read: it should hold ${what}${requestMark(requestId)}`;
+	return new ExtendError(message, UNREADABLE_ADVICE, { code: 'UNREADABLE_ANSWER', status, retryable: true, requestId });
+}
+
+/** For a 2xx answer with a JSON body that is not what was asked for; the message holds what it says. */
+export function otherAnswer({ status, headers, text }: HttpAnswer, what: string): ExtendError {
+	const { code, said, requestId = requestIdIn(headers) } = readReport(text);
+	const message = `Extend sent an answer that does not hold ${what}: ${shownText(said, text)}${requestMark(requestId)}`;
+	const advice = said === '' ? UNREADABLE_ADVICE : adviceForAnswer(code, status);
+	return new ExtendError(message, advice, { code: 'UNREADABLE_ANSWER', status, retryable: false, requestId });
+}
+
+function requestMark(requestId: string | undefined): string {
+	return requestId === undefined ? '' : ` (request ${requestId})`;
 }
 
 /** For pages that each can be read, and yet make no list. */
@@ -167,5 +166,6 @@ export function asExtendError(caught: unknown): ExtendError {
 	const text = caught instanceof Error ? caught.message : String(caught);
 	return new ExtendError(`Something unforeseen happened: ${text}`, 'Report this at https://github.com/n8n-nodes-extend-ai/n8n-nodes-extend-ai/issues.', {
 		code: 'UNEXPECTED',
+		cause: caught,
 	});
 }

@@ -29,6 +29,12 @@ export function stringAt(value: unknown, key: string): string | undefined {
 	return typeof found === 'string' && found !== '' ? found : undefined;
 }
 
+/** The ID of an object as text, which it is or, in a whole number, comes to; undefined for anything else. */
+export function idAt(value: unknown): string | undefined {
+	const found = valueAt(value, 'id');
+	return Number.isSafeInteger(found) ? String(found) : stringAt(value, 'id');
+}
+
 /** The finite number at `key`, else undefined. */
 export function numberAt(value: unknown, key: string): number | undefined {
 	const found = valueAt(value, key);

@@ -1,8 +1,9 @@
+import { parseHttpDateMs } from './backoff';
 import type { Call } from './call';
 import { inputError } from './errors';
 import type { HttpRequest } from './http';
 import type { JsonObject, JsonValue } from './json';
-import { isObject, objectAt, objectsAt, stringAt } from './json';
+import { idAt, isObject, objectAt, objectsAt, stringAt } from './json';
 import type { Page, Run } from './types';
 
 /** A read that takes longer is lost: Extend answers these at once. */
@@ -28,7 +29,7 @@ export function changeCall<T>(method: 'POST' | 'DELETE', path: string, expected:
 export function startCall(path: string, body: JsonObject, how: { what: string; graceMs: number; timeoutMs?: number }): Call<JsonObject> {
 	const { what, ...timing } = how;
 	const request = { method: 'POST' as const, path, body, timeoutMs: CHANGE_TIMEOUT_MS, ...timing };
-	return { request, bucket: 'run', repeat: 'once', parse: readIdentified, what };
+	return { request, bucket: 'run', repeat: 'once', parse: readStarted, what, asks: 'start' };
 }
 
 /** A path with an ID as its part. @throws ExtendError for texts that would lead elsewhere or cannot be sent */
@@ -48,22 +49,41 @@ export function pageQuery(fields: Record<string, string | undefined>, pageSize: 
 	};
 }
 
+/** Where the version before put what it wrapped, and what others would call it. */
+const WRAPPERS = ['processorRun', 'classifyRun', 'batchRun', 'run', 'data'];
+
 /** The run or batch in a body; undefined where ID or status is missing, since nothing can be decided without them. */
 export function readRun(body: JsonValue | undefined): Run | undefined {
-	const id = stringAt(body, 'id');
-	const status = stringAt(body, 'status');
-	return isObject(body) && id !== undefined && status !== undefined ? { id, status, json: body } : undefined;
+	const json = readStarted(body);
+	const [id, status] = [stringAt(json, 'id'), stringAt(json, 'status')];
+	return json !== undefined && id !== undefined && status !== undefined ? { id, status, json } : undefined;
 }
 
-/** @see https://docs.extend.ai/2026-02-09/api-reference/pagination the token is absent, null or empty on the last page */
-export function readPage(body: JsonValue | undefined): Page<JsonObject> | undefined {
+/**
+ * What a start has made, also wrapped as in the version before: once it has an ID it is not lost.
+ * @see https://docs.extend.ai/2025-04-21/developers/api-reference
+ */
+export function readStarted(body: JsonValue | undefined): JsonObject | undefined {
+	return readIdentified(body) ?? WRAPPERS.map((wrapper) => readIdentified(objectAt(body, wrapper))).find((found) => found !== undefined);
+}
+
+/**
+ * A page with Extend's clock, if the answer names it, so that nothing depends on the one of n8n.
+ * @see https://docs.extend.ai/2026-02-09/api-reference/pagination the token is absent, null or empty on the last page
+ */
+export function readPage(body: JsonValue | undefined, headers: Readonly<Record<string, string>> = {}): Page<JsonObject> | undefined {
 	if (!isObject(body) || !Array.isArray(body.data)) return undefined;
-	return { entries: objectsAt(body, 'data'), nextPageToken: stringAt(body, 'nextPageToken') };
+	const entries = objectsAt(body, 'data').map((entry) => readIdentified(entry) ?? entry);
+	const page = { entries, nextPageToken: stringAt(body, 'nextPageToken') };
+	const answeredAtMs = parseHttpDateMs(headers.date ?? '');
+	return Number.isNaN(answeredAtMs) ? page : { ...page, answeredAtMs };
 }
 
-/** Anything with an ID. */
+/** Anything with an ID, which is text then: a number is written as one. */
 export function readIdentified(body: JsonValue | undefined): JsonObject | undefined {
-	return isObject(body) && stringAt(body, 'id') !== undefined ? body : undefined;
+	const id = idAt(body);
+	if (!isObject(body) || id === undefined) return undefined;
+	return body.id === id ? body : { ...body, id };
 }
 
 /** The file of an upload. @see https://docs.extend.ai/2025-04-21/developers/api-reference the version before wrapped it */

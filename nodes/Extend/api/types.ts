@@ -15,6 +15,8 @@ export interface Run {
 export interface Page<T> {
 	entries: T[];
 	nextPageToken?: string;
+	/** Extend's clock when it answered, in ms since 1970 and exact to a second; absent where the answer does not say. */
+	answeredAtMs?: number;
 }
 
 export interface Category {

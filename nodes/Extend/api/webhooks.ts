@@ -3,7 +3,7 @@ import { callExtend } from './call';
 import { API_VERSION } from './deployment';
 import { asExtendError } from './errors';
 import type { JsonObject, JsonValue } from './json';
-import { stringAt, stringsAt } from './json';
+import { idAt, stringAt, stringsAt } from './json';
 import { SAFE_PAGE, takeEntries } from './pagination';
 import { changeCall, CONFIRMATION, pageQuery, pathTo, readCall, readIdentified, readPage } from './requests';
 
@@ -22,6 +22,9 @@ export interface Endpoint {
 
 /** An endpoint to be made, with events of the whole workspace. */
 export type NewEndpoint = Pick<Endpoint, 'url' | 'name' | 'events'>;
+
+/** What can be changed at an endpoint. */
+export type EndpointChange = Partial<Pick<Endpoint, 'name' | 'status' | 'events'>>;
 
 /** An endpoint that was made; its secret is not shown again. */
 export interface CreatedEndpoint {
@@ -65,14 +68,16 @@ export class WebhookClient {
 	async createEndpoint(wanted: NewEndpoint): Promise<CreatedEndpoint> {
 		const { url, name, events } = wanted;
 		const body = { url, name, enabledEvents: events, apiVersion: API_VERSION };
-		return await this.call({ ...changeCall('POST', ENDPOINTS, { parse: readCreated, what: 'the new webhook endpoint' }), repeat: 'once' }, body);
+		const call = changeCall('POST', ENDPOINTS, { parse: readCreated, what: 'the new webhook endpoint' });
+		return await this.call({ ...call, repeat: 'once' }, body);
 	}
 
 	/** Changes only what is given. */
-	async updateEndpoint(id: string, change: { status?: string; events?: string[] }): Promise<void> {
+	async updateEndpoint(id: string, { name, status, events }: EndpointChange): Promise<void> {
 		const body: JsonObject = {};
-		if (change.status !== undefined) body.status = change.status;
-		if (change.events !== undefined) body.enabledEvents = change.events;
+		if (name !== undefined) body.name = name;
+		if (status !== undefined) body.status = status;
+		if (events !== undefined) body.enabledEvents = events;
 		await this.call(changeCall('POST', pathTo(ENDPOINTS, id), { parse: readIdentified, what: 'the changed webhook endpoint' }), body);
 	}
 
@@ -123,20 +128,20 @@ function undefinedIfGone(caught: unknown): undefined {
 }
 
 function readEndpoint(body: JsonValue | undefined): Endpoint | undefined {
-	const [id, url] = [stringAt(body, 'id'), stringAt(body, 'url')];
+	const [id, url] = [idAt(body), stringAt(body, 'url')];
 	if (id === undefined || url === undefined) return undefined;
 	const text = (key: string): string => stringAt(body, key) ?? '';
 	return { id, url, name: text('name'), status: text('status'), apiVersion: text('apiVersion'), events: stringsAt(body, 'enabledEvents') };
 }
 
 function readSubscription(body: JsonValue): Subscription | undefined {
-	const [id, resourceId] = [stringAt(body, 'id'), stringAt(body, 'resourceId')];
+	const [id, resourceId] = [idAt(body), stringAt(body, 'resourceId')];
 	if (id === undefined || resourceId === undefined) return undefined;
 	return { id, resourceId, events: stringsAt(body, 'enabledEvents') };
 }
 
 /** Without its secret an endpoint is of no use, so an answer that lacks it counts as none. */
 function readCreated(body: JsonValue | undefined): CreatedEndpoint | undefined {
-	const [id, signingSecret] = [stringAt(body, 'id'), stringAt(body, 'signingSecret')];
+	const [id, signingSecret] = [idAt(body), stringAt(body, 'signingSecret')];
 	return id === undefined || signingSecret === undefined ? undefined : { id, signingSecret };
 }

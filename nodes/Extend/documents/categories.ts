@@ -10,7 +10,7 @@ function textOf(value: unknown): string {
 
 function readCategory(entry: unknown, position: number): Category {
 	const fields: { id?: unknown; type?: unknown; description?: unknown } =
-		typeof entry === 'object' && entry !== null ? entry : {};
+		typeof entry === 'object' && entry !== null ? entry : { id: entry };
 	const id = textOf(fields.id);
 	if (id === '') {
 		throw inputError(`Category ${position + 1} has no ID`, 'Give every category an ID, such as "invoice".');
@@ -28,7 +28,7 @@ function freeId(taken: Set<string>): string {
 }
 
 /**
- * Complete categories from what the user gave: a missing type is the ID, a missing description the type, and a
+ * Complete categories from what the user gave, an ID alone being enough: a missing type is the ID, a missing description the type, and a
  * catch-all is added, since Extend wants one category of type `other`.
  * @throws ExtendError for none at all, a missing ID or equal IDs
  * @see https://docs.extend.ai/classification/configuration

@@ -1,36 +1,38 @@
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import type { ExtendError } from '../api/errors';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { inputError } from '../api/errors';
-import { completeFileName, extensionOf } from '../documents/fileTypes';
+import type { JsonObject } from '../api/json';
+import { isObject, numberAt, stringAt } from '../api/json';
+import { completeFileName } from '../documents/fileNames';
 import type { BinaryFile } from '../documents/selection';
-import { messageOf } from './errors';
+import { noFile, readItemContent } from './itemContent';
+import { CHUNK_BYTES, measureStoredFile } from './storedFile';
 
 /** A file of an item, with the means to read it again and again. */
 export interface ReadableFile extends BinaryFile {
 	open: () => AsyncIterable<Uint8Array>;
 }
 
-/** Bytes read from n8n's storage at a time; smaller pieces keep the garbage collector busy. */
-const CHUNK_BYTES = 256 * 1_024;
-/** Characters of base64 decoded at a time; a multiple of four, so that every piece stands on its own. */
-const PIECE_LENGTH = 128 * 1_024;
+/** A file as its binary field describes it, before anything is known of its content. */
+export type DescribedFile = Omit<BinaryFile, 'sizeBytes'> & { data: JsonObject };
 
 /**
- * The file in a binary field, in every storage mode of n8n; nothing of it is read yet.
- * @throws ExtendError when n8n has no file there
+ * What a binary field says of its file. A node before can have made the field, so every property is data from outside.
+ * @throws ExtendError for a field that holds no description of a file
  */
-export async function findFile(context: IExecuteFunctions, itemIndex: number, field: string): Promise<ReadableFile> {
-	const binary = assertBinary(context, itemIndex, field);
-	const described = { field, fileName: nameOf(binary), mimeType: binary.mimeType ?? '' };
-	const { id } = binary;
-	if (id === undefined) {
-		// A node before can have made the field itself; then nothing of it is sure.
-		const { data }: { data?: unknown } = binary;
-		if (typeof data !== 'string') throw unreadable(field, 'it has no content');
-		const base64 = data.replace(/\s/g, '');
-		return { ...described, sizeBytes: Buffer.byteLength(base64, 'base64'), open: () => decode(base64) };
-	}
-	const sizeBytes = await readSize(context, id, field);
+export function describeFile(field: string, data: unknown): DescribedFile {
+	if (!isObject(data)) throw noFile(field, 'it has no description of one', 'Check the node before, which has made this field.');
+	const mimeType = mimeTypeOf(data);
+	return { field, fileName: completeFileName(textAt(data, 'fileName'), mimeType, textAt(data, 'fileExtension')), mimeType, data };
+}
+
+/**
+ * The file with the means to read it, in every storage mode of n8n.
+ * @throws ExtendError when there is no such file, or none that can be sent
+ */
+export async function openFile(context: IExecuteFunctions, { data, ...described }: DescribedFile): Promise<ReadableFile> {
+	const id = stringAt(data, 'id');
+	if (id === undefined) return { ...described, ...readItemContent(data.data, described.field) };
+	const sizeBytes = await measureStoredFile(context, { ...described, id, describedBytes: numberAt(data, 'bytes') });
 	const open = async function* (): AsyncGenerator<Uint8Array> {
 		yield* await context.helpers.getBinaryStream(id, CHUNK_BYTES);
 	};
@@ -42,38 +44,18 @@ export function assertNotEmpty({ fileName, field, sizeBytes }: BinaryFile): void
 	if (sizeBytes > 0) return;
 	throw inputError(
 		`The file "${fileName}" in "${field}" is empty`,
-		'Check the node before, or set a Minimum File Size under Options to leave such files out.',
+		'Check the node before, or set a Minimum File Size under File Options to leave such files out.',
 	);
 }
 
-async function readSize(context: IExecuteFunctions, id: string, field: string): Promise<number> {
-	try {
-		return (await context.helpers.getBinaryMetadata(id)).fileSize;
-	} catch (caught) {
-		throw unreadable(field, caught);
-	}
+/** A name can be a number where it comes from a table. */
+function textAt(data: JsonObject, key: string): string {
+	const value = data[key];
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-function unreadable(field: string, caught: unknown): ExtendError {
-	return inputError(`The file in "${field}" could not be read: ${messageOf(caught)}`, 'Check the node before, which has to pass the file on.');
-}
-
-function assertBinary(context: IExecuteFunctions, itemIndex: number, field: string): IBinaryData {
-	try {
-		return context.helpers.assertBinaryData(itemIndex, field);
-	} catch (caught) {
-		throw unreadable(field, caught);
-	}
-}
-
-function nameOf({ fileName, mimeType, fileExtension }: IBinaryData): string {
-	const name = completeFileName(fileName ?? '', mimeType ?? '');
-	const knowsBetter = extensionOf(name) === undefined && fileExtension !== undefined && fileExtension !== '';
-	return knowsBetter ? `${name}.${fileExtension}` : name;
-}
-
-async function* decode(base64: string): AsyncGenerator<Uint8Array> {
-	for (let start = 0; start < base64.length; start += PIECE_LENGTH) {
-		yield Buffer.from(base64.slice(start, start + PIECE_LENGTH), 'base64');
-	}
+/** The MIME type, if it is one: it becomes a header of the upload. */
+function mimeTypeOf(data: JsonObject): string {
+	const text = textAt(data, 'mimeType').trim();
+	return /^[\x20-\x7e]+$/.test(text) && text.includes('/') ? text : '';
 }

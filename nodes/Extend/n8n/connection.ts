@@ -10,6 +10,7 @@ import type { Buckets } from '../api/buckets';
 import { createBuckets } from '../api/buckets';
 import { Registry } from '../api/registry';
 import { UploadGate } from '../api/uploadGate';
+import { StartRegistry } from '../starting/startRegistry';
 import { RunWatcher } from '../waiting/watcher';
 import { createClock } from './clock';
 import { createSend } from './send';
@@ -22,23 +23,27 @@ export interface Connection {
 	clientFor: (signal: AbortSignal | undefined, clock: Clock) => ExtendClient;
 	/** Shared by all executions of this process that use the credential. */
 	watcher: RunWatcher;
+	/** Likewise. */
+	registry: StartRegistry;
 }
 
 /** What all executions of this process share that use a credential. */
 interface Shared {
 	buckets: Buckets;
 	uploads: UploadGate;
-	/** By workspace: with an organization's key a list shows one workspace only. */
-	watchers: Map<string, RunWatcher>;
+	/** By workspace ID: with an organization's key a list shows one workspace only. */
+	workspaces: Map<string, Workspace>;
 }
 
-/** By a hash of base URL and API key, which does not reveal the key. */
-const sharedByKey = new Registry<Shared>(() => ({ buckets: createBuckets(), uploads: new UploadGate(), watchers: new Map() }));
+type Workspace = Pick<Connection, 'watcher' | 'registry'>;
 
-function watcherOf({ watchers }: Shared, workspaceId: string): RunWatcher {
-	const watcher = watchers.get(workspaceId) ?? new RunWatcher(createClock(undefined));
-	watchers.set(workspaceId, watcher);
-	return watcher;
+/** By a hash of base URL and API key, which does not reveal the key. */
+const sharedByKey = new Registry<Shared>(() => ({ buckets: createBuckets(), uploads: new UploadGate(), workspaces: new Map() }));
+
+function workspaceOf({ workspaces }: Shared, id: string): Workspace {
+	const workspace = workspaces.get(id) ?? { watcher: new RunWatcher(createClock(undefined)), registry: new StartRegistry(() => Date.now()) };
+	workspaces.set(id, workspace);
+	return workspace;
 }
 
 /**
@@ -68,7 +73,7 @@ export async function connect(context: IExecuteFunctions | ILoadOptionsFunctions
 		baseUrl,
 		portsFor,
 		clientFor: (signal, clock) => new ExtendClient(portsFor(signal, clock)),
-		watcher: watcherOf(shared, String(credential.workspaceId ?? '').trim()),
+		...workspaceOf(shared, String(credential.workspaceId ?? '').trim()),
 	};
 }
 

@@ -17,7 +17,7 @@ export function readError(caught: unknown): ExtendError {
 	if (!(caught instanceof NodeOperationError || caught instanceof NodeApiError)) return asExtendError(caught);
 	// Without a text here n8n would take the failed item for a good one.
 	const advice = caught.description || 'Check the credential and the settings of this node.';
-	return new ExtendError(caught.message, advice, { code: 'N8N' });
+	return new ExtendError(caught.message, advice, { code: 'N8N', cause: caught });
 }
 
 /**
@@ -25,14 +25,14 @@ export function readError(caught: unknown): ExtendError {
  * @see https://docs.n8n.io/integrations/creating-nodes/build/reference/error-handling/
  */
 export function describeFailedItem({ itemIndex, error }: FailedItem): IDataObject {
-	const { code, status, retryable, requestId, runId, dashboardUrl, failureReason } = error.facts;
+	const { code, status, runStatus, retryable, requestId, runId, dashboardUrl, failureReason } = error.facts;
 	return {
-		error: `${error.message} [item ${itemIndex}]`,
+		error: `${headlineOf(error)} [item ${itemIndex}]`,
 		message: error.advice,
 		details: {
 			itemIndex,
 			code,
-			status: status ?? null,
+			status: runStatus ?? status ?? null,
 			retryable: retryable ?? null,
 			requestId: requestId ?? null,
 			runId: runId ?? null,
@@ -53,6 +53,30 @@ export interface Account extends Paid {
 	itemCount: number;
 }
 
+/** Code and request ID of an answer of Extend, in the form in which its message ends with them; undefined for other errors. */
+function marksOf({ facts: { code, status, requestId } }: ExtendError): string | undefined {
+	if (typeof status !== 'number') return undefined;
+	const known = code === `HTTP_${status}` ? `HTTP status ${status}` : code;
+	return requestId === undefined ? known : `${known}, request ${requestId}`;
+}
+
+/** Without any text of Extend, code or status are all there is to say. */
+const NO_TEXT = 'Extend answered: no text (';
+
+/** The message without code and request ID, which only support can read; they stand in the description and the details. */
+function headlineOf(error: ExtendError): string {
+	const marks = marksOf(error);
+	if (marks === undefined || error.message.includes(NO_TEXT)) return error.message;
+	return error.message.replace(` (${marks})`, '');
+}
+
+/** A cause that fails every item alike is said once: its number and a count would tell nobody anything. */
+function isCommon(failed: FailedItem[], itemCount: number): boolean {
+	const itemIndexes = new Set(failed.map(({ itemIndex }) => itemIndex));
+	const headlines = new Set(failed.map(({ error }) => headlineOf(error)));
+	return itemCount > 1 && itemIndexes.size === itemCount && headlines.size === 1;
+}
+
 /**
  * The one error that stops a workflow: the first failed item and what to do, how many failed, and the IDs of all runs
  * and batches, finished or not, so that none is lost from view.
@@ -60,10 +84,14 @@ export interface Account extends Paid {
 export function stoppingError(node: INode, failed: FailedItem[], { itemCount, runIds, batchIds }: Account): NodeOperationError {
 	const [first] = [...failed].sort((one, other) => one.itemIndex - other.itemIndex);
 	const failedCount = new Set(failed.map(({ itemIndex }) => itemIndex)).size;
-	const message = `${first?.error.message ?? 'An item did not succeed'} [item ${first?.itemIndex ?? 0}]`;
+	const headline = first === undefined ? 'An item failed' : headlineOf(first.error);
+	const isCounted = itemCount > 1 && !isCommon(failed, itemCount);
+	const message = itemCount > 1 && !isCounted ? headline : `${headline} [item ${first?.itemIndex ?? 0}]`;
+	const marks = first === undefined ? undefined : marksOf(first.error);
 	const sentences = [
 		first?.error.advice,
-		itemCount > 1 ? `${failedCount} of ${itemCount} items did not succeed.` : undefined,
+		isCounted ? `${failedCount} of ${itemCount} items failed.` : undefined,
+		marks === undefined ? undefined : `Extend's answer: ${marks}.`,
 		batchIds.length > 0 ? `Batches at Extend: ${batchIds.join(', ')}.` : undefined,
 		runIds.length > 0 ? `Runs at Extend: ${runIds.join(', ')}` : undefined,
 	];

@@ -7,30 +7,35 @@ import { describeFailedItem, readError, stoppingError } from './errors';
 export interface OutputItem {
 	json: IDataObject;
 	binary?: IBinaryKeyData;
-	/** The run in it, as Extend sent it: what decides by which output the item leaves. Unset where there is none. */
-	run?: Run;
-	/** All items it stands for, where those are several. */
-	itemIndexes?: number[];
-	/** The batch in it, if it is about one. */
-	batchId?: string;
-	/** The IDs of runs in it, where they are several. */
-	runIds?: string[];
+}
+
+/** The item of a run. */
+export interface RunItem extends OutputItem {
+	/** As Extend sent it: what decides which output the item is sent to. */
+	run: Run;
+	/** The confidence from which its result needs no review, from 0 to 1. */
+	minimumConfidence: number;
 }
 
 /** What one document or item came to. */
 export type Outcome =
-	| ({ kind: 'output'; itemIndex: number } & OutputItem)
+	| ({ kind: 'run'; itemIndex: number } & RunItem)
+	/** An item that continues without a result, since it has no document. */
+	| ({ kind: 'withoutDocument'; itemIndex: number } & OutputItem)
+	/** One item for several: `runIds` and `batchIds` name what is paid for. */
+	| ({ kind: 'batch'; itemIndex: number; itemIndexes: number[]; runIds: string[]; batchIds: string[] } & OutputItem)
+	/** About anything but runs. */
+	| ({ kind: 'item'; itemIndex: number } & OutputItem)
 	/** `binary`: the files it is about; all of its input when left out. */
 	| ({ kind: 'failed'; binary?: IBinaryKeyData } & FailedItem);
 
 /**
- * The outcome of work on an item; the one place where what it throws is caught.
+ * The outcomes of work on an item; the one place where what it throws is caught.
  * @param binary the files that the work is about; all of the item when left out
  */
-export async function settleItem(itemIndex: number, work: () => Promise<OutputItem[]>, binary?: IBinaryKeyData): Promise<Outcome[]> {
+export async function settleItem(itemIndex: number, work: () => Promise<Outcome[]>, binary?: IBinaryKeyData): Promise<Outcome[]> {
 	try {
-		const outputs = await work();
-		return outputs.map((output) => ({ kind: 'output', itemIndex, ...output }));
+		return await work();
 	} catch (caught) {
 		return [{ kind: 'failed', itemIndex, error: readError(caught), binary }];
 	}
@@ -42,7 +47,7 @@ export function namesOfOutputs(context: IExecuteFunctions): string[] {
 	return outputs.map(({ displayName }) => displayName ?? '');
 }
 
-/** An outcome and the number of the output it leaves by. */
+/** An outcome and the number of the output it is sent to. */
 export interface PlacedOutcome {
 	outcome: Outcome;
 	output: number;
@@ -61,13 +66,13 @@ export function collectItems(context: IExecuteFunctions, placed: PlacedOutcome[]
 	}
 	const itemsOf = (output: number): INodeExecutionData[] => {
 		const own = placed.filter((one) => one.output === output).map(({ outcome }) => outcome);
-		const inOrder = [...own.filter(({ kind }) => kind === 'output'), ...own.filter(({ kind }) => kind === 'failed')];
+		const inOrder = [...own.filter(({ kind }) => kind !== 'failed'), ...own.filter(({ kind }) => kind === 'failed')];
 		return inOrder.map((outcome) => itemOf(outcome, context));
 	};
 	return Array.from({ length: Math.max(1, outputCount) }, (_, output) => itemsOf(output));
 }
 
-/** A failed item keeps its files, so that what comes behind can put them aside or hand them to a person. */
+/** A failed item keeps its files, so that what follows can put them aside or hand them to a person. */
 function itemOf(outcome: Outcome, context: IExecuteFunctions): INodeExecutionData {
 	const { itemIndex, binary } = outcome;
 	const pairedItem = { item: itemIndex };
@@ -75,8 +80,8 @@ function itemOf(outcome: Outcome, context: IExecuteFunctions): INodeExecutionDat
 		const item = { json: describeFailedItem(outcome), binary: binary ?? context.getInputData()[itemIndex]?.binary, pairedItem };
 		return context.getNode().onError === 'continueErrorOutput' ? markForErrorOutput(item) : item;
 	}
-	const { json, itemIndexes = [] } = outcome;
-	return { json, binary, pairedItem: itemIndexes.length > 1 ? itemIndexes.map((item) => ({ item })) : pairedItem };
+	const isOfSeveral = outcome.kind === 'batch' && outcome.itemIndexes.length > 1;
+	return { json: outcome.json, binary, pairedItem: isOfSeveral ? outcome.itemIndexes.map((item) => ({ item })) : pairedItem };
 }
 
 /**
@@ -89,12 +94,19 @@ function markForErrorOutput(item: INodeExecutionData): INodeExecutionData {
 
 /** The IDs of all that exists at Extend, whatever came of it. */
 export function paidIn(outcomes: Outcome[]): Paid {
-	const runIdsOf = (outcome: Outcome): Array<string | undefined> =>
-		outcome.kind === 'failed' ? [outcome.error.facts.runId, ...(outcome.error.facts.runIds ?? [])] : [outcome.run?.id, ...(outcome.runIds ?? [])];
-	const batchIds = outcomes.map((outcome) => (outcome.kind === 'failed' ? outcome.error.facts.batchId : outcome.batchId));
-	return { runIds: distinct(outcomes.flatMap(runIdsOf)), batchIds: distinct(batchIds) };
+	const paid = outcomes.map(paidOf);
+	return { runIds: distinct(paid.flatMap(({ runIds }) => runIds)), batchIds: distinct(paid.flatMap(({ batchIds }) => batchIds)) };
 }
 
-function distinct(ids: Array<string | undefined>): string[] {
-	return [...new Set(ids.filter((id) => id !== undefined))];
+function paidOf(outcome: Outcome): Paid {
+	if (outcome.kind === 'run') return { runIds: [outcome.run.id], batchIds: [] };
+	if (outcome.kind === 'batch') return outcome;
+	// What Extend does not know, such as an ID that was mistyped, is not there.
+	if (outcome.kind !== 'failed' || outcome.error.facts.status === 404) return { runIds: [], batchIds: [] };
+	const { runId, runIds = [], batchId } = outcome.error.facts;
+	return { runIds: runId === undefined ? runIds : [runId, ...runIds], batchIds: batchId === undefined ? [] : [batchId] };
+}
+
+function distinct(ids: readonly string[]): string[] {
+	return [...new Set(ids)];
 }

@@ -1,23 +1,30 @@
-import type { IExecuteFunctions, IHookFunctions, ILoadOptionsFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IHookFunctions, ILoadOptionsFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 import { inputError } from '../api/errors';
-import { parseJson } from '../api/json';
+import { isObject, parseJson } from '../api/json';
 import { messageOf } from './errors';
+
+/** What a reader needs of a parameter: its name in the workflow, and the label that messages show. */
+export type Field = Pick<INodeProperties, 'name' | 'displayName'>;
+/** A name alone is for parameters whose description is out of reach; messages then show the name. */
+export type Parameter = Field | string;
 
 /** The parameters of a node for one item; each method throws ExtendError where an expression cannot be resolved. */
 export interface Read {
 	/** Trimmed; empty where nothing is set. */
-	text(name: string): string;
+	text(parameter: Parameter): string;
 	/** As it is, for texts in which blanks count. */
-	rawText(name: string): string;
-	flag(name: string): boolean;
+	rawText(parameter: Parameter): string;
+	flag(parameter: Parameter): boolean;
 	/** The fields of a collection. */
-	group(name: string): Record<string, unknown>;
+	group(parameter: Parameter): Record<string, unknown>;
 	/** The ID a resource locator stands for; empty where nothing is chosen. */
-	locator(name: string): string;
+	locator(parameter: Parameter): string;
 	/** Anything, for parameters that can be text or data. */
-	value(name: string): unknown;
+	value(parameter: Parameter): unknown;
 	/** As it stands in the workflow, expressions unresolved. */
-	saved(name: string): unknown;
+	saved(parameter: Parameter): unknown;
+	/** Whether an expression sets the parameter, or the field of a collection. */
+	isExpression(parameter: Parameter, field?: string): boolean;
 }
 
 type Get = (name: string, options: { extractValue?: boolean; rawExpressions?: boolean }) => unknown;
@@ -39,32 +46,44 @@ export function createTriggerRead(context: IHookFunctions | IWebhookFunctions): 
 }
 
 function readWith(get: Get): Read {
-	const value = (name: string): unknown => {
+	const value = (parameter: Parameter): unknown => {
 		try {
-			return get(name, {});
+			return get(nameOf(parameter), {});
 		} catch (caught) {
-			throw inputError(`The parameter "${name}" could not be read: ${messageOf(caught)}`, 'Check the value or expression of this parameter.');
+			throw inputError(`${labelOf(parameter)} could not be read: ${messageOf(caught)}`, 'Check the value or expression of this parameter.');
 		}
 	};
-	const idAt = (name: string): unknown => {
+	const idAt = (parameter: Parameter): unknown => {
 		// An expression without a value says so by itself, and n8n finds no ID in a link that is not there.
-		if (isEmptyLocator(value(name))) return '';
+		if (isEmptyLocator(value(parameter))) return '';
 		try {
-			return get(name, { extractValue: true });
+			return get(nameOf(parameter), { extractValue: true });
 		} catch {
-			throw inputError(`The link does not lead to a ${name}`, 'Copy its address from the Extend dashboard, or choose From List.');
+			throw inputError(`The link does not lead to a ${nameOf(parameter)}`, 'Copy its address from the Extend dashboard, or choose From List.');
 		}
 	};
-	const rawText = (name: string): string => textOf(value(name), name);
+	const rawText = (parameter: Parameter): string => textOf(value(parameter), parameter);
+	const saved = (parameter: Parameter): unknown => get(nameOf(parameter), { rawExpressions: true });
+	const isExpression = (parameter: Parameter, field?: string): boolean => isSetByExpression(saved(parameter), field);
 	return {
-		value: (name) => value(name),
-		saved: (name) => get(name, { rawExpressions: true }),
+		value,
+		saved,
+		isExpression,
 		rawText,
-		text: (name) => rawText(name).trim(),
-		flag: (name) => parseFlag(textOf(value(name), name), `The parameter "${name}"`) ?? false,
-		group: (name) => groupOf(value(name)),
-		locator: (name) => textOf(idAt(name), name).trim(),
+		text: (parameter) => rawText(parameter).trim(),
+		flag: (parameter) => parseFlag(rawText(parameter), labelOf(parameter)) ?? false,
+		group: (parameter) => groupOf(value(parameter)) ?? noGroup(parameter, isExpression(parameter)),
+		locator: (parameter) => textOf(idAt(parameter), parameter).trim(),
 	};
+}
+
+/** The name of a parameter in the workflow. */
+export function nameOf(parameter: Parameter): string {
+	return typeof parameter === 'string' ? parameter : parameter.name;
+}
+
+function labelOf(parameter: Parameter): string {
+	return typeof parameter === 'string' ? `The parameter "${parameter}"` : parameter.displayName;
 }
 
 /**
@@ -83,16 +102,40 @@ function isEmptyLocator(value: unknown): boolean {
 	return typeof value === 'object' && value !== null && 'value' in value && (value.value ?? '') === '';
 }
 
-function textOf(value: unknown, name: string): string {
+function textOf(value: unknown, parameter: Parameter): string {
 	if (value === undefined || value === null) return '';
 	if (typeof value === 'object') {
-		throw inputError(`The parameter "${name}" holds data where a text is needed`, 'Point the expression at one field, such as {{ $json.id }}.');
+		throw inputError(`${labelOf(parameter)} holds data where text is needed`, 'Point the expression at one field, such as {{ $json.id }}.');
 	}
 	return String(value);
 }
 
-function groupOf(value: unknown): Record<string, unknown> {
+/** The fields of a collection; undefined for what has none. */
+function groupOf(value: unknown): Record<string, unknown> | undefined {
 	// n8n keeps collections as plain objects; an expression can make them anything.
 	const group = typeof value === 'string' ? parseJson(value) : value;
-	return typeof group === 'object' && group !== null ? { ...group } : {};
+	return isObject(group) ? { ...group } : undefined;
+}
+
+/** A collection without anything set has no fields. @throws ExtendError where an expression gives none: they would be missing without a word */
+function noGroup(parameter: Parameter, isExpression: boolean): Record<string, unknown> {
+	if (!isExpression) return {};
+	const label = labelOf(parameter).replace(/^The /, 'the ');
+	throw inputError(
+		`The expression for ${label} gives no options`,
+		'It has to give an object such as {{ { "priority": 10 } }}. Check the expression, or choose the options one by one.',
+	);
+}
+
+function isSetByExpression(whole: unknown, field: string | undefined): boolean {
+	return isExpressionText(whole) || (field !== undefined && isExpressionText(fieldOf(whole, field)));
+}
+
+/** n8n marks an expression by its first character. */
+function isExpressionText(value: unknown): boolean {
+	return typeof value === 'string' && value.startsWith('=');
+}
+
+function fieldOf(value: unknown, field: string): unknown {
+	return isObject(value) ? value[field] : undefined;
 }

@@ -7,12 +7,12 @@ import { collectItems, namesOfOutputs, settleItem } from '../n8n/items';
 import type { NodeExecution } from '../n8n/nodeExecution';
 import { createNodeExecution } from '../n8n/nodeExecution';
 import { createRead } from '../n8n/read';
-import { canRoute, readMinimumConfidence, readRouteBy, readRouting } from '../parameters/routing';
+import { canRoute, readRouteBy, readRouting } from '../parameters/routing';
 import type { Route, Routing } from '../routing/route';
 import { outputIndex, routeFailed, routeRun } from '../routing/route';
 import { findOperation } from './index';
-import type { RoutedOutcome } from './shared/report';
-import { report } from './shared/report';
+import type { RoutedOutcome } from '../pipeline/report';
+import { report } from '../pipeline/report';
 import type { ItemOperation, Operation } from './types';
 
 /** Runs the operation that the node's parameters name, and gives its items by output, failed ones included. */
@@ -26,24 +26,26 @@ export async function executeNode(context: IExecuteFunctions): Promise<INodeExec
 async function settle(context: IExecuteFunctions): Promise<RoutedOutcome[]> {
 	const prepared = await prepare(context);
 	if (prepared.kind === 'failed') return failAll(context, prepared.error);
-	const { operation, run, routing } = prepared;
+	const { operation, execution, routing } = prepared;
 	try {
-		const outcomes = operation.kind === 'all' ? await operation.execute(run) : await executeItems(operation, run);
-		const routed = outcomes.map((outcome) => ({ outcome, route: routeOutcome(outcome, routing, run) }));
-		if (canRoute(operation.parameters)) report(run, routed);
+		const outcomes = operation.kind === 'all' ? await operation.execute(execution) : await executeItems(operation, execution);
+		const routed = outcomes.map((outcome) => ({ outcome, route: routeOutcome(outcome, routing) }));
+		if (canRoute(operation.parameters)) {
+			report(execution, routed, { subject: operation.option.value === 'classify' ? 'document' : 'run', routing });
+		}
 		return routed;
 	} finally {
-		run.release();
+		execution.release();
 	}
 }
 
-type Prepared = { kind: 'ready'; operation: Operation; run: NodeExecution; routing: Routing } | { kind: 'failed'; error: ExtendError };
+type Prepared = { kind: 'ready'; operation: Operation; execution: NodeExecution; routing: Routing } | { kind: 'failed'; error: ExtendError };
 
 async function prepare(context: IExecuteFunctions): Promise<Prepared> {
 	try {
 		const operation = operationOf(context);
 		const routing = readRouting(createRead(context, 0));
-		return { kind: 'ready', operation, routing, run: await createNodeExecution(context) };
+		return { kind: 'ready', operation, routing, execution: await createNodeExecution(context) };
 	} catch (caught) {
 		return { kind: 'failed', error: readError(caught) };
 	}
@@ -51,7 +53,7 @@ async function prepare(context: IExecuteFunctions): Promise<Prepared> {
 
 /** What stands in the way of the whole node stands in the way of every item. */
 function failAll(context: IExecuteFunctions, error: ExtendError): RoutedOutcome[] {
-	const route = routeFailed(readRouteBy(createRead(context, 0)));
+	const route = routeFailed(readRouteBy(createRead(context, 0)), error);
 	return context.getInputData().map((_, itemIndex) => ({ outcome: { kind: 'failed', itemIndex, error }, route }));
 }
 
@@ -63,17 +65,28 @@ function operationOf(context: IExecuteFunctions): Operation {
 	throw inputError(`There is no operation "${name}" for "${resource}"`, 'Choose an operation from the list.');
 }
 
-function routeOutcome(outcome: Outcome, routing: Routing, run: NodeExecution): Route {
-	if (outcome.kind === 'failed') return routeFailed(routing.by);
-	return routeRun(outcome.run, routing, readMinimumConfidence(run.read(outcome.itemIndex)));
+function routeOutcome(outcome: Outcome, routing: Routing): Route {
+	switch (outcome.kind) {
+		case 'failed':
+			return routeFailed(routing.by, outcome.error);
+		case 'run':
+			return routeRun(outcome.run, routing, outcome.minimumConfidence);
+		case 'withoutDocument':
+			return routeRun(undefined, routing, 0);
+		default:
+			return { kind: 'whole' };
+	}
 }
 
-async function executeItems(operation: ItemOperation, run: NodeExecution): Promise<Outcome[]> {
-	const { extend, clock, hint } = run;
-	const outcomes = run.items.map(async ({ binary }, itemIndex) =>
+async function executeItems(operation: ItemOperation, execution: NodeExecution): Promise<Outcome[]> {
+	const { extend, clock, hint } = execution;
+	const outcomes = execution.items.map(async ({ binary }, itemIndex) =>
 		await settleItem(itemIndex, async () => {
-			const outputs = await operation.execute({ read: run.read(itemIndex), extend, clock, hint });
-			return operation.givesList ? outputs : outputs.map((output) => ({ ...output, binary }));
+			const results = await operation.execute({ read: execution.read(itemIndex), extend, clock, hint });
+			return results.map((result): Outcome => {
+				const item = { itemIndex, ...result, ...(operation.givesList ? {} : { binary }) };
+				return 'run' in item ? { kind: 'run', ...item } : { kind: 'item', ...item };
+			});
 		}),
 	);
 	return (await Promise.all(outcomes)).flat();

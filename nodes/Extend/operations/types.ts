@@ -2,8 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { ExtendClient } from '../api/client';
 import type { Clock } from '../api/clock';
 import type { JsonObject } from '../api/json';
-import type { Run } from '../api/types';
-import type { Outcome } from '../n8n/items';
+import type { Outcome, RunItem } from '../n8n/items';
 import type { NodeExecution } from '../n8n/nodeExecution';
 import type { Read } from '../n8n/read';
 
@@ -22,11 +21,8 @@ export interface ItemWork {
 	hint: NodeExecution['hint'];
 }
 
-/** What comes out of an operation on one item; `run` as in OutputItem. */
-export interface ItemResult {
-	json: JsonObject;
-	run?: Run;
-}
+/** What an operation on one item gives: the item of a run, or one about something else. */
+export type ItemResult = RunItem | { json: JsonObject };
 
 /** Acts on each item by itself; what it throws fails that item only. */
 export interface ItemOperation extends OperationBase {
@@ -39,7 +35,7 @@ export interface ItemOperation extends OperationBase {
 /** Acts on all items together, so that none waits for another. */
 export interface AllItemsOperation extends OperationBase {
 	kind: 'all';
-	execute: (run: NodeExecution) => Promise<Outcome[]>;
+	execute: (execution: NodeExecution) => Promise<Outcome[]>;
 }
 
 export type Operation = ItemOperation | AllItemsOperation;

@@ -9,12 +9,12 @@ export const batchId: INodeProperties = {
 	default: '={{ $json.batchId }}',
 	required: true,
 	placeholder: 'e.g. bpr_1234567890',
-	description: 'The ID of the batch, as Start put it out',
+	description: 'The ID of the batch, as returned by Start',
 };
 
 /** @throws ExtendError when there is none */
 export function readBatchId(read: Read): string {
-	const id = read.text('batchId');
+	const id = read.text(batchId);
 	if (id !== '') return id;
-	throw inputError('There is no batch ID', 'Enter one under Batch ID, or check that the item before has a field "batchId".');
+	throw inputError('There is no batch ID', 'Enter one under Batch ID, or check that the incoming item has a field "batchId".');
 }

@@ -5,10 +5,14 @@ import { parseJson } from '../api/json';
 import type { ClassifierTarget, SavedTarget } from '../api/types';
 import type { Read } from '../n8n/read';
 import { buildClassifications, readCategories } from '../documents/categories';
+import { CLASSIFIER_LINK, idIn } from './links';
 
-/** A link holds the ID behind /classifiers/ or /processors/, or as a part that begins with a known prefix. */
+/**
+ * A link holds the ID behind /classifiers/ or /processors/, or as a part that begins with a known prefix. From the beginning
+ * of the text and without a second way to read the ID, so that no text takes long.
+ */
 const LINK_WITH_ID =
-	'https?:\\/\\/\\S*?\\/(?=(?:cls?|dp)_|(?<=\\/(?:classifiers?|processors?)\\/))([A-Za-z0-9_-]+)\\S*';
+	'^https?:\\/\\/\\S*?\\/(?=(?:cls?|dp)_|(?<=\\/(?:classifiers?|processors?)\\/))([A-Za-z0-9_-]+)(?![A-Za-z0-9_-])\\S*';
 
 const forClassifier = { show: { classifyWith: ['classifier'] } };
 
@@ -18,12 +22,12 @@ const classifyWith: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	options: [
-		{ name: 'Saved Classifier', value: 'classifier', description: 'One that is kept in your Extend account' },
-		{ name: 'Categories Given Here', value: 'categories', description: 'Enter the categories in this node' },
-		{ name: 'Categories as JSON', value: 'categoriesJson', description: 'Categories that come from a node before' },
+		{ name: 'Saved Classifier', value: 'classifier', description: 'A classifier from your Extend account' },
+		{ name: 'Categories Defined Below', value: 'categories', description: 'Categories that you enter in this node' },
+		{ name: 'Categories as JSON', value: 'categoriesJson', description: 'Categories from a previous node' },
 	],
 	default: 'classifier',
-	description: 'Where the categories to choose from come from',
+	description: 'Where the categories come from',
 };
 
 /** A classifier that is kept at Extend. */
@@ -33,7 +37,7 @@ export const savedClassifier: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
-	description: 'The classifier that knows your categories',
+	description: 'The classifier to use',
 	modes: [
 		{
 			displayName: 'From List',
@@ -66,7 +70,7 @@ export const savedVersion: INodeProperties = {
 	typeOptions: { loadOptionsMethod: 'getClassifierVersions', loadOptionsDependsOn: ['classifier.value'] },
 	default: 'latest',
 	description:
-		'A fixed version keeps its categories; the latest changes with every release. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		'A fixed version keeps its categories, while the latest changes with every release. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };
 
 const classifier: INodeProperties = { ...savedClassifier, displayOptions: forClassifier };
@@ -79,7 +83,7 @@ const categories: INodeProperties = {
 	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add Category',
 	default: {},
-	description: 'What the documents can be. A category for everything else is added when you give none of type "other".',
+	description: 'The categories a document can have. If none has the type "other", a category for all other documents is added.',
 	displayOptions: { show: { classifyWith: ['categories'] } },
 	options: [
 		{
@@ -92,15 +96,7 @@ const categories: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. invoice',
-					description: 'Comes back as the category of a document; keep it stable, since workflows branch on it',
-				},
-				{
-					displayName: 'Type',
-					name: 'type',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. invoice',
-					description: 'The name Extend reads; the ID when left empty. Use "other" for what fits nothing else.',
+					description: 'Returned as the category of a document. Keep it stable, because workflows branch on it.',
 				},
 				{
 					displayName: 'Description',
@@ -109,7 +105,15 @@ const categories: INodeProperties = {
 					typeOptions: { rows: 3 },
 					default: '',
 					placeholder: 'e.g. A supplier asks for payment for goods or services',
-					description: 'What documents of this category look like; the more precise, the better the result',
+					description: 'What documents of this category look like. The more precise the description, the better the result.',
+				},
+				{
+					displayName: 'Type',
+					name: 'type',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. invoice',
+					description: 'Name shown to the model, optional. Leave empty to use the ID. Use "other" for documents that fit no other category.',
 				},
 			],
 		},
@@ -122,8 +126,8 @@ const categoriesJson: INodeProperties = {
 	type: 'json',
 	typeOptions: { rows: 6 },
 	default: '[]',
-	hint: 'Such as [{ "id": "invoice", "description": "A supplier asks for payment" }]',
-	description: 'An array of categories, each with an ID, and a type and a description if you like',
+	hint: 'For example ["invoice", "contract"] or [{ "id": "invoice", "description": "A supplier asks for payment" }]',
+	description: 'An array of IDs, or of objects with an ID and, optionally, a type and a description',
 	displayOptions: { show: { classifyWith: ['categoriesJson'] } },
 };
 
@@ -133,7 +137,7 @@ export const classifierParameters = [classifyWith, classifier, classifierVersion
 function readCategoriesJson(value: unknown): unknown[] {
 	const parsed = typeof value === 'string' ? parseJson(value) : value;
 	if (Array.isArray(parsed)) return parsed;
-	throw inputError('Categories (JSON) is not an array of categories', 'Enter an array such as [{ "id": "invoice", "description": "…" }].');
+	throw inputError('Categories (JSON) is not an array of categories', 'Enter an array such as ["invoice", "contract"], or one of objects such as [{ "id": "invoice", "description": "…" }].');
 }
 
 function readGivenCategories(read: Read): unknown[] {
@@ -142,16 +146,22 @@ function readGivenCategories(read: Read): unknown[] {
 	return Array.isArray(category) ? category : [];
 }
 
-/** The version that was asked for. Releases have two parts; a table that holds 2.0 as a number gives 2. */
+/**
+ * The version that was asked for. Releases have two parts; a table that holds 2.0 as a number gives 2.
+ * @throws ExtendError for an expression that gives none: the latest could have other categories
+ */
 export function readVersion(read: Read): string {
 	const version = read.text('classifierVersion');
+	if (version === '' && read.isExpression('classifierVersion')) {
+		throw inputError('The expression for Version Name or ID gives no version', 'Check the expression, or enter latest, draft or a number such as 1.0.');
+	}
 	return /^\d+$/.test(version) ? `${version}.0` : version || 'latest';
 }
 
-/** @throws ExtendError when none is chosen */
+/** The ID, also where a link to the dashboard was entered as one. @throws ExtendError when none is chosen */
 export function readClassifierId(read: Read): string {
 	const id = read.locator('classifier');
-	if (id !== '') return id;
+	if (id !== '') return idIn(id, CLASSIFIER_LINK);
 	throw inputError('No classifier is chosen', 'Pick one from the list under Classifier, or enter its ID.');
 }
 

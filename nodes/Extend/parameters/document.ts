@@ -1,14 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { inputError } from '../api/errors';
 import type { FileInput } from '../api/types';
+import { isBlank } from '../documents/blanks';
+import { nameText, renameDownload } from '../documents/fileNames';
 import type { Read } from '../n8n/read';
 import { readFileId } from './file';
 import type { StartOptions } from './startOptions';
 
 const SOURCES_BUT_FILES = [
 	{ name: 'URL', value: 'url', description: 'A file that Extend can download' },
-	{ name: 'Text', value: 'text', description: 'Words without a file, such as the body of an email' },
-	{ name: 'Extend File ID', value: 'fileId', description: 'A file that is at Extend already' },
+	{ name: 'Text', value: 'text', description: 'Plain text, such as an email body' },
+	{ name: 'Extend File ID', value: 'fileId', description: 'A file already uploaded to Extend' },
 ];
 
 const fileSource: INodeProperties = {
@@ -16,9 +18,9 @@ const fileSource: INodeProperties = {
 	name: 'fileSource',
 	type: 'options',
 	noDataExpression: true,
-	options: [{ name: 'Binary File', value: 'binary', description: 'Files that a node before has read or received' }, ...SOURCES_BUT_FILES],
+	options: [{ name: 'Binary File', value: 'binary', description: 'Files from a previous node' }, ...SOURCES_BUT_FILES],
 	default: 'binary',
-	description: 'Where the document is',
+	description: 'Where the document comes from',
 	displayOptions: { hide: { '@tool': [true] } },
 };
 
@@ -38,13 +40,13 @@ export const binaryFields: INodeProperties = {
 	default: 'data',
 	required: true,
 	placeholder: 'e.g. data or attachment_*',
-	hint: 'The field that holds the file; several with commas between them. attachment_* takes all attachments of an email.',
-	description: 'Each file becomes an item of its own in the output',
+	hint: 'Name of the field with the file. Separate several with commas. Use attachment_* for all attachments of an email.',
+	description: 'Each file is returned as its own item. An expression can also give a file, such as {{ $binary.data }}, or a list of names.',
 };
 
 const runFields: INodeProperties = {
 	...binaryFields,
-	description: 'Each file becomes a run of its own and an item of its own in the output',
+	description: 'Each file starts its own run and is returned as its own item. Files stay at Extend unless you turn on Delete File When Done under File Options. An expression can also give a file, such as {{ $binary.data }}, or a list of names.',
 	displayOptions: { show: { fileSource: ['binary'] } },
 };
 
@@ -55,7 +57,7 @@ const fileUrl: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. https://example.com/invoice.pdf',
-	description: 'Extend downloads the file from there, so the link has to open without a login and stay valid for at least 15 minutes, in a batch longer',
+	description: 'Extend downloads the file from this address. It must open without a login and stay valid for at least 15 minutes, or longer in a batch.',
 	displayOptions: { show: { fileSource: ['url'] } },
 };
 
@@ -66,7 +68,7 @@ const fileId: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. file_1234567890',
-	description: 'From an upload or an earlier run; what Extend has read of the file already is used again and costs less',
+	description: 'The ID of a file from an upload or an earlier run. Extend does not have to read the file again, which costs less.',
 	displayOptions: { show: { fileSource: ['fileId'] } },
 };
 
@@ -78,7 +80,7 @@ const text: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. Dear Sir or Madam, please find attached …',
-	description: 'Goes to Extend as a text file',
+	description: 'The text to classify. It is sent to Extend as a text file.',
 	displayOptions: { show: { fileSource: ['text'] } },
 };
 
@@ -96,8 +98,12 @@ function readUrl(read: Read): string {
 
 function readText(read: Read): string {
 	const content = read.rawText('text');
-	if (content.trim() !== '') return content;
+	if (!isBlank(content)) return content;
 	throw inputError('The Text is empty', 'Enter the text to classify, or check the expression.');
+}
+
+function nameOf(fileName: string | undefined, complete: (chosen: string) => string): { name?: string } {
+	return fileName === undefined ? {} : { name: complete(fileName) };
 }
 
 /**
@@ -106,16 +112,16 @@ function readText(read: Read): string {
  */
 export function readFileInput(read: Read, { fileName, filePassword }: StartOptions): FileInput {
 	const source = read.text('fileSource');
-	const name = fileName === undefined ? {} : { name: fileName };
 	if (source === 'url') {
 		const settings = filePassword === undefined ? {} : { settings: { password: filePassword } };
-		return { url: readUrl(read), ...name, ...settings };
+		const url = readUrl(read);
+		return { url, ...nameOf(fileName, (chosen) => renameDownload(chosen, url)), ...settings };
 	}
 	if (filePassword !== undefined) {
 		throw inputError(
 			'A File Password goes with a binary file or a URL only',
-			'Remove it under Options, or choose another Document Source.',
+			'Remove it under File Options, or choose another Document Source.',
 		);
 	}
-	return source === 'fileId' ? { id: readFileId(read) } : { text: readText(read), ...name };
+	return source === 'fileId' ? { id: readFileId(read) } : { text: readText(read), ...nameOf(fileName, nameText) };
 }

@@ -1,61 +1,27 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { inputError } from '../api/errors';
 import type { Read } from '../n8n/read';
-import { flagIn, textIn } from './values';
 
+/** Runs of other kinds begin otherwise, but only runs of this one come out of this node. */
+const RUN_ID = /^(clr|bpr)_/;
+
+/** The ID of a file to get or delete; a run holds that of its file as `fileId`. */
 export const storedFileId: INodeProperties = {
 	displayName: 'File ID',
 	name: 'fileId',
 	type: 'string',
-	default: '={{ $json.id }}',
+	default: '={{ $json.fileId ?? $json.id }}',
 	required: true,
 	placeholder: 'e.g. file_1234567890',
-	description: 'The ID of the file, as Upload put it out; a run holds it as fileId',
+	description: 'The ID of a file that Upload has returned, or the fileId of a run',
 };
 
-/** @throws ExtendError when there is none */
+/** @throws ExtendError when there is none, or when it is the ID of a run or batch */
 export function readFileId(read: Read): string {
-	const id = read.text('fileId');
-	if (id !== '') return id;
-	throw inputError('The File ID is empty', 'Enter the ID of a file at Extend, such as {{ $json.fileId }} of an earlier run.');
-}
-
-export const uploadOptions: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	description: 'How Extend takes the files in',
-	options: [
-		{
-			displayName: 'Convert to PDF',
-			name: 'convertToPdf',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to convert pictures, spreadsheets and web pages to PDF; Word and PowerPoint files are always converted',
-		},
-		{
-			displayName: 'File Password',
-			name: 'filePassword',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			description: 'Opens PDFs that are locked by a password',
-		},
-	],
-};
-
-export interface UploadOptions {
-	filePassword?: string;
-	convertsToPdf: boolean;
-}
-
-/** @throws ExtendError for a password that is no text */
-export function readUploadOptions(read: Read): UploadOptions {
-	const group = read.group('options');
-	return {
-		filePassword: textIn(group, 'filePassword', 'File Password'),
-		convertsToPdf: flagIn(group, 'convertToPdf', 'Convert to PDF') ?? false,
-	};
+	const id = read.text(storedFileId);
+	if (id === '') throw inputError('The File ID is empty', 'Enter the ID of a file at Extend, such as {{ $json.fileId }} of an earlier run.');
+	const [, prefix] = RUN_ID.exec(id) ?? [];
+	if (prefix === undefined) return id;
+	const kind = prefix === 'clr' ? 'run' : 'batch';
+	throw inputError(`The File ID "${id}" is the ID of a ${kind}, not of a file`, 'Use the fileId of the run, such as {{ $json.fileId }}.');
 }

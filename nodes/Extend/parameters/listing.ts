@@ -16,7 +16,7 @@ const limit: INodeProperties = {
 	displayName: 'Limit',
 	name: 'limit',
 	type: 'number',
-	typeOptions: { minValue: 1 },
+	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: 50,
 	description: 'Max number of results to return',
 	displayOptions: { show: { returnAll: [false] } },
@@ -27,8 +27,8 @@ export const pageParameters = [returnAll, limit];
 
 /** The number of entries to return; infinite for all. @throws ExtendError for a limit that is no whole number above zero */
 export function readLimit(read: Read): number {
-	if (read.flag('returnAll')) return Number.POSITIVE_INFINITY;
-	return numberIn({ limit: read.value('limit') }, 'limit', { label: 'Limit', minimum: 1, isWhole: true }) ?? 50;
+	if (read.flag(returnAll)) return Number.POSITIVE_INFINITY;
+	return numberIn({ limit: read.value(limit) }, limit) ?? 50;
 }
 
 /** @see https://docs.extend.ai/2026-02-09/api-reference the sources of runs, an open set */
@@ -43,12 +43,58 @@ const SOURCES = [
 ];
 
 const STATUSES: Record<(typeof KNOWN_STATUSES)[number], { name: string; description: string }> = {
-	PENDING: { name: 'Pending', description: 'Waits for its turn' },
-	PROCESSING: { name: 'Processing', description: 'Is being classified' },
-	CANCELLING: { name: 'Cancelling', description: 'Is being stopped' },
-	PROCESSED: { name: 'Processed', description: 'Ended with a category' },
-	FAILED: { name: 'Failed', description: 'Ended without a category, for a reason that Extend names' },
-	CANCELLED: { name: 'Cancelled', description: 'Was stopped before its end' },
+	PENDING: { name: 'Pending', description: 'Waiting to be classified' },
+	PROCESSING: { name: 'Processing', description: 'Being classified' },
+	CANCELLING: { name: 'Cancelling', description: 'Being cancelled' },
+	PROCESSED: { name: 'Processed', description: 'Finished with a category' },
+	FAILED: { name: 'Failed', description: 'Finished without a category. Extend gives the reason.' },
+	CANCELLED: { name: 'Cancelled', description: 'Cancelled before it finished' },
+};
+
+const batchId: INodeProperties = {
+	displayName: 'Batch ID',
+	name: 'batchId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. bpr_1234567890',
+	description: 'Only runs of this batch',
+};
+
+const classifierId: INodeProperties = {
+	displayName: 'Classifier Name or ID',
+	name: 'classifierId',
+	type: 'options',
+	typeOptions: { loadOptionsMethod: 'getClassifiers' },
+	default: '',
+	description:
+		'Only runs of this classifier. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+};
+
+const fileNameContains: INodeProperties = {
+	displayName: 'File Name Contains',
+	name: 'fileNameContains',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. invoice',
+	description: 'Only runs whose file name contains this text',
+};
+
+const source: INodeProperties = {
+	displayName: 'Source',
+	name: 'source',
+	type: 'options',
+	options: SOURCES,
+	default: 'API',
+	description: 'Where the runs were started. Runs of this node are listed under API, runs of its batches under Batch.',
+};
+
+const status: INodeProperties = {
+	displayName: 'Status',
+	name: 'status',
+	type: 'options',
+	options: KNOWN_STATUSES.map((value) => ({ ...STATUSES[value], value })),
+	default: 'PROCESSED',
+	description: 'Only runs with this status',
 };
 
 export const runFilters: INodeProperties = {
@@ -57,50 +103,32 @@ export const runFilters: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Filter',
 	default: {},
-	description: 'Which runs to list; all of them when nothing is added',
+	description: 'Which runs to list. Without filters, all runs are listed.',
+	options: [batchId, classifierId, fileNameContains, source, status],
+};
+
+const sortBy: INodeProperties = {
+	displayName: 'Sort By',
+	name: 'sortBy',
+	type: 'options',
 	options: [
-		{
-			displayName: 'Batch ID',
-			name: 'batchId',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. bpr_1234567890',
-			description: 'Runs of one batch only',
-		},
-		{
-			displayName: 'Classifier Name or ID',
-			name: 'classifierId',
-			type: 'options',
-			typeOptions: { loadOptionsMethod: 'getClassifiers' },
-			default: '',
-			description:
-				'Runs of one classifier only. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-		},
-		{
-			displayName: 'File Name Contains',
-			name: 'fileNameContains',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. invoice',
-			description: 'Runs whose file has this text in its name',
-		},
-		{
-			displayName: 'Source',
-			name: 'source',
-			type: 'options',
-			options: SOURCES,
-			default: 'API',
-			description: 'Where the runs were started; those of this node are under API, those of its batches under Batch',
-		},
-		{
-			displayName: 'Status',
-			name: 'status',
-			type: 'options',
-			options: KNOWN_STATUSES.map((value) => ({ ...STATUSES[value], value })),
-			default: 'PROCESSED',
-			description: 'Runs in this status only',
-		},
+		{ name: 'Created', value: 'createdAt', description: 'When the run was started' },
+		{ name: 'Updated', value: 'updatedAt', description: 'When the run last changed' },
 	],
+	default: 'updatedAt',
+	description: 'Which date to sort by',
+};
+
+const sortDir: INodeProperties = {
+	displayName: 'Direction',
+	name: 'sortDir',
+	type: 'options',
+	options: [
+		{ name: 'Newest First', value: 'desc' },
+		{ name: 'Oldest First', value: 'asc' },
+	],
+	default: 'desc',
+	description: 'Which runs to list first',
 };
 
 export const runSort: INodeProperties = {
@@ -109,44 +137,21 @@ export const runSort: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Sorting',
 	default: {},
-	description: 'In which order; the last changed first when nothing is added',
-	options: [
-		{
-			displayName: 'Sort By',
-			name: 'sortBy',
-			type: 'options',
-			options: [
-				{ name: 'Created', value: 'createdAt', description: 'When the run was started' },
-				{ name: 'Updated', value: 'updatedAt', description: 'When the run last changed' },
-			],
-			default: 'updatedAt',
-			description: 'Which date orders the list',
-		},
-		{
-			displayName: 'Direction',
-			name: 'sortDir',
-			type: 'options',
-			options: [
-				{ name: 'Newest First', value: 'desc' },
-				{ name: 'Oldest First', value: 'asc' },
-			],
-			default: 'desc',
-			description: 'Which end of the list comes first',
-		},
-	],
+	description: 'The order of the list. By default, runs that changed last come first.',
+	options: [sortBy, sortDir],
 };
 
 /** Filters and order of a list of runs. */
 export function readRunQuery(read: Read): RunListQuery {
-	const filters = read.group('filters');
-	const sort = read.group('sort');
+	const filters = read.group(runFilters);
+	const sort = read.group(runSort);
 	return {
-		status: textIn(filters, 'status', 'Status'),
-		classifierId: textIn(filters, 'classifierId', 'Classifier'),
-		batchId: textIn(filters, 'batchId', 'Batch ID'),
-		source: textIn(filters, 'source', 'Source'),
-		fileNameContains: textIn(filters, 'fileNameContains', 'File Name Contains'),
-		sortBy: textIn(sort, 'sortBy', 'Sort By'),
-		sortDir: textIn(sort, 'sortDir', 'Direction'),
+		status: textIn(filters, status),
+		classifierId: textIn(filters, classifierId),
+		batchId: textIn(filters, batchId),
+		source: textIn(filters, source),
+		fileNameContains: textIn(filters, fileNameContains),
+		sortBy: textIn(sort, sortBy),
+		sortDir: textIn(sort, sortDir),
 	};
 }

@@ -17,14 +17,14 @@ const routeBy: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	options: [
-		{ name: 'Category', value: 'category', description: 'An output for each category you name, for other categories, for what needs review and for what was not classified' },
-		{ name: 'Confidence', value: 'confidence', description: 'Outputs for results that are certain enough, for those to review and for what was not classified' },
-		{ name: 'Nothing (One Output)', value: 'none', description: 'Everything leaves by the same output' },
-		{ name: 'Status', value: 'status', description: 'An output each for processed, failed, cancelled and unfinished runs' },
-		{ name: 'Status and Reason', value: 'failureReason', description: 'As Status, with an output for each kind of reason why a run failed' },
+		{ name: 'Category', value: 'category', description: 'One output for each category you add, and outputs for other categories, for review and for items without a result' },
+		{ name: 'Confidence', value: 'confidence', description: 'Outputs for confident results, for results to review and for items without a result' },
+		{ name: 'Nothing (One Output)', value: 'none', description: 'All items are sent to the same output' },
+		{ name: 'Status', value: 'status', description: 'Outputs for processed, failed, cancelled and unfinished runs' },
+		{ name: 'Status and Reason', value: 'failureReason', description: 'Like Status, with an output for each kind of failure reason' },
 	],
 	default: 'none',
-	description: 'What decides by which output an item leaves; takes the place of Switch nodes behind this one',
+	description: 'What determines the output that an item is sent to. Replaces Switch nodes after this node.',
 	displayOptions: { hide: notForTools },
 };
 
@@ -35,7 +35,7 @@ const minimumConfidence: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 	default: CONFIDENT_ENOUGH,
 	description:
-		'From 0 to 1. Results below it leave by Needs Review, unless a person has reviewed them. With 0, routing by category does not look at the confidence.',
+		'From 0 to 1. Results with a lower confidence are sent to Review, unless a person has reviewed them. Set to 0 to route by category whatever the confidence.',
 	displayOptions: { show: { routeBy: ['confidence', 'category'] }, hide: notForTools },
 };
 
@@ -43,19 +43,19 @@ const minimumConfidence: INodeProperties = {
 const pickerClassifier: INodeProperties = {
 	...savedClassifier,
 	required: false,
-	description: 'Whose categories to show in the list below; it changes nothing else',
+	description: 'The classifier whose categories to list below. It has no other effect.',
 	displayOptions: forCategories,
 };
 
 const routeCategories: INodeProperties = {
-	displayName: 'Categories With Their Own Output',
+	displayName: 'Route These Categories',
 	name: 'routeCategories',
 	type: 'fixedCollection',
 	noDataExpression: true,
 	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add Category',
 	default: {},
-	description: 'Each gets an output, in this order; all other categories leave by Other',
+	description: 'Each category gets its own output, in this order. All other categories are sent to Other.',
 	displayOptions: forCategories,
 	options: [
 		{
@@ -68,7 +68,7 @@ const routeCategories: INodeProperties = {
 					type: 'resourceLocator',
 					noDataExpression: true,
 					default: { mode: 'list', value: '' },
-					description: 'The ID of the category, as it stands in the field category of the output',
+					description: 'The ID of the category, as returned in the field "category"',
 					modes: [
 						{
 							displayName: 'From List',
@@ -85,19 +85,27 @@ const routeCategories: INodeProperties = {
 	],
 };
 
+const routeByNotice: INodeProperties = {
+	displayName: 'Changing Route By changes the outputs of this node. n8n keeps connections by their position, so check them afterwards.',
+	name: 'routeByNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { hide: notForTools },
+};
+
 const routeNotice: INodeProperties = {
 	displayName:
-		'Add new categories at the end, then all connections stay right. Only the output for failed items, which n8n calls "Error", moves: it always comes last, so connect it again after you add or remove a category.',
+		'Add new categories at the end to keep all connections. Only the error output of n8n moves, because it always comes last: reconnect it after you add or remove a category.',
 	name: 'routeNotice',
 	type: 'notice',
 	default: '',
 	displayOptions: forCategories,
 };
 
-/** By which output an item leaves, for operations with a classifier of their own. */
-export const routingParameters = [routeBy, minimumConfidence, routeCategories, routeNotice];
+/** Which output an item is sent to, for operations with a classifier of their own. */
+export const routingParameters = [routeBy, routeByNotice, minimumConfidence, routeCategories, routeNotice];
 /** The same for operations without one. */
-export const routingParametersWithPicker = [routeBy, minimumConfidence, pickerClassifier, routeCategories, routeNotice];
+export const routingParametersWithPicker = [routeBy, routeByNotice, minimumConfidence, pickerClassifier, routeCategories, routeNotice];
 
 /** Whether an operation with these parameters has runs to route. */
 export function canRoute(parameters: INodeProperties[]): boolean {
@@ -106,7 +114,7 @@ export function canRoute(parameters: INodeProperties[]): boolean {
 
 /** What items are routed by; a value that does not exist counts as none, as it does for the outputs. */
 export function readRouteBy(read: Read): RouteBy {
-	const by = read.text('routeBy');
+	const by = read.text(routeBy);
 	return by === 'status' || by === 'failureReason' || by === 'confidence' || by === 'category' ? by : 'none';
 }
 
@@ -116,14 +124,14 @@ export function readRouteBy(read: Read): RouteBy {
  */
 export function readRouting(read: Read): Routing {
 	const by = readRouteBy(read);
-	return { by, categories: new Set(by === 'category' ? readRouteCategories(read.saved('routeCategories')) : []) };
+	return { by, categories: new Set(by === 'category' ? readRouteCategories(read.saved(routeCategories)) : []) };
 }
 
 function readRouteCategories(saved: unknown): string[] {
 	const categories = entriesOf(saved).map(readRouteCategory);
 	const twice = categories.find((category, position) => categories.indexOf(category) !== position);
 	if (twice === undefined) return categories;
-	throw inputError(`The category "${twice}" has two outputs`, 'Remove one of the two under Categories With Their Own Output.');
+	throw inputError(`The category "${twice}" has two outputs`, 'Remove one of the two under Route These Categories.');
 }
 
 function entriesOf(saved: unknown): unknown[] {
@@ -137,12 +145,12 @@ function readRouteCategory(entry: unknown, position: number): string {
 	const value = fieldOf(field, 'value') ?? field;
 	const category = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 	if (category === '') {
-		throw inputError(`Category ${position + 1} under Categories With Their Own Output is empty`, 'Choose a category from the list, or remove the entry.');
+		throw inputError(`Category ${position + 1} under Route These Categories is empty`, 'Choose a category from the list, or remove the entry.');
 	}
 	// n8n takes the sign of equality away where no expressions are allowed.
 	if (category.startsWith('=') || category.includes('{{')) {
 		throw inputError(
-			`Category ${position + 1} under Categories With Their Own Output is an expression`,
+			`Category ${position + 1} under Route These Categories is an expression`,
 			'Enter the ID itself: the outputs of a node are the same for all items.',
 		);
 	}
@@ -160,5 +168,5 @@ function fieldOf(value: unknown, key: string): unknown {
 export function readMinimumConfidence(read: Read): number {
 	const by = readRouteBy(read);
 	if (by !== 'confidence' && by !== 'category') return 0;
-	return parseConfidence(read.text('minimumConfidence'), 'Minimum Confidence');
+	return parseConfidence(read.text(minimumConfidence), minimumConfidence);
 }

@@ -5,7 +5,7 @@ import type { EventFilter } from '../webhook/filter';
 import type { TriggerSettings } from '../webhook/settings';
 import { readClassifierId, savedClassifier } from './classifier';
 import { simplify } from './run';
-import { confidenceIn, textIn } from './values';
+import { confidenceIn, flagIn, textIn } from './values';
 
 const events: INodeProperties = {
 	displayName: 'Events',
@@ -14,25 +14,29 @@ const events: INodeProperties = {
 	options: [
 		{ name: 'Run Processed', value: 'classify_run.processed', description: 'A document was classified' },
 		{ name: 'Run Failed', value: 'classify_run.failed', description: 'A document could not be classified' },
-		{ name: 'Batch Processed', value: 'batch_processor_run.processed', description: 'All runs of a batch have ended' },
-		{ name: 'Batch Failed', value: 'batch_processor_run.failed', description: 'Extend ended a batch as failed' },
+		{ name: 'Batch Processed', value: 'batch_processor_run.processed', description: 'All runs of a batch have finished' },
+		{ name: 'Batch Failed', value: 'batch_processor_run.failed', description: 'A whole batch has failed' },
 	],
 	default: ['classify_run.processed', 'classify_run.failed'],
 	required: true,
-	description: 'What starts this workflow. Extend sends no event for cancelled runs.',
+	description: 'The events that start this workflow. Extend sends no event for cancelled runs.',
 };
 
 const scope: INodeProperties = {
-	displayName: 'Runs Of',
+	displayName: 'Watch',
 	name: 'scope',
 	type: 'options',
 	noDataExpression: true,
 	options: [
-		{ name: 'The Whole Workspace', value: 'workspace', description: 'Whatever they were classified with' },
-		{ name: 'One Classifier', value: 'classifier', description: 'Only those classified with the saved classifier you choose' },
+		{
+			name: 'All Runs in the Workspace',
+			value: 'workspace',
+			description: 'Runs of every classifier, and runs whose categories were defined in a node',
+		},
+		{ name: 'Runs of One Classifier', value: 'classifier', description: 'Only runs of the saved classifier that you choose' },
 	],
 	default: 'workspace',
-	description: 'Whose runs start this workflow, wherever they were started: here, in the Extend dashboard or by another program',
+	description: 'Which runs start this workflow, no matter whether n8n, a person in the Extend dashboard or another program started them',
 };
 
 const scopeClassifier: INodeProperties = {
@@ -41,7 +45,51 @@ const scopeClassifier: INodeProperties = {
 	displayOptions: { show: { scope: ['classifier'] } },
 };
 
+const IGNORE_OWN_RUNS = 'Ignore Runs Started by This Workflow';
+
+const loopNotice: INodeProperties = {
+	displayName:
+		'If the nodes after this trigger start runs, each of those runs starts the workflow again: a loop that uses credits without end. ' +
+		`To prevent it, add the filter "${IGNORE_OWN_RUNS}".`,
+	name: 'loopNotice',
+	type: 'notice',
+	default: '',
+};
+
 const confidence = { type: 'number' as const, typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 } };
+
+const categories: INodeProperties = {
+	displayName: 'Categories',
+	name: 'categories',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. invoice, credit_note',
+	description: 'IDs of the categories that start this workflow, separated by commas. Leave empty for all categories.',
+};
+
+const minimumConfidence: INodeProperties = {
+	displayName: 'Minimum Confidence',
+	name: 'minimumConfidence',
+	...confidence,
+	default: 0,
+	description: 'From 0 to 1. Only results with at least this confidence start this workflow.',
+};
+
+const maximumConfidence: INodeProperties = {
+	displayName: 'Maximum Confidence',
+	name: 'maximumConfidence',
+	...confidence,
+	default: 1,
+	description: 'From 0 to 1. Only results with at most this confidence start this workflow, for example to have them reviewed.',
+};
+
+const ignoreOwnRuns: INodeProperties = {
+	displayName: IGNORE_OWN_RUNS,
+	name: 'ignoreOwnRuns',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to ignore runs that this workflow has started itself, so that they do not start it again. Batch events always pass.',
+};
 
 const filters: INodeProperties = {
 	displayName: 'Filters',
@@ -49,41 +97,18 @@ const filters: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Filter',
 	default: {},
-	description: 'Which processed runs start this workflow. Failed runs and batches always do, if their event is chosen.',
-	options: [
-		{
-			displayName: 'Categories',
-			name: 'categories',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. invoice, credit_note',
-			description: 'IDs of the categories to start with, separated by commas; all when left empty',
-		},
-		{
-			displayName: 'Minimum Confidence',
-			name: 'minimumConfidence',
-			...confidence,
-			default: 0,
-			description: 'From 0 to 1. Starts with results that are at least as certain as this.',
-		},
-		{
-			displayName: 'Maximum Confidence',
-			name: 'maximumConfidence',
-			...confidence,
-			default: 1,
-			description: 'From 0 to 1. Starts with results that are no more certain than this, say to have them checked.',
-		},
-	],
+	description: 'Which runs start this workflow. Categories and confidence apply to processed runs: failed runs and batches always pass.',
+	options: [categories, minimumConfidence, maximumConfidence, ignoreOwnRuns],
 };
 
 /** All parameters of the trigger, in the order in which they are shown. */
-export const triggerParameters: INodeProperties[] = [events, scope, scopeClassifier, filters, simplify];
+export const triggerParameters: INodeProperties[] = [events, scope, scopeClassifier, loopNotice, filters, simplify];
 
-/** Names below the node whose runs it waits for: an expression, which n8n evaluates. */
-export const triggerSubtitle = '={{ $parameter["scope"] === "classifier" ? "Runs of one classifier" : "Runs of the workspace" }}';
+/** Shown below the node: an expression, which n8n evaluates. */
+export const triggerSubtitle = '={{ $parameter["scope"] === "classifier" ? "Runs of one classifier" : "All runs in the workspace" }}';
 
 /** @throws ExtendError when no event or classifier is chosen, or a filter cannot be used */
-export function readTrigger(read: Read): TriggerSettings {
+export function readTriggerSettings(read: Read): TriggerSettings {
 	return {
 		events: readEvents(read.value('events')),
 		classifierId: read.text('scope') === 'classifier' ? readClassifierId(read) : undefined,
@@ -95,19 +120,20 @@ export function readTrigger(read: Read): TriggerSettings {
 function readEvents(value: unknown): string[] {
 	const chosen = Array.isArray(value) ? value.filter((event) => typeof event === 'string') : [];
 	if (chosen.length > 0) return chosen;
-	throw inputError('No event is chosen', 'Choose under Events what is to start the workflow.');
+	throw inputError('No event is chosen', 'Choose at least one event under Events.');
 }
 
 function readFilter(group: Record<string, unknown>): EventFilter {
-	const categories = textIn(group, 'categories', 'Categories') ?? '';
-	const minimumConfidence = confidenceIn(group, 'minimumConfidence', 'Minimum Confidence');
-	const maximumConfidence = confidenceIn(group, 'maximumConfidence', 'Maximum Confidence');
-	if (minimumConfidence !== undefined && maximumConfidence !== undefined && minimumConfidence > maximumConfidence) {
-		throw inputError('Minimum Confidence is above Maximum Confidence, so no run fits both', 'Lower the one or raise the other under Filters.');
+	const chosen = textIn(group, categories) ?? '';
+	const minimum = confidenceIn(group, minimumConfidence);
+	const maximum = confidenceIn(group, maximumConfidence);
+	if (minimum !== undefined && maximum !== undefined && minimum > maximum) {
+		throw inputError('Minimum Confidence is above Maximum Confidence, so no run can pass', 'Change one of them under Filters.');
 	}
 	return {
-		categories: categories.split(',').map((category) => category.trim()).filter((category) => category !== ''),
-		minimumConfidence,
-		maximumConfidence,
+		categories: chosen.split(',').map((category) => category.trim()).filter((category) => category !== ''),
+		minimumConfidence: minimum,
+		maximumConfidence: maximum,
+		ignoreOwnRuns: flagIn(group, ignoreOwnRuns) ?? false,
 	};
 }

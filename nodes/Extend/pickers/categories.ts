@@ -1,11 +1,12 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 import type { ExtendClient } from '../api/client';
+import { inputError } from '../api/errors';
 import type { JsonObject } from '../api/json';
 import { objectAt, objectsAt, stringAt } from '../api/json';
 import type { ClassifierTarget } from '../api/types';
 import { matches, withPicker } from '../n8n/picker';
 import type { Read } from '../n8n/read';
-import { createEditorRead } from '../n8n/read';
+import { createEditorRead, nameOf } from '../n8n/read';
 import { readTarget } from '../parameters/classifier';
 
 /** The categories a run of this node can come to: those given in it, or those of the version that will run. */
@@ -17,7 +18,7 @@ export async function searchCategories(this: ILoadOptionsFunctions, filter?: str
 	});
 }
 
-/** @throws ExtendError when neither a classifier nor categories are there yet */
+/** @throws ExtendError when there is no classifier and no categories yet */
 function targetIn(read: Read): ClassifierTarget {
 	const isClassify = read.text('operation') === 'classify';
 	const givesCategories = isClassify && read.text('resource') === 'classifyRun';
@@ -26,7 +27,26 @@ function targetIn(read: Read): ClassifierTarget {
 		...(givesCategories ? {} : { classifyWith: 'classifier' }),
 		...(isClassify ? {} : { classifierVersion: 'latest' }),
 	};
-	return readTarget({ ...read, text: (name) => hidden[name] ?? read.text(name) }, {});
+	const shown: Read = { ...read, text: (parameter) => hidden[nameOf(parameter)] ?? read.text(parameter) };
+	assertResolved(shown);
+	return readTarget(shown, {});
+}
+
+/** The editor gives nothing for an expression whose data is not there yet. @throws ExtendError where that is so */
+function assertResolved(read: Read): void {
+	const source = read.text('classifyWith');
+	const missing = source === 'classifier' ? 'classifier' : 'categories';
+	if (!isUnresolved(read.value(source))) return;
+	throw inputError(`The ${missing} ${missing === 'classifier' ? 'comes' : 'come'} from an expression`, 'Run the nodes before once, or choose By ID.');
+}
+
+/** Whether a value, the one in a resource locator, or the ID of a category is missing, or is an expression as it was written. */
+function isUnresolved(value: unknown): boolean {
+	if (typeof value === 'string') return value.startsWith('=');
+	if (typeof value !== 'object' || value === null) return true;
+	if ('__rl' in value) return isUnresolved(Reflect.get(value, 'value'));
+	const entries: unknown = Reflect.get(value, 'category');
+	return Array.isArray(entries) && entries.some((entry: unknown) => isUnresolved(typeof entry === 'object' && entry !== null ? Reflect.get(entry, 'id') : entry));
 }
 
 async function loadConfig(target: ClassifierTarget, extend: ExtendClient): Promise<JsonObject | undefined> {

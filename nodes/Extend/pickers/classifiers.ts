@@ -57,12 +57,12 @@ export async function getClassifierVersions(this: ILoadOptionsFunctions): Promis
 const DRAFT_OPTION: INodePropertyOptions = {
 	name: 'Draft',
 	value: 'draft',
-	description: 'What is being worked on in the Extend dashboard; can change at any time',
+	description: 'The version being edited in the Extend dashboard. It can change at any time.',
 };
 
 /** @param newest the newest published version, empty where none is published, undefined where that is not known */
 function latestOption(newest: string | undefined): INodePropertyOptions {
-	const now = newest === undefined ? '' : newest === '' ? '; the draft until one is published' : `, at present ${newest}`;
+	const now = newest === undefined ? '' : newest === '' ? ', or the draft until one is published' : `, currently ${newest}`;
 	return { name: 'Latest', value: 'latest', description: `The newest published version${now}` };
 }
 

@@ -1,16 +1,10 @@
 import type { INodeOutputConfiguration, INodeParameters } from 'n8n-workflow';
+import type { ReasonOutput } from '../api/reasons';
 
 export type StatusOutput = 'Processed' | 'Failed' | 'Cancelled' | 'Unfinished';
-export type ReasonOutput =
-	| Exclude<StatusOutput, 'Failed'>
-	| 'Document Rejected'
-	| 'Configuration Invalid'
-	| 'Out of Credits'
-	| 'Extend Fault'
-	| 'Other Failure';
-export type ResultOutput = 'Classified' | 'Other' | 'Needs Review' | 'Not Classified';
+export type ResultOutput = 'Classified' | 'Other' | 'Review' | 'No Result';
 /** The outputs that do not depend on the categories. */
-export type FixedOutput = StatusOutput | ReasonOutput | ResultOutput;
+export type FixedOutput = StatusOutput | ReasonOutput | 'Other Error' | ResultOutput;
 
 /**
  * The outputs of a node with these parameters, in their order. The fixed ones come first, so that a category added at
@@ -34,17 +28,17 @@ export const configuredOutputs = (parameters: INodeParameters): INodeOutputConfi
 			'failureReason',
 			[
 				'Processed',
-				'Document Rejected',
-				'Configuration Invalid',
-				'Out of Credits',
-				'Extend Fault',
+				'Bad File',
+				'Bad Config',
+				'No Credits',
+				'Extend Error',
 				'Cancelled',
-				'Other Failure',
+				'Other Error',
 				'Unfinished',
 			],
 		],
-		['confidence', ['Classified', 'Needs Review', 'Not Classified']],
-		['category', ['Other', 'Needs Review', 'Not Classified']],
+		['confidence', ['Classified', 'Review', 'No Result']],
+		['category', ['Other', 'Review', 'No Result']],
 	];
 	const mode = modes.find(([routeBy]) => isRouted && routeBy === parameters.routeBy);
 	if (mode === undefined) return [{ type: 'main' }];

@@ -1,7 +1,11 @@
+import type { ExtendError } from '../api/errors';
 import { booleanAt, lookUp, numberAt, objectAt, stringAt } from '../api/json';
+import type { ReasonOutput } from '../api/reasons';
+import { REASONS } from '../api/reasons';
 import type { Run } from '../api/types';
-import { isFinal } from '../runs/status';
-import type { FixedOutput, ReasonOutput, StatusOutput } from './outputs';
+import type { StatusKind } from '../runs/status';
+import { kindOf } from '../runs/status';
+import type { FixedOutput, StatusOutput } from './outputs';
 
 export type RouteBy = 'none' | 'status' | 'failureReason' | 'confidence' | 'category';
 
@@ -15,37 +19,46 @@ export interface Routing {
 /** Where an item leaves; `whole` is the one output of a node that does not route. */
 export type Route = { kind: 'whole' } | { kind: 'fixed'; output: FixedOutput } | { kind: 'category'; category: string };
 
-const OUTPUT_BY_STATUS: Record<string, StatusOutput> = { PROCESSED: 'Processed', CANCELLED: 'Cancelled' };
-
-/** @see https://docs.extend.ai/2026-02-09/api-reference `failureReason` of classify_run, an open set */
-const OUTPUT_BY_REASON: Record<string, ReasonOutput> = {
-	FAILED_TO_PROCESS_FILE: 'Document Rejected',
-	PRE_PROCESSING_FAILURE: 'Document Rejected',
-	INVALID_PROCESSOR: 'Configuration Invalid',
-	INVALID_CONFIGURATION: 'Configuration Invalid',
-	OUT_OF_CREDITS: 'Out of Credits',
-	INTERNAL_ERROR: 'Extend Fault',
-	PARSING_ERROR: 'Extend Fault',
-	POST_PROCESSING_FAILURE: 'Extend Fault',
-	ABORTED: 'Cancelled',
+/** A status that is not known yet can mean anything but a result. */
+const OUTPUT_BY_KIND: Record<StatusKind, StatusOutput> = {
+	unfinished: 'Unfinished',
+	processed: 'Processed',
+	failed: 'Failed',
+	cancelled: 'Cancelled',
+	other: 'Failed',
 };
 
+/** What a refusal without a known code says about the document. */
+const OUTPUT_BY_REFUSAL: Record<number, ReasonOutput> = { 402: 'No Credits', 413: 'Bad File', 415: 'Bad File' };
+
+/** The outputs for documents that Extend refuses before there is a run. */
+const REFUSAL_OUTPUTS = new Set<ReasonOutput>(['Bad File', 'Bad Config', 'No Credits']);
+
 function byStatus(run: Run | undefined): StatusOutput {
-	if (run === undefined || !isFinal(run)) return 'Unfinished';
-	return lookUp(OUTPUT_BY_STATUS, run.status) ?? 'Failed';
+	return OUTPUT_BY_KIND[run === undefined ? 'unfinished' : kindOf(run)];
 }
 
 /** The reason counts for a run that FAILED only: a status not known yet can mean anything by it. */
-function byReason(run: Run | undefined): ReasonOutput {
+function byReason(run: Run | undefined): FixedOutput {
 	const output = byStatus(run);
-	if (output !== 'Failed') return output;
-	const reason = run?.status === 'FAILED' ? stringAt(run.json, 'failureReason') : undefined;
-	return lookUp(OUTPUT_BY_REASON, reason) ?? 'Other Failure';
+	if (run === undefined || output !== 'Failed') return output;
+	const reason = kindOf(run) === 'failed' ? stringAt(run.json, 'failureReason') : undefined;
+	return lookUp(REASONS, reason)?.output ?? 'Other Error';
+}
+
+/** The code of a refusal counts first. A 400 of an upload is about the file: an upload holds nothing else. */
+function byRefusal({ facts: { refusedAt, code, status } }: ExtendError): FixedOutput {
+	if (refusedAt === undefined) return 'Other Error';
+	const byCode = lookUp(REASONS, code)?.output;
+	if (byCode !== undefined) return REFUSAL_OUTPUTS.has(byCode) ? byCode : 'Other Error';
+	if (refusedAt === 'upload' && status === 400) return 'Bad File';
+	return lookUp(OUTPUT_BY_REFUSAL, String(status)) ?? 'Other Error';
 }
 
 /** The category that Extend or a reviewer found; undefined for a run that is not processed or has no output. */
 export function categoryOf(run: Run | undefined): string | undefined {
-	return run?.status === 'PROCESSED' ? stringAt(objectAt(run.json, 'output'), 'id') : undefined;
+	const isProcessed = run !== undefined && kindOf(run) === 'processed';
+	return isProcessed ? stringAt(objectAt(run.json, 'output'), 'id') : undefined;
 }
 
 /** Whether nobody has looked at the result and its confidence is missing or lower. */
@@ -69,20 +82,20 @@ export function routeRun(run: Run | undefined, routing: Routing, minimumConfiden
 	if (routing.by === 'status') return fixed(byStatus(run));
 	if (routing.by === 'failureReason') return fixed(byReason(run));
 	const category = categoryOf(run);
-	if (run === undefined || category === undefined) return fixed('Not Classified');
+	if (run === undefined || category === undefined) return fixed('No Result');
 	const isGateOff = routing.by === 'category' && minimumConfidence === 0;
-	if (!isGateOff && isDoubtful(run, minimumConfidence)) return fixed('Needs Review');
+	if (!isGateOff && isDoubtful(run, minimumConfidence)) return fixed('Review');
 	if (routing.by === 'confidence') return fixed('Classified');
 	// The outputs are named without blanks at the ends, which an ID at Extend may have.
 	const named = category.trim();
 	return routing.categories.has(named) ? { kind: 'category', category: named } : fixed('Other');
 }
 
-/** By which output an item leaves that did not succeed, where the node goes on all the same. */
-export function routeFailed(by: RouteBy): Route {
+/** The output of an item that failed, for a node that continues. */
+export function routeFailed(by: RouteBy, error: ExtendError): Route {
 	if (by === 'none') return { kind: 'whole' };
 	if (by === 'status') return fixed('Failed');
-	return fixed(by === 'failureReason' ? 'Other Failure' : 'Not Classified');
+	return fixed(by === 'failureReason' ? byRefusal(error) : 'No Result');
 }
 
 /**

@@ -1,5 +1,5 @@
 import { adviceForRun } from '../api/advice';
-import { ExtendError, isFinalNo, MAX_NAME_LENGTH, plainText } from '../api/errors';
+import { ExtendError, isPermanent, MAX_NAME_LENGTH, plainText } from '../api/errors';
 import type { ErrorFacts } from '../api/errors';
 import { stringAt } from '../api/json';
 import type { Run } from '../api/types';
@@ -30,7 +30,7 @@ export function failedRunError(run: Run): ExtendError {
 	const detail = said === undefined ? '' : `: ${plainText(said).replace(/[.\s]+$/, '')}`;
 	return new ExtendError(`Extend's run ${run.id} ${ending}${detail}`, withLink(advice, run), {
 		code: 'RUN_FAILED',
-		status: run.status,
+		runStatus: run.status,
 		retryable,
 		...runFacts(run),
 	});
@@ -40,14 +40,14 @@ export function failedRunError(run: Run): ExtendError {
 export function vanishedError(run: Run, answer: ExtendError): ExtendError {
 	return new ExtendError(
 		`Extend's run ${run.id} was started and is not there any more. ${answer.message}`,
-		'Somebody has deleted it, or the workspace keeps no data of runs that have ended: take the result from the Extend Trigger then, which gets it as soon as it is there.',
+		'Somebody has deleted it, or the workspace keeps no data of runs that have ended: take the result from the Extend Classify Trigger then, which gets it as soon as it is there.',
 		{ ...answer.facts, ...runFacts(run) },
 	);
 }
 
 /** The item failure for a run that Extend would not cancel. */
 export function uncancelledError(run: Run, refusal: ExtendError): ExtendError {
-	const isAboutState = !isFinalNo(refusal);
+	const isAboutState = !isPermanent(refusal);
 	const advice = isAboutState ? 'Extend cancels runs that have begun and not ended: try again in a moment, or let the run end.' : refusal.advice;
 	return new ExtendError(
 		`Extend did not cancel run ${run.id}, which is ${run.status}. ${refusal.message}`,
@@ -65,6 +65,6 @@ export function timeoutError(run: Run, timeoutSeconds: number, lastFault?: Exten
 	return new ExtendError(
 		`Extend's run ${run.id} was still ${run.status} after ${timeoutSeconds} s${fault}`,
 		withLink('The run goes on at Extend: fetch it with Wait for Completion or Get and its ID, or set a longer Timeout under Wait Options.', run),
-		{ code: 'TIMEOUT', status: run.status, retryable: true, requestId: lastFault?.facts.requestId, ...runFacts(run) },
+		{ code: 'TIMEOUT', runStatus: run.status, retryable: true, requestId: lastFault?.facts.requestId, ...runFacts(run) },
 	);
 }

@@ -39,48 +39,40 @@ function describeReview(run: JsonObject): JsonObject {
 	return { reviewed, edited, initialCategory: initial, reviewedCategory, changedByReview };
 }
 
-function describeFile(run: JsonObject): JsonObject {
-	const file = objectAt(run, 'file');
-	return {
-		fileId: stringAt(file, 'id') ?? null,
-		fileName: stringAt(file, 'name') ?? null,
-		fileType: stringAt(file, 'type') ?? null,
-		pageCount: numberAt(objectAt(file, 'metadata'), 'pageCount') ?? null,
-	};
+/** The reasons for the category, one a line. */
+function reasoningOf(output: JsonObject | undefined): string | null {
+	const contents = objectsAt(output, 'insights').map((insight) => stringAt(insight, 'content'));
+	const reasoning = contents.filter((content) => content !== undefined).join('\n');
+	return reasoning === '' ? null : reasoning;
 }
 
-function describeResult(run: JsonObject): JsonObject {
-	const output = objectAt(run, 'output');
-	const reasoning = objectsAt(output, 'insights')
-		.map((insight) => stringAt(insight, 'content'))
-		.filter((content) => content !== undefined)
-		.join('\n');
-	return {
-		category: stringAt(output, 'id') ?? null,
-		categoryType: stringAt(output, 'type') ?? null,
-		confidence: numberAt(output, 'confidence') ?? null,
-		reasoning: reasoning === '' ? null : reasoning,
-	};
-}
-
-/** The fields of a run that workflows branch on, flat. Every key is always there; what Extend left out is null. */
+/**
+ * The fields of a run that workflows branch on, flat, in the order in which they are needed: what a user looks for first
+ * stands in the first columns of the table. Every key is always there; what Extend left out is null.
+ */
 export function simplifyRun(run: JsonObject): JsonObject {
 	const text = (key: string): JsonValue => stringAt(run, key) ?? null;
-	const classifier = objectAt(run, 'classifier');
+	const [file, output, classifier] = [objectAt(run, 'file'), objectAt(run, 'output'), objectAt(run, 'classifier')];
 	return {
-		id: text('id'),
+		fileName: stringAt(file, 'name') ?? null,
+		category: stringAt(output, 'id') ?? null,
+		confidence: numberAt(output, 'confidence') ?? null,
 		status: text('status'),
-		...describeResult(run),
+		reasoning: reasoningOf(output),
 		...describeFailure(run),
+		id: text('id'),
+		dashboardUrl: text('dashboardUrl'),
+		categoryType: stringAt(output, 'type') ?? null,
 		...describeReview(run),
 		classifierId: stringAt(classifier, 'id') ?? null,
 		classifierName: stringAt(classifier, 'name') ?? null,
 		classifierVersion: stringAt(objectAt(run, 'classifierVersion'), 'version') ?? null,
-		...describeFile(run),
+		fileId: stringAt(file, 'id') ?? null,
+		fileType: stringAt(file, 'type') ?? null,
+		pageCount: numberAt(objectAt(file, 'metadata'), 'pageCount') ?? null,
 		metadata: objectAt(run, 'metadata') ?? null,
 		credits: creditsOf(run) ?? null,
 		parseRunId: text('parseRunId'),
-		dashboardUrl: text('dashboardUrl'),
 		createdAt: text('createdAt'),
 		updatedAt: text('updatedAt'),
 	};

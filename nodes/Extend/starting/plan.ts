@@ -9,32 +9,12 @@ export interface StartPlan<Target extends ClassifierTarget = ClassifierTarget> {
 	target: Target;
 	source: DocumentSource;
 	priority?: number;
-	/** Holds our token under `n8n:start`. */
+	/** Holds the start key under `n8n:start`. */
 	metadata: JsonObject;
-	token: string;
-	/** Whether to look for a run of an earlier try before starting one. */
+	startKey: string;
+	/** Whether Extend's list is to be looked through for a run with the start key before one is started. */
 	looksFirst: boolean;
 }
 
 /** A document that goes into a batch: Extend takes batches for saved classifiers only. */
 export type BatchPlan = StartPlan<SavedTarget>;
-
-export function classifierIdOf(target: ClassifierTarget): string | undefined {
-	return 'classifier' in target ? target.classifier.id : undefined;
-}
-
-export interface FilePorts {
-	uploadFile: (upload: Upload) => Promise<{ id: string }>;
-	/** IDs of files uploaded in this execution, by token; they outlive a retry of the node. */
-	uploadedFileIds: Record<string, string>;
-}
-
-/** The document as a start names it, uploaded where that is needed and was not done by an earlier try. */
-export async function provideFile({ source, token }: StartPlan, { uploadFile, uploadedFileIds }: FilePorts): Promise<FileInput> {
-	if (source.kind === 'input') return source.file;
-	const known = uploadedFileIds[token];
-	if (known !== undefined) return { id: known };
-	const { id } = await uploadFile(source.upload);
-	uploadedFileIds[token] = id;
-	return { id };
-}

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../api/json';
 import { objectAt, stringAt } from '../api/json';
-import { createdAtMs } from './finder';
+import { createdAtMs } from './foundRun';
 import { POSITION_KEY } from './metadata';
 
 /** Item and document that a run was started for; undefined where its metadata does not say. */

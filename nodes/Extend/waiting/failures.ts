@@ -1,5 +1,5 @@
 import type { ExtendError } from '../api/errors';
-import { isFinalNo, isPlainNo } from '../api/errors';
+import { isLikelyPermanent, isPermanent } from '../api/errors';
 import { nextPollInMs, nextTryInMs } from './schedule';
 
 /** A proxy may say no for a moment; Extend itself does not change its mind. */
@@ -21,7 +21,7 @@ export class Failures {
 	note(error: ExtendError): void {
 		this.last = error;
 		this.count += 1;
-		this.refusals = isPlainNo(error) ? this.refusals + 1 : 0;
+		this.refusals = isLikelyPermanent(error) ? this.refusals + 1 : 0;
 	}
 
 	/** After a poll that succeeded. */
@@ -33,7 +33,7 @@ export class Failures {
 
 	/** Whether no later poll can change what the last one was answered: at once for a bad key or a wrong ID, else after some. */
 	arePermanent(): boolean {
-		return this.refusals >= MAX_REFUSALS || (this.last !== undefined && isFinalNo(this.last));
+		return this.refusals >= MAX_REFUSALS || (this.last !== undefined && isPermanent(this.last));
 	}
 
 	/** Milliseconds to the next poll: sooner after one that failed, though no sooner than Extend asks for. */

@@ -3,59 +3,64 @@ import type { JsonObject } from '../api/json';
 import { objectAt, stringAt } from '../api/json';
 import type { WebhookEvent } from './event';
 import { readEvent, shapeEvent, signedUrlIn } from './event';
-import { passesFilter } from './filter';
+import { isStartedBy, passesFilter } from './filter';
 import type { TriggerSettings } from './settings';
 import type { SignedRequest } from './signature';
-import { findForgery } from './signature';
+import { findRejectionReason } from './signature';
 
 export interface Delivery {
 	request: SignedRequest;
-	/** Of the endpoint that this trigger has registered; undefined where it was lost. */
+	/** Of the endpoint that this trigger has registered; undefined if n8n has lost it. */
 	secret: string | undefined;
-	/** When it came. */
+	/** When the delivery arrived. */
 	nowMs: number;
-	/** Fetches a payload that did not come along. @throws ExtendError */
+	/** The mark of the workflow that it is to start. */
+	workflowMark: string;
+	/** Fetches a payload that was sent as a signed URL. @throws ExtendError */
 	fetchPayload: (url: string) => Promise<JsonObject>;
-	/** Read once the signature is known to be good. @throws ExtendError */
+	/** Called only for a delivery with a valid signature. @throws ExtendError */
 	readSettings: () => TriggerSettings;
 }
 
 /** A delivery starts the workflow with one item, or is answered and starts nothing. */
-export type Verdict = { kind: 'start'; json: JsonObject } | { kind: 'answer'; status: number; message: string };
+export type DeliveryResult = { kind: 'start'; json: JsonObject } | { kind: 'answer'; status: number; message: string };
 
 /**
- * What is to be done with a delivery. What nobody waits for is answered with 200, or Extend would repeat it;
- * what could not be taken in is answered with a status that makes Extend repeat it.
+ * What a delivery leads to. An event that this trigger does not want is answered with 200, since Extend would send it again
+ * otherwise; one that could not be processed is answered with a status that makes Extend send it again.
  */
-export async function judgeDelivery(delivery: Delivery): Promise<Verdict> {
+export async function processDelivery(delivery: Delivery): Promise<DeliveryResult> {
 	const { request, secret, nowMs } = delivery;
-	const forgery = findForgery(request, secret, nowMs);
-	if (forgery !== undefined) return { kind: 'answer', status: 401, message: forgery };
+	const rejection = findRejectionReason(request, secret, nowMs);
+	if (rejection !== undefined) return { kind: 'answer', status: 401, message: rejection };
 	try {
-		return await judgeEvent(readEvent(request.rawBody), delivery);
+		return await processEvent(readEvent(request.rawBody), delivery);
 	} catch (caught) {
 		const { message, advice } = asExtendError(caught);
 		return { kind: 'answer', status: 503, message: `${message}. ${advice}` };
 	}
 }
 
-async function judgeEvent(given: Partial<WebhookEvent>, { readSettings, fetchPayload }: Delivery): Promise<Verdict> {
-	const { events, classifierId, filter, isSimplified } = readSettings();
+async function processEvent(given: Partial<WebhookEvent>, delivery: Delivery): Promise<DeliveryResult> {
+	const settings = delivery.readSettings();
 	const { eventId, eventType, payload: sent } = given;
 	if (eventType === undefined) return UNREADABLE;
-	if (!events.includes(eventType)) return ignored('This trigger does not wait for this event.');
+	if (!settings.events.includes(eventType)) return ignored('This trigger does not wait for this event.');
 	if (eventId === undefined || sent === undefined) return UNREADABLE;
+	const isOwn = (run: JsonObject): boolean => settings.filter.ignoreOwnRuns && isStartedBy(delivery.workflowMark, run);
+	if (isOwn(sent)) return ignored(OWN_RUN);
 	const url = signedUrlIn(sent);
-	const payload = url === undefined ? sent : await fetchPayload(url);
+	const payload = url === undefined ? sent : await delivery.fetchPayload(url);
 	if (stringAt(payload, 'id') === undefined) return UNREADABLE;
-	if (isOfOther(payload, classifierId)) return ignored('This trigger waits for runs of another classifier.');
+	if (isOwn(payload)) return ignored(OWN_RUN);
+	if (isOfOtherClassifier(payload, settings.classifierId)) return ignored('This trigger waits for runs of another classifier.');
 	const event = { eventId, eventType, payload };
-	if (!passesFilter(event, filter)) return ignored('The filters of this trigger leave this run out.');
-	return { kind: 'start', json: shapeEvent(event, isSimplified) };
+	if (!passesFilter(event, settings.filter)) return ignored('The filters of this trigger leave this run out.');
+	return { kind: 'start', json: shapeEvent(event, settings.isSimplified) };
 }
 
-/** Whether a run is of another classifier than is waited for. IDs of different kinds (`dp_`, `cl_`) can mean the same one. */
-function isOfOther(payload: JsonObject, classifierId: string | undefined): boolean {
+/** Whether a run is of another classifier than the chosen one. IDs of different kinds (`dp_`, `cl_`) can mean the same one. */
+function isOfOtherClassifier(payload: JsonObject, classifierId: string | undefined): boolean {
 	const id = stringAt(objectAt(payload, 'classifier'), 'id');
 	if (classifierId === undefined || id === undefined) return false;
 	return id !== classifierId && kindOf(id) === kindOf(classifierId);
@@ -65,9 +70,15 @@ function kindOf(id: string): string | undefined {
 	return id.split('_', 1)[0];
 }
 
-/** Not 200: who looks at the deliveries in the Extend dashboard is to see it, and can send it again after an update. */
-const UNREADABLE: Verdict = { kind: 'answer', status: 422, message: 'The event has no ID or no payload that this version of the node can read.' };
+const OWN_RUN = 'This workflow started the run itself, and its filters ignore such runs.';
 
-function ignored(message: string): Verdict {
+/** Not 200, so that the delivery shows as failed in the Extend dashboard and can be sent again after an update. */
+const UNREADABLE: DeliveryResult = {
+	kind: 'answer',
+	status: 422,
+	message: 'The event has no ID or no payload that this version of the node can read.',
+};
+
+function ignored(message: string): DeliveryResult {
 	return { kind: 'answer', status: 200, message };
 }

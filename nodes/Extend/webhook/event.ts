@@ -5,28 +5,28 @@ import { rawRun, simplifyRun } from '../runs/output';
 
 export interface WebhookEvent {
 	eventId: string;
-	/** One of those that a trigger can wait for, or one that does not exist yet. */
+	/** Such as `classify_run.processed`; Extend can add others. */
 	eventType: string;
-	/** The run or batch; in a delivery also an object with a URL from which it can be had. */
+	/** The run or batch; in a delivery also an object with a signed URL of it. */
 	payload: JsonObject;
 }
 
-/** What the body of a delivery holds of an event. @see https://docs.extend.ai/webhooks/events */
+/** The parts of an event in a delivery's body; missing or unreadable ones are undefined. @see https://docs.extend.ai/webhooks/events */
 export function readEvent(body: Uint8Array): Partial<WebhookEvent> {
 	const parsed = parseJson(Buffer.from(body).toString());
 	return { eventId: stringAt(parsed, 'eventId'), eventType: stringAt(parsed, 'eventType'), payload: objectAt(parsed, 'payload') };
 }
 
 /**
- * Where the payload is to be fetched from; undefined where it came along.
- * @see https://docs.extend.ai/2026-02-09/product/webhooks/configuration whose example names nothing but `data`
+ * The signed URL of the payload; undefined if the payload itself was sent.
+ * @see https://docs.extend.ai/2026-02-09/product/webhooks/configuration the example there has no key but `data`
  */
 export function signedUrlIn(payload: JsonObject): string | undefined {
 	const object = stringAt(payload, 'object');
 	return object === undefined || object === 'signed_data_url' ? stringAt(payload, 'data') : undefined;
 }
 
-/** The json of the item that an event becomes. */
+/** Json of the item for an event. */
 export function shapeEvent({ eventId, eventType, payload }: WebhookEvent, isSimplified: boolean): JsonObject {
 	if (!isSimplified) return { ...rawRun(payload), eventId, eventType };
 	const shape = eventType.startsWith('batch_') ? describeBatch : simplifyRun;

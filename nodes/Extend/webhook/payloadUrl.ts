@@ -2,9 +2,9 @@ import { isExtendCloud } from '../api/deployment';
 import { inputError } from '../api/errors';
 
 /**
- * The address of a payload, if it may be fetched: over https, or from the host of a deployment of one's own.
+ * The address of a payload, if it may be fetched: over https, or from the host of a private deployment.
  * @param baseUrl of the credential
- * @throws ExtendError for any other, so that nothing is asked for at addresses that Extend would not send
+ * @throws ExtendError for any other address, so that a delivery cannot make n8n send requests to its own network
  */
 export function checkPayloadUrl(url: string, baseUrl: string): string {
 	const target = parseUrl(url);
@@ -12,7 +12,7 @@ export function checkPayloadUrl(url: string, baseUrl: string): string {
 	const isOwn = !isExtendCloud(baseUrl) && target?.protocol === 'http:' && target.hostname === parseUrl(baseUrl)?.hostname;
 	if (isOwn) return target.href;
 	throw inputError(
-		'Extend sent the address of a payload that is not fetched for safety, since it is not https',
+		'Extend sent a payload as a link that does not begin with https://, so it was not fetched for safety',
 		'Let Extend send payloads as JSON: remove the payload options of this webhook endpoint in the Extend dashboard.',
 	);
 }

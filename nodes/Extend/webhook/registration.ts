@@ -1,77 +1,92 @@
-import { createHash } from 'node:crypto';
 import { API_VERSION } from '../api/deployment';
-import type { Endpoint, Subscription } from '../api/webhooks';
+import type { Endpoint, EndpointChange, Subscription } from '../api/webhooks';
 
-/** What Extend is to know of a trigger. */
-export interface Wanted {
-	/** Where n8n takes the deliveries. */
+/** The endpoint that a trigger needs at Extend. */
+export interface DesiredEndpoint {
+	/** Where n8n receives deliveries. */
 	url: string;
-	/** Name of the endpoint; holds `mark`. */
+	/** Holds the workflow's name for people, and `mark`. */
 	name: string;
-	/** Tells this trigger's endpoints from all others, also when n8n has forgotten their IDs. */
+	/** The mark of the workflow. It identifies this trigger's endpoints when n8n has lost their IDs. */
 	mark: string;
 	events: string[];
 	/** The one classifier whose events are wanted; undefined for those of the whole workspace. */
 	classifierId?: string;
 }
 
-/** An endpoint as n8n remembers it. */
+/** An endpoint as n8n has stored it. */
 export interface KnownEndpoint {
 	id: string;
 	url: string;
 }
 
-/** What n8n remembers of a trigger between activations. */
-export interface Memory {
-	/** The endpoint in use, with the secret that Extend tells only once. */
+/** What n8n stores for a trigger between activations. */
+export interface TriggerState {
+	/** The endpoint in use, with the secret that Extend returns only once. */
 	registered?: KnownEndpoint & { signingSecret: string };
-	/** Endpoints that were to be removed while Extend could not be reached. */
-	leftBehind: KnownEndpoint[];
+	/** Endpoints that could not be removed yet. */
+	pendingRemovals: KnownEndpoint[];
 }
 
-/** One step towards what is wanted; in this order nothing that is wanted is ever switched off. */
+/** One step of a repair. The order of the steps keeps everything that is wanted switched on. */
 export type Change =
-	| { kind: 'update'; change: { status?: string; events?: string[] } }
+	| { kind: 'update'; change: EndpointChange }
 	| { kind: 'subscribe'; classifierId: string; events: string[] }
 	| { kind: 'unsubscribe'; subscriptionId: string };
 
-const MARK_LENGTH = 12;
-/** No limit of Extend is known; longer names would not fit the dashboard anyway. */
+/** No limit of Extend is known; longer names would not fit the dashboard. */
 const MAX_WORKFLOW_NAME = 60;
+/** A mark at the end of a name that `nameEndpoint` has made. */
+const MARK_IN_NAME = /^n8n: .*\[([0-9a-f]{12})\]$/s;
 
-/** The mark of a node in a workflow of an n8n instance. */
-export function markOf(parts: { instanceId: string; workflowId: string; nodeId: string }): string {
-	const { instanceId, workflowId, nodeId } = parts;
-	return createHash('sha256').update(JSON.stringify([instanceId, workflowId, nodeId])).digest('hex').slice(0, MARK_LENGTH);
-}
-
-/** The endpoint's name: the workflow and the n8n it belongs to, for people, and the mark. */
+/** The name of an endpoint: its workflow and the host of its n8n, for people, and the mark. */
 export function nameEndpoint({ workflowName, url, mark }: { workflowName: string; url: string; mark: string }): string {
 	const letters = [...workflowName.replace(/\s+/g, ' ').trim()];
 	const short = letters.length > MAX_WORKFLOW_NAME ? `${letters.slice(0, MAX_WORKFLOW_NAME - 1).join('')}…` : letters.join('');
 	return `n8n: ${short || 'workflow'} (${URL.canParse(url) ? new URL(url).host : url}) [${mark}]`;
 }
 
-/** The endpoints that this trigger has made: at its very address, and known to n8n or with its mark. */
-export function findOwn(endpoints: readonly Endpoint[], wanted: Wanted, { registered, leftBehind }: Memory): Endpoint[] {
-	return endpoints.filter(({ id, url, name }) => {
-		const wasLeft = leftBehind.some((left) => left.id === id && isSameUrl(left.url, url));
-		const isHere = isSameUrl(url, wanted.url);
-		return wasLeft || (isHere && (id === registered?.id || name.includes(`[${wanted.mark}]`)));
+/**
+ * The endpoints of this trigger: at its address, and either stored by n8n or with the mark of its workflow. One with the
+ * mark of another workflow is never among them: a copy of a workflow can hold the stored data of its original.
+ */
+export function findOwn(endpoints: readonly Endpoint[], desired: DesiredEndpoint, state: TriggerState): Endpoint[] {
+	const { registered, pendingRemovals } = state;
+	return endpoints.filter((endpoint) => {
+		const { id, url, name } = endpoint;
+		if (isOfOtherWorkflow(endpoint, desired)) return false;
+		const isPending = pendingRemovals.some((pending) => pending.id === id && isSameUrl(pending.url, url));
+		return isPending || (isSameUrl(url, desired.url) && (id === registered?.id || markIn(name) === desired.mark));
 	});
 }
 
-/** The endpoint that can go on: its secret is known, and it sends the format of events that is read here. */
-export function findUsable(own: readonly Endpoint[], wanted: Wanted, { registered }: Memory): Endpoint | undefined {
-	return own.find(({ id, url, apiVersion }) => id === registered?.id && isSameUrl(url, wanted.url) && apiVersion === API_VERSION);
+/** An endpoint at this trigger's address that the trigger of another workflow has registered. */
+export function findConflict(endpoints: readonly Endpoint[], desired: DesiredEndpoint): Endpoint | undefined {
+	return endpoints.find((endpoint) => isSameUrl(endpoint.url, desired.url) && isOfOtherWorkflow(endpoint, desired));
 }
 
-/** What has to change at an endpoint and its subscriptions; nothing where all is as wanted. */
-export function planChanges(endpoint: Endpoint, subscriptions: readonly Subscription[], wanted: Wanted): Change[] {
-	const { classifierId, events } = wanted;
+function isOfOtherWorkflow({ name }: Endpoint, { mark }: DesiredEndpoint): boolean {
+	const found = markIn(name);
+	return found !== undefined && found !== mark;
+}
+
+/** The mark in a name; undefined for an endpoint that a person has made or renamed. */
+function markIn(name: string): string | undefined {
+	return MARK_IN_NAME.exec(name)?.[1];
+}
+
+/** The endpoint that can be kept: its secret is known, and it sends the format of events that is read here. */
+export function findUsable(own: readonly Endpoint[], desired: DesiredEndpoint, { registered }: TriggerState): Endpoint | undefined {
+	return own.find(({ id, url, apiVersion }) => id === registered?.id && isSameUrl(url, desired.url) && apiVersion === API_VERSION);
+}
+
+/** What has to change at an endpoint and its subscriptions; nothing if both are as desired. */
+export function planChanges(endpoint: Endpoint, subscriptions: readonly Subscription[], desired: DesiredEndpoint): Change[] {
+	const { classifierId, events } = desired;
 	const ownEvents = classifierId === undefined ? events : [];
 	const isSubscribed = subscriptions.some((each) => each.resourceId === classifierId && isSameSet(each.events, events));
-	const change = {
+	const change: EndpointChange = {
+		...(endpoint.name === desired.name ? {} : { name: desired.name }),
 		...(endpoint.status === 'enabled' ? {} : { status: 'enabled' }),
 		...(isSameSet(endpoint.events, ownEvents) ? {} : { events: ownEvents }),
 	};
@@ -88,7 +103,7 @@ function isSameSet(one: readonly string[], other: readonly string[]): boolean {
 	return one.length === other.length && one.every((entry) => other.includes(entry));
 }
 
-/** Whether two addresses are the same, however their hosts and paths are written. */
+/** Whether two addresses are the same, in whatever form their hosts and paths are written. */
 export function isSameUrl(one: string, other: string): boolean {
 	return one === other || (URL.canParse(one) && URL.canParse(other) && new URL(one).href === new URL(other).href);
 }

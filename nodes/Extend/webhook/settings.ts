@@ -1,10 +1,10 @@
 import type { EventFilter } from './filter';
 
-/** What a trigger waits for, and what it makes of it. */
+/** Which events start the workflow, and what their items look like. */
 export interface TriggerSettings {
 	/** Extend's names of events. */
 	events: string[];
-	/** The one classifier whose runs count; undefined for those of the whole workspace. */
+	/** The one classifier whose runs start the workflow; undefined for all runs of the workspace. */
 	classifierId?: string;
 	isSimplified: boolean;
 	filter: EventFilter;

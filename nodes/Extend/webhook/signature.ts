@@ -1,9 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** A delivery as it arrived. Repeated headers can come as an array; the first one counts. */
+/** A delivery as it arrived. A repeated header can be an array; its first value counts. */
 export interface SignedRequest {
 	headers: Readonly<Record<string, string | string[] | undefined>>;
-	/** The very bytes that were sent: JSON that was read and written again has another signature. */
+	/** The bytes as they were sent: JSON that was parsed and serialized again has another signature. */
 	rawBody: Uint8Array;
 }
 
@@ -21,19 +21,19 @@ function headerOf({ headers }: SignedRequest, name: string): string {
 }
 
 /**
- * Why a delivery is not taken for Extend's, as a sentence; undefined for a genuine and fresh one.
- * @param secret of the endpoint, its `wss_` included; without one nothing is genuine
+ * Why a delivery is rejected, as a sentence; undefined if Extend has signed it within the last five minutes.
+ * @param secret of the endpoint, its `wss_` included; without one every delivery is rejected
  */
-export function findForgery(request: SignedRequest, secret: string | undefined, nowMs: number): string | undefined {
-	if (secret === undefined || secret === '') return 'This trigger has no signing secret at the moment; it gets one when its workflow is published.';
+export function findRejectionReason(request: SignedRequest, secret: string | undefined, nowMs: number): string | undefined {
+	if (secret === undefined || secret === '') return 'This trigger has no signing secret. Publish its workflow again to get one.';
 	const timestamp = headerOf(request, TIMESTAMP_HEADER);
 	const signature = headerOf(request, SIGNATURE_HEADER).toLowerCase();
 	if (timestamp === '' || signature === '') return 'The request is not signed.';
 	const ageSeconds = Math.floor(nowMs / 1_000) - Number.parseInt(timestamp, 10);
 	// A timestamp that is no number makes every comparison false.
-	if (!(ageSeconds <= MAX_AGE_SECONDS)) return 'The request is more than five minutes old, or the clock of n8n is wrong.';
-	if (!(ageSeconds >= -MAX_AHEAD_SECONDS)) return 'The request comes from the future, or the clock of n8n is wrong.';
+	if (!(ageSeconds <= MAX_AGE_SECONDS)) return 'The request is more than five minutes old, or the clock of the n8n server is wrong.';
+	if (!(ageSeconds >= -MAX_AHEAD_SECONDS)) return 'The request is more than one minute ahead, or the clock of the n8n server is wrong.';
 	const expected = createHmac('sha256', secret).update(`v0:${timestamp}:`).update(request.rawBody).digest();
-	const isGenuine = SHA256_HEX.test(signature) && timingSafeEqual(Buffer.from(signature, 'hex'), expected);
-	return isGenuine ? undefined : 'The signature does not fit.';
+	const isValid = SHA256_HEX.test(signature) && timingSafeEqual(Buffer.from(signature, 'hex'), expected);
+	return isValid ? undefined : 'The signature does not match.';
 }

@@ -60,9 +60,17 @@ export function checkCategories(categories: Extend.Classification[], path: strin
 	}
 }
 
+/** The default release of each base processor. @see https://docs.extend.ai/changelog */
+const DEFAULT_VERSIONS: Record<string, string> = {
+	classification_standard: '1.2.0',
+	classification_instant: '1.0.0',
+};
+
 /** The configuration with Extend's defaults filled in; an echoed configuration may differ from the one sent. */
 export function normalizeConfig(config: Extend.ClassifyConfig): Extend.ClassifyConfig {
-	return { baseProcessor: 'classification_performance', baseVersion: '3.2.0', ...config };
+	const baseProcessor = config.baseProcessor ?? 'classification_performance';
+	const parseConfig = { target: 'markdown', engine: 'parse_performance', engineVersion: 'latest', ...config.parseConfig };
+	return { baseProcessor, baseVersion: DEFAULT_VERSIONS[baseProcessor] ?? '3.2.0', ...config, parseConfig };
 }
 
 /** The saved configuration with only the given fields replaced. */

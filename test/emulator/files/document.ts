@@ -19,6 +19,8 @@ export interface StoredFile extends Document {
 	bytes: Buffer;
 	/** Set once a run has parsed the file; later runs reuse it. */
 	parseRunId?: string;
+	/** Whether a run has begun to read the file: only then is the number of its pages shown. */
+	wasRead?: boolean;
 	createdAtMs: number;
 	updatedAtMs: number;
 }

@@ -40,6 +40,11 @@ export function typeByMime(mime: string): Extend.FileType | null {
 	return TYPE_BY_MIME.find(([pattern]) => pattern.test(mime))?.[1] ?? null;
 }
 
+/** Whether the name ends in an extension that Extend does not take. A name without any says nothing. */
+export function isUnsupported(name: string): boolean {
+	return /\.[^.]+$/.test(name) && typeByName(name) === null;
+}
+
 /** Whether the content is a PDF, whatever its name. */
 export function isPdf(bytes: Buffer): boolean {
 	return bytes.subarray(0, 5).toString('latin1') === '%PDF-';

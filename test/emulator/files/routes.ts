@@ -7,6 +7,7 @@ import { pageFields, sortDirField } from '../lists/query';
 import { invalid, notFound } from '../server/errors';
 import { idOf } from '../server/params';
 import { readDocument, type StoredFile } from './document';
+import { isPdf, isUnsupported } from './fileTypes';
 import { keepFile } from './keep';
 import { shapeFile, shapeFileSummary } from './shape';
 
@@ -47,6 +48,7 @@ async function uploadFile(body: unknown, query: unknown, context: Context): Prom
 	const { convertToPdf } = uploadQuery.parse(query);
 	const { fields, fileName: name, bytes } = uploadSchema.parse(body);
 	if (bytes.length === 0) throw invalid('The file is empty.', 'file');
+	if (isUnsupported(name) && !isPdf(bytes)) throw invalid(`The type of the file "${name}" is not supported.`, 'file');
 	const source = { name, bytes, password: fields.password, convertToPdf: convertToPdf === 'true' };
 	const document = await readDocument(source, context.pdf);
 	return shapeFile(keepFile({ ...document, name, bytes }, context), null);

@@ -1,4 +1,5 @@
 import type { Extend } from 'extend-ai';
+import { DATA_RETENTION } from '../retention';
 import { isoTime } from '../time';
 import type { StoredFile } from './document';
 
@@ -10,9 +11,11 @@ export function shapeFileSummary(file: StoredFile): Extend.FileSummary {
 		name: file.name,
 		type: file.type,
 		parentFileId: null,
-		metadata: file.pageCount === undefined ? {} : { pageCount: file.pageCount },
+		// Right after the upload nothing has looked into the file yet.
+		metadata: file.wasRead && file.pageCount !== undefined ? { pageCount: file.pageCount } : {},
 		createdAt: isoTime(file.createdAtMs),
 		updatedAt: isoTime(file.updatedAtMs),
+		...DATA_RETENTION,
 	};
 }
 

@@ -7,11 +7,15 @@ import { decide } from './verdict';
 
 const NOT_DOWNLOADED = 'The file could not be downloaded from the given URL.';
 
-/** Fetches a file given by URL; called when the run starts. */
-export async function fetchForRun(run: StoredRun, context: Context): Promise<void> {
-	if (run.fileUrl === undefined) return;
+/** Reads the file of a run that starts; one given by URL is fetched first. */
+export async function readForRun(run: StoredRun, context: Context): Promise<void> {
+	if (run.fileUrl === undefined) {
+		markRead(run, run.startsAtMs ?? context.options.nowMs());
+		return;
+	}
 	try {
 		run.file = (await downloadFile(run.fileUrl, context)) ?? null;
+		markRead(run, context.options.nowMs());
 		settleContent(run, context, run.file ? undefined : NOT_DOWNLOADED);
 	} catch (error) {
 		// Nobody awaits this; only an `outcome` or `runMs` function of a test gets here.
@@ -19,6 +23,12 @@ export async function fetchForRun(run: StoredRun, context: Context): Promise<voi
 		run.verdict = { status: 'FAILED', runMs: 0, final };
 		run.readyAtMs = context.options.nowMs();
 	}
+}
+
+function markRead({ file }: StoredRun, atMs: number): void {
+	if (file === null || file.wasRead || file.obstacle !== undefined) return;
+	file.wasRead = true;
+	file.updatedAtMs = Math.max(file.updatedAtMs, atMs);
 }
 
 /** Decides the run, once its content is known; does nothing before. */

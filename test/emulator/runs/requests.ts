@@ -24,6 +24,9 @@ const fileSchema = z
 		if (file.url !== undefined && !isWebAddress(file.url)) refuse('Invalid url', ['url']);
 	});
 
+/** A file by its ID. */
+export const fileByIdSchema = z.object({ id: z.string().min(1) }).strict();
+
 const metadataSchema = z
 	.record(z.unknown())
 	.refine(isSmall, 'Metadata cannot be larger than 10 KB.')

@@ -2,6 +2,7 @@ import type { Extend } from 'extend-ai';
 import { shapeClassifierSummary, shapeVersionSummary } from '../classifiers/shape';
 import { shapeFileSummary } from '../files/shape';
 import { omit } from '../omit';
+import { DATA_RETENTION } from '../retention';
 import { isoTime } from '../time';
 import { phaseAt, updatedAtMs, type StoredRun } from './lifecycle';
 import { usageOf } from './usage';
@@ -34,6 +35,7 @@ export function shapeRun(run: StoredRun, nowMs: number): Extend.ClassifyRun {
 		usage: phase.status === 'PROCESSED' ? usageOf(run) : null,
 		createdAt: isoTime(run.createdAtMs),
 		updatedAt: isoTime(updatedAtMs(run, nowMs)),
+		...DATA_RETENTION,
 		...(hasEnded ? run.verdict?.final : undefined),
 		...run.overrides,
 	};

@@ -20,7 +20,7 @@ export interface RequestRecord {
 	fault?: FaultKind;
 }
 
-const RUN_PATHS = new Set(['/classify_runs', '/classify', '/classify_runs/batch']);
+const RUN_PATHS = new Set(['/classify_runs', '/classify', '/classify_runs/batch', '/extract_runs']);
 
 /** The rate limit a request counts in. @see https://docs.extend.ai/2026-02-09/general/rate-limits */
 export function bucketOf(method: string, path: string, uploadBucket: 'write' | 'run'): Bucket {

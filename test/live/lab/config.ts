@@ -1,5 +1,5 @@
 /** Credits for a page that is new, by the published prices: reading it and classifying it. */
-export const LIGHT_PAGE = 0.6;
+export const LIGHT_PAGE = 0.8;
 /** Credits for a page that was read before. */
 export const LIGHT_PAGE_AGAIN = 0.3;
 /** For base processors whose price is not published; the most expensive known one costs 1. */

@@ -2,7 +2,9 @@ import type { Question } from '../question';
 import { otherDeployments } from './account/otherDeployments';
 import { workspaceHeader } from './account/workspaceHeader';
 import { failedRun } from './batches/failedRun';
+import { fileDetails } from './files/fileDetails';
 import { lockedPdf } from './files/lockedPdf';
+import { unsupportedType } from './files/unsupportedType';
 import { pageSize } from './limits/pageSize';
 import { priority } from './limits/priority';
 import { refusal } from './limits/refusal';
@@ -16,6 +18,7 @@ import { shape } from './refusals/shape';
 import { base64 } from './runs/base64';
 import { cancelling } from './runs/cancelling';
 import { deadLink } from './runs/deadLink';
+import { echoedConfig } from './runs/echoedConfig';
 import { firstStatus } from './runs/firstStatus';
 import { otherCategory } from './runs/otherCategory';
 import { pageRanges } from './runs/pageRanges';
@@ -25,8 +28,8 @@ import { unreviewed } from './runs/unreviewed';
 export const TOPICS: Record<string, Question[]> = {
 	refusals: [badRequests, shape, otherWorkspace],
 	account: [workspaceHeader, otherDeployments],
-	runs: [firstStatus, unreviewed, otherCategory, base64, deadLink, cancelling, pageRanges],
-	files: [lockedPdf],
+	runs: [firstStatus, unreviewed, echoedConfig, otherCategory, base64, deadLink, cancelling, pageRanges],
+	files: [unsupportedType, lockedPdf, fileDetails],
 	batches: [failedRun],
 	prices: [baseProcessors],
 	limits: [pageSize, priority, uploadSize, refusal, uploadBucket, throughput],
@@ -38,7 +41,7 @@ export const NOT_ASKED: Array<[topic: string, question: string, why: string]> = 
 	['webhooks', 'Does cancelling a run or reviewing it send an event?', 'needs a public address, and a person who reviews'],
 	['webhooks', 'Is an event delivered twice to an endpoint that has it itself and by a subscription, and does a run with categories of its own reach a subscription?', 'needs a public address that takes deliveries'],
 	['reviews', 'What do confidence and insights of a reviewed output hold, and does a review move updatedAt?', 'needs a person who reviews a run in the dashboard'],
-	['refusals', 'Which status do the codes for used-up credits and for removed addresses come with?', 'needs an account without credits, or an address that Extend has removed'],
+	['refusals', 'Which status does the code for used-up credits come with?', 'needs an account without credits'],
 	['runs', 'What does a synchronous start answer after five minutes, and does its run go on?', 'needs a document that takes longer than five minutes'],
 	['runs', 'Do IDs of classifiers from former versions of the API still work?', 'needs a classifier from that time'],
 	['retention', 'What does reading a run answer after its data were removed by the retention of the plan?', 'needs a plan with a short retention, and its time'],

@@ -4,6 +4,12 @@ import { bannedIn } from '../support/words';
 const REASONS: Array<[reason: string, retryable: boolean, hint: RegExp]> = [
 	['ABORTED', true, /stopped/],
 	['INTERNAL_ERROR', true, /again in a few minutes/],
+	['UNABLE_TO_DOWNLOAD_FILE', false, /URL is public/],
+	['FILE_TYPE_NOT_SUPPORTED', false, /Only File Types under File Options/],
+	['FILE_SIZE_TOO_LARGE', false, /smaller/],
+	['CORRUPT_FILE', false, /damaged/],
+	['PASSWORD_PROTECTED_FILE', false, /File Password under File Options/],
+	['INVALID_CONFIG_OPTIONS', false, /Model Options/],
 	['FAILED_TO_PROCESS_FILE', false, /file opens/],
 	['INVALID_PROCESSOR', false, /classifier/],
 	['INVALID_CONFIGURATION', false, /base processor/],
@@ -20,6 +26,13 @@ const CODES: Array<[code: string, status: number, hint: RegExp]> = [
 	['RATE_LIMIT_EXCEEDED', 429, /too many requests/],
 	['ENDPOINT_REMOVED', 410, /update the package/],
 	['INTERNAL_ERROR', 500, /request ID/],
+	['OUT_OF_CREDITS', 400, /credits/],
+	['UNABLE_TO_DOWNLOAD_FILE', 400, /URL is public/],
+	['FILE_TYPE_NOT_SUPPORTED', 400, /Only File Types under File Options/],
+	['FILE_SIZE_TOO_LARGE', 400, /smaller/],
+	['CORRUPT_FILE', 400, /damaged/],
+	['PASSWORD_PROTECTED_FILE', 400, /File Password under File Options/],
+	['INVALID_CONFIG_OPTIONS', 400, /Model Options/],
 ];
 const STATUSES: Array<[status: number, hint: RegExp]> = [
 	[400, /Workspace ID/],
@@ -29,6 +42,7 @@ const STATUSES: Array<[status: number, hint: RegExp]> = [
 	[404, /Check the ID/],
 	[408, /not available/],
 	[413, /larger/],
+	[415, /Only File Types under File Options/],
 	[429, /too many requests/],
 	[500, /not available/],
 	[503, /not available/],
@@ -87,6 +101,19 @@ describe('adviceForAnswer', () => {
 
 	it.each([...INHERITED, 'BRAND_NEW_CODE'])('goes by the status when the code is %s', (code) => {
 		expect(adviceForAnswer(code, 403)).toBe(adviceForAnswer(undefined, 403));
+	});
+
+	it.each([undefined, 'INVALID_REQUEST', 'BRAND_NEW_CODE'])('is about the file when an upload gets a 400 with the code %s', (code) => {
+		const advice = adviceForAnswer(code, 400, 'upload');
+		expect(advice).toMatch(/Only File Types under File Options/);
+		expect(advice).toMatch(/Workspace ID/);
+		expect(bannedIn(advice)).toBeUndefined();
+		expect(adviceForAnswer(code, 400, 'start')).toBe(adviceForAnswer(code, 400));
+		expect(adviceForAnswer(code, 403, 'upload')).toBe(adviceForAnswer(code, 403));
+	});
+
+	it.each(CODES)('prefers the code %s to the upload it refuses', (code) => {
+		if (code !== 'INVALID_REQUEST') expect(adviceForAnswer(code, 413, 'upload')).toBe(adviceForAnswer(code, 413));
 	});
 
 	it('has no banned word for any code and status', () => {

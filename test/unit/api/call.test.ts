@@ -1,7 +1,8 @@
 import type { Call } from '../../../nodes/Extend/api/call';
-import { callExtend, callOnce, UnknownOutcome } from '../../../nodes/Extend/api/call';
+import { callExtend, callOnce } from '../../../nodes/Extend/api/call';
 import type { HttpResult } from '../../../nodes/Extend/api/http';
 import { numberAt } from '../../../nodes/Extend/api/json';
+import { UnknownOutcome } from '../../../nodes/Extend/api/unknownOutcome';
 import { answer, textAnswer } from '../support/answers';
 import { faultOf } from '../support/faults';
 import { scripted } from '../support/scriptedSend';

@@ -1,7 +1,9 @@
 import type { Call } from '../../../nodes/Extend/api/call';
-import { callExtend, RETRY_TIMEOUT_MS, UnknownOutcome } from '../../../nodes/Extend/api/call';
-import { isPlainNo } from '../../../nodes/Extend/api/errors';
+import { callExtend, RETRY_TIMEOUT_MS } from '../../../nodes/Extend/api/call';
+import { isLikelyPermanent } from '../../../nodes/Extend/api/errors';
 import type { HttpResult } from '../../../nodes/Extend/api/http';
+import type { JsonValue } from '../../../nodes/Extend/api/json';
+import { UnknownOutcome } from '../../../nodes/Extend/api/unknownOutcome';
 import { readRun } from '../../../nodes/Extend/api/requests';
 import type { Run } from '../../../nodes/Extend/api/types';
 import { answer, textAnswer } from '../support/answers';
@@ -62,7 +64,7 @@ describe('callExtend, repeating once,', () => {
 	});
 });
 
-describe('isPlainNo', () => {
+describe('isLikelyPermanent', () => {
 	it.each<[expected: boolean, name: string, result: HttpResult]>([
 		[true, 'a 400', answer(400, {})],
 		[true, 'a 410', answer(410, { code: 'ENDPOINT_REMOVED', retryable: false })],
@@ -74,7 +76,7 @@ describe('isPlainNo', () => {
 		[false, 'a lost answer', { kind: 'lost', cause: 'no answer came' }],
 	])('is %s for %s', async (expected, _, result) => {
 		const ports = { ...scripted([result]), retryTimeoutMs: 1 };
-		expect(isPlainNo(await faultOf(callExtend(call('freely'), ports)))).toBe(expected);
+		expect(isLikelyPermanent(await faultOf(callExtend(call('freely'), ports)))).toBe(expected);
 	});
 });
 
@@ -83,5 +85,38 @@ describe('UnknownOutcome', () => {
 		const unknown = new UnknownOutcome('No answer', 'Wait.', { code: 'NO_CONNECTION' }).withFacts({ runId: 'clr_1' });
 		expect(unknown).toBeInstanceOf(UnknownOutcome);
 		expect(unknown.facts).toEqual({ code: 'NO_CONNECTION', runId: 'clr_1' });
+	});
+
+	it('keeps cause, stack and whether it was answered with more facts', () => {
+		const unknown = new UnknownOutcome('No answer', 'Wait.', { code: 'X', cause: 'beneath', wasAnswered: true });
+		const more = unknown.withFacts({ runId: 'clr_1' });
+		expect([more.cause, more.stack, more.wasAnswered]).toEqual(['beneath', unknown.stack, true]);
+	});
+
+	it.each<JsonValue>([{ success: false, error: { message: 'Your plan does not include this.' } }, {}, [], 'x', 7, null, { id: null }, { data: [{ id: 'clr_1' }] }])(
+		'was answered when the answer is %j, and nothing is sent again',
+		async (body) => {
+			const ports = scripted([answer(200, body), good]);
+			expect(await faultOf(callExtend(call('once'), ports))).toMatchObject({ wasAnswered: true });
+			expect(ports.sent).toHaveLength(1);
+		},
+	);
+
+	it.each<[name: string, result: HttpResult]>([
+		['cut JSON', textAnswer(200, '{"id":')],
+		['a page', textAnswer(200, '<html></html>')],
+		['nothing', textAnswer(204, '')],
+		['a 500', answer(500, {})],
+		['a 409 that calls itself retryable', answer(409, { retryable: true })],
+		['a lost answer', { kind: 'lost', cause: 'no answer came' }],
+		['a stop', { kind: 'stopped' }],
+	])('was not answered when what came back is %s', async (_, result) => {
+		expect(await faultOf(callExtend(call('once'), scripted([result])))).toMatchObject({ wasAnswered: false });
+	});
+
+	it('holds what was answered', async () => {
+		const body = { success: false, error: { message: 'Your plan does not include this.' } };
+		const fault = await faultOf(callExtend(call('once'), scripted([answer(200, body)])));
+		expect(fault.message).toContain('Your plan does not include this');
 	});
 });

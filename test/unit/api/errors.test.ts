@@ -6,6 +6,7 @@ import {
 	isRetryableStatus,
 	readApiError,
 	stoppedError,
+	otherAnswer,
 	unreadableAnswer,
 } from '../../../nodes/Extend/api/errors';
 import { answer, textAnswer } from '../support/answers';
@@ -29,6 +30,19 @@ describe('ExtendError', () => {
 		const unknown = new ExtendError('It happened', 'Do this.', { code: 'X', [fact]: undefined });
 		expect(unknown.withFacts({ [fact]: 'known' }).facts[fact]).toBe('known');
 	});
+
+	const cause = new RangeError('beneath');
+	const caused = new ExtendError('Nothing', 'Do this.', { code: 'X', cause });
+
+	it('keeps what it was caught from apart from its facts', () => {
+		expect([caused.cause, caused.facts]).toEqual([cause, { code: 'X' }]);
+		expect('cause' in new ExtendError('Nothing', 'Do this.', { code: 'X' })).toBe(false);
+	});
+
+	it('keeps cause and stack when it gets more facts', () => {
+		const more = caused.withFacts({ runId: 'clr_1' });
+		expect([more.cause, more.stack, more.facts]).toEqual([cause, caused.stack, { code: 'X', runId: 'clr_1' }]);
+	});
 });
 
 describe('inputError', () => {
@@ -49,6 +63,19 @@ describe('isRetryableStatus', () => {
 });
 
 describe('readApiError', () => {
+	it.each<[number, 'upload' | 'start', object]>([
+		[400, 'upload', { refusedAt: 'upload' }],
+		[413, 'start', { refusedAt: 'start' }],
+		[499, 'upload', { refusedAt: 'upload' }],
+	])('tells where a document was refused when the status is %i', (status, asked, fact) => {
+		expect(readApiError(answer(status, {}), asked).facts).toMatchObject(fact);
+		expect(readApiError(answer(status, {})).facts).not.toHaveProperty('refusedAt');
+	});
+
+	it.each([302, 500, 503])('refuses no document when the status is %i', (status) => {
+		expect(readApiError(answer(status, {}), 'upload').facts).not.toHaveProperty('refusedAt');
+	});
+
 	const standard = { code: 'INVALID_REQUEST', message: 'No other.; Path: config', retryable: false, requestId: 'req_1', docUrl: 'https://docs' };
 	const page = '<html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>';
 
@@ -132,19 +159,13 @@ describe('readApiError', () => {
 	});
 });
 
-describe('unreadableAnswer', () => {
-	it('names what was missing and the request when it is known', () => {
-		const error = unreadableAnswer(textAnswer(200, '<', { 'x-extend-request-id': 'req_1' }), 'it should hold a run', { retryable: true });
-		expect(error.message).toBe('Extend sent an answer that could not be read: it should hold a run (request req_1)');
-		expect(error.facts).toEqual({ code: 'UNREADABLE_ANSWER', status: 200, retryable: true, requestId: 'req_1' });
-	});
-
-	it('does without the request when it is not known', () => {
-		expect(unreadableAnswer(textAnswer(200, ''), 'x', { retryable: true }).message).toMatch(/: x$/);
-	});
-});
-
 describe('asExtendError', () => {
+	it('keeps a defect as its cause, whose stack says where it is', () => {
+		const defect = new TypeError('x is undefined');
+		expect(asExtendError(defect).cause).toBe(defect);
+		expect(asExtendError(defect).withFacts({ runId: 'clr_1' }).cause).toBe(defect);
+	});
+
 	it('gives our own back when it is one', () => {
 		const error = stoppedError();
 		expect(asExtendError(error)).toBe(error);
@@ -166,7 +187,8 @@ describe('texts of all errors', () => {
 	const errors = [
 		stoppedError(),
 		connectionError('the connection was refused'),
-		unreadableAnswer(textAnswer(200, ''), 'a run', { retryable: true }),
+		unreadableAnswer(textAnswer(200, ''), 'a run'),
+		otherAnswer(answer(200, {}), 'a run'),
 		readApiError(textAnswer(502, '')),
 		asExtendError(new Error('x')),
 	];

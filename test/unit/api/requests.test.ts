@@ -1,9 +1,10 @@
 import type { JsonValue } from '../../../nodes/Extend/api/json';
 import { inputError } from '../../../nodes/Extend/api/errors';
-import { CONFIRMATION, pageQuery, pathTo, readIdentified, readPage, readRun } from '../../../nodes/Extend/api/requests';
+import { CONFIRMATION, pageQuery, pathTo, readIdentified, readPage, readRun, readStarted } from '../../../nodes/Extend/api/requests';
 
 const run = { id: 'clr_1', status: 'PENDING', extra: 1 };
 
+const WRAPPERS = ['processorRun', 'classifyRun', 'batchRun', 'run', 'data'];
 const NOT_RUNS: Array<JsonValue | undefined> = [
 	undefined,
 	null,
@@ -21,9 +22,30 @@ describe('readRun', () => {
 		expect(readRun(run)).toEqual({ id: 'clr_1', status: 'PENDING', json: run });
 	});
 
+	it('writes the ID as text when it is a number', () => {
+		expect(readRun({ ...run, id: 7 })).toEqual({ id: '7', status: 'PENDING', json: { ...run, id: '7' } });
+	});
+
+	it.each(WRAPPERS)('gives the run in it when it is wrapped as %s', (wrapper) => {
+		expect(readRun({ success: true, [wrapper]: run })).toEqual({ id: 'clr_1', status: 'PENDING', json: run });
+	});
+
 	it.each(NOT_RUNS)('gives undefined when the body is %j', (body) => {
 		expect(readRun(body)).toBeUndefined();
 	});
+});
+
+describe('readStarted', () => {
+	it.each(WRAPPERS)('gives what has an ID when it is wrapped as %s', (wrapper) => {
+		expect(readStarted({ success: true, [wrapper]: { id: 7 } })).toEqual({ id: '7' });
+	});
+
+	it.each<JsonValue | undefined>([undefined, null, [], 'clr_1', { success: false }, { data: [run] }, { run: null }, { processorRun: {} }, { other: run }])(
+		'gives undefined when the body is %j',
+		(body) => {
+			expect(readStarted(body)).toBeUndefined();
+		},
+	);
 });
 
 describe('readIdentified', () => {
@@ -31,7 +53,11 @@ describe('readIdentified', () => {
 		expect(readIdentified({ id: 'cl_1', name: 'Mail' })).toEqual({ id: 'cl_1', name: 'Mail' });
 	});
 
-	it.each<JsonValue | undefined>([undefined, null, [], 'cl_1', {}, { id: '' }, { id: 7 }])('gives undefined when the body is %j', (body) => {
+	it.each([7, 0, -1])('writes the ID as text when it is the number %i', (id) => {
+		expect(readIdentified({ id, name: 'Mail' })).toEqual({ id: String(id), name: 'Mail' });
+	});
+
+	it.each<JsonValue | undefined>([undefined, null, [], 'cl_1', {}, { id: '' }, { id: 7.5 }, { id: 2 ** 53 }, { id: true }])('gives undefined when the body is %j', (body) => {
 		expect(readIdentified(body)).toBeUndefined();
 	});
 });
@@ -41,6 +67,18 @@ describe('readPage', () => {
 		expect(readPage({ data: [run, 7, null], nextPageToken: 'next' })).toEqual({ entries: [run], nextPageToken: 'next' });
 	});
 
+	it('writes the IDs of entries as text when they are numbers', () => {
+		expect(readPage({ data: [{ id: 7 }] })?.entries).toEqual([{ id: '7' }]);
+	});
+
+	it("tells Extend's clock when the answer has a date", () => {
+		expect(readPage({ data: [] }, { date: 'Fri, 27 Nov 2026 13:22:26 GMT' })?.answeredAtMs).toBe(Date.UTC(2026, 10, 27, 13, 22, 26));
+	});
+
+	it.each<Record<string, string>>([{}, { date: '' }, { date: 'soon' }, { date: '1' }, { date: 'Mon, 99 Foo 2026 99:99:99 GMT' }])('tells no clock when the headers are %j', (headers) => {
+		expect(readPage({ data: [] }, headers)?.answeredAtMs).toBeUndefined();
+	});
+
 	it.each<JsonValue | undefined>([undefined, null, [], 'text', {}, { data: null }, { data: {} }])('gives undefined when the body is %j', (body) => {
 		expect(readPage(body)).toBeUndefined();
 	});
@@ -48,11 +86,11 @@ describe('readPage', () => {
 
 describe('CONFIRMATION', () => {
 	it.each<JsonValue>([null, {}, { id: 'x' }])('is a yes when the body is %j', (body) => {
-		expect(CONFIRMATION.parse(body)).toEqual({ body });
+		expect(CONFIRMATION.parse(body, {})).toEqual({ body });
 	});
 
 	it.each<JsonValue | undefined>([undefined, 'yes', true, []])('is none when the body is %j', (body) => {
-		expect(CONFIRMATION.parse(body)).toBeUndefined();
+		expect(CONFIRMATION.parse(body, {})).toBeUndefined();
 	});
 });
 

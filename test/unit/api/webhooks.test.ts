@@ -76,6 +76,7 @@ describe('WebhookClient', () => {
 
 	it.each<[string, object, Parameters<WebhookClient['updateEndpoint']>[1]]>([
 		['status', { status: 'enabled' }, { status: 'enabled' }],
+		['name', { name: 'Mail' }, { name: 'Mail' }],
 		['events', { enabledEvents: EVENTS }, { events: EVENTS }],
 		['nothing', {}, {}],
 	])('changes only what is given: %s', async (_, body, change) => {

@@ -48,7 +48,7 @@ describe('ExtendApi.authenticate', () => {
 
 	it.each(['', 'extend.example.com', 'ftp://extend.example.com', '/classifiers'])('refuses the test of the base URL "%s", which is no web address', async (baseURL) => {
 		const refused = authenticated(fields, { url: '/classifiers', baseURL });
-		await expect(refused).rejects.toThrow('The Base URL does not begin with http:// or https://. Enter a full address');
+		await expect(refused).rejects.toThrow('The Base URL does not start with http:// or https://. Enter a full address');
 	});
 
 	it.each(['https://api.extend.ai', 'http://127.0.0.1:4010', ' HTTPS://extend.example.com'])('signs requests to "%s"', async (baseURL) => {
@@ -86,8 +86,19 @@ describe('ExtendApi.test', () => {
 		expect(messageFor(status)).toMatch(hint);
 	});
 
+	it.each<[string, object, boolean]>([
+		['a list of Extend', { object: 'list', data: [] }, false],
+		['some other JSON', { status: 'ok' }, true],
+		['a page', { data: '<html>' }, true],
+	])('looks at the body: %s is refused: %s', (_, body, isRefused) => {
+		const answered: Array<[string, unknown]> = Object.entries(body);
+		const valueAt = (key: string) => answered.find(([name]) => name === key)?.[1];
+		const bodyRules = [...rules].map(({ properties }) => properties).filter((properties) => 'key' in properties);
+		expect(bodyRules.some(({ key, value }) => valueAt(key) === value)).toBe(isRefused);
+	});
+
 	it('has one rule for each status', () => {
-		const values = rules.map(({ properties }) => properties.value);
+		const values = rules.filter(({ type }) => type === 'responseCode').map(({ properties }) => properties.value);
 		expect(new Set(values).size).toBe(values.length);
 	});
 });

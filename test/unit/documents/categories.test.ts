@@ -32,6 +32,10 @@ describe('readCategories', () => {
 		expect(readCategories(given).at(-1)).toMatchObject({ id, type: 'other' });
 	});
 
+	it('takes a text or a number for an ID', () => {
+		expect(readCategories(['invoice', ' contract ', 5]).map(({ id }) => id)).toEqual(['invoice', 'contract', '5', 'other']);
+	});
+
 	it('reads numbers as text when an expression gives some', () => {
 		expect(readCategories([{ id: 4711, type: 0 }])[0]).toEqual({ id: '4711', type: '0', description: '0' });
 	});
@@ -44,7 +48,7 @@ describe('readCategories', () => {
 		expect(thrownBy(() => readCategories([]))).toMatchObject({ message: expect.stringContaining('no categories'), facts: { code: 'INVALID_INPUT' } });
 	});
 
-	it.each([[{}], [{ id: '' }], [{ id: '  ' }], [{ id: null }], [{ id: {} }], [null], ['invoice'], [5], [[]]])(
+	it.each([[{}], [{ id: '' }], [{ id: '  ' }], [{ id: null }], [{ id: {} }], [null], [' '], [true], [[]]])(
 		'names the position when an ID is missing in %j',
 		(entry) => {
 			expect(thrownBy(() => readCategories([{ id: 'a' }, entry])).message).toBe('Category 2 has no ID');

@@ -1,9 +1,4 @@
-import {
-	completeFileName,
-	extensionForMimeType,
-	extensionOf,
-	normaliseFileType,
-} from '../../../nodes/Extend/documents/fileTypes';
+import { endingOf, extensionForMimeType, extensionOf, isTaken, normaliseFileType } from '../../../nodes/Extend/documents/fileTypes';
 
 describe('normaliseFileType', () => {
 	it.each([
@@ -30,11 +25,14 @@ describe('extensionOf', () => {
 		[' a.pdf ', 'pdf'],
 		['folder.d/a.docx', 'docx'],
 		['große Rechnung.tiff', 'tiff'],
+		['archive.7z', '7z'],
+		['page.htm', 'htm'],
+		['photo.jfif', 'jfif'],
 	])('gives the ending when the name is %j', (name, extension) => {
 		expect(extensionOf(name)).toBe(extension);
 	});
 
-	it.each(['', 'a', 'a.', '.pdf', 'folder/.pdf', 'folder.d/a', 'a.b c', 'Dr. Who', 'a.averylongending', 'Rechnung 12.10.2026', 'Invoice No.5'])(
+	it.each(['', 'a', 'a.', '.pdf', 'folder/.pdf', 'folder.d/a', 'a.b c', 'Dr. Who', 'a.averylongending', 'Rechnung 12.10.2026', 'Invoice No.5', 'Invoice from St.Gallen', 'Quote for example.com', 'a.constructor', '..pdf', 'x.bin', 'x.tmp'])(
 		'gives undefined when the name is %j',
 		(name) => {
 			expect(extensionOf(name)).toBeUndefined();
@@ -59,19 +57,28 @@ describe('extensionForMimeType', () => {
 	});
 });
 
-describe('completeFileName', () => {
+describe('endingOf', () => {
 	it.each([
-		['scan.pdf', 'application/pdf', 'scan.pdf'],
-		['scan.tif', 'application/pdf', 'scan.tif'],
-		['scan', 'application/pdf', 'scan.pdf'],
-		[' scan ', 'image/png', 'scan.png'],
-		['scan', 'application/octet-stream', 'scan'],
-		['', 'application/pdf', 'document.pdf'],
-		['  ', '', 'document'],
-		['Rechnung 12.10.2026', 'application/pdf', 'Rechnung 12.10.2026.pdf'],
-		['archive.7z', 'application/pdf', 'archive.7z'],
-		['Letter to Dr. Who', 'text/plain; charset=utf-8', 'Letter to Dr. Who.txt'],
-	])('completes %j of the type %j to %j', (fileName, mimeType, complete) => {
-		expect(completeFileName(fileName, mimeType)).toBe(complete);
+		['winmail.dat', 'dat'],
+		['Letter from St.Gallen', 'Gallen'],
+		['Scan 12.10.2026', undefined],
+		['.pdf', undefined],
+		['a', undefined],
+	])('gives what stands behind the last dot of %j', (name, ending) => {
+		expect(endingOf(name)).toBe(ending);
+	});
+
+	it('reads a megabyte of dots', () => {
+		expect(endingOf('.'.repeat(1_000_000))).toBeUndefined();
+	});
+});
+
+describe('isTaken', () => {
+	it.each(['pdf', 'PDF', 'tif', 'jpeg', 'ppm', 'lis'])('is true for %s', (extension) => {
+		expect(isTaken(extension)).toBe(true);
+	});
+
+	it.each(['', 'htm', 'jfif', 'tsv', 'ics', 'bin', 'constructor'])('is false for %j', (extension) => {
+		expect(isTaken(extension)).toBe(false);
 	});
 });

@@ -4,7 +4,7 @@ import { collectItems, type PlacedOutcome } from '../../../nodes/Extend/n8n/item
 
 const placed: PlacedOutcome[] = [
 	{ outcome: { kind: 'failed', itemIndex: 0, error: inputError('No file', 'Check the node before.') }, output: 0 },
-	{ outcome: { kind: 'output', itemIndex: 1, json: { id: 'clr_1' } }, output: 0 },
+	{ outcome: { kind: 'item', itemIndex: 1, json: { id: 'clr_1' } }, output: 0 },
 ];
 
 /** What the items are by the setting On Error of a node. */

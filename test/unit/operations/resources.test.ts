@@ -7,13 +7,14 @@ import { optionsOf, shownFor, valuesIn, valuesOf } from '../support/described';
 /** What saved workflows rely on: names, defaults and values of the resources beside single runs. */
 
 const RUN_FIELDS = [
-	'id', 'status', 'category', 'categoryType', 'confidence', 'reasoning', 'failureReason', 'failureMessage', 'failureAdvice', 'retryable', 'reviewed', 'edited',
-	'initialCategory', 'reviewedCategory', 'changedByReview', 'classifierId', 'classifierName', 'classifierVersion', 'fileId', 'fileName', 'fileType', 'pageCount',
-	'metadata', 'credits', 'parseRunId', 'dashboardUrl', 'createdAt', 'updatedAt',
+	'fileName', 'category', 'confidence', 'status', 'reasoning', 'failureReason', 'failureMessage', 'failureAdvice', 'retryable', 'id', 'dashboardUrl',
+	'categoryType', 'reviewed', 'edited', 'initialCategory', 'reviewedCategory', 'changedByReview', 'classifierId', 'classifierName', 'classifierVersion',
+	'fileId', 'fileType', 'pageCount', 'metadata', 'credits', 'parseRunId', 'createdAt', 'updatedAt',
 ];
 const BATCH_FIELDS = ['batchId', 'status', 'runCount', 'createdAt'];
 const FILE_FIELDS = ['id', 'name', 'type', 'pageCount', 'createdAt', 'updatedAt'];
 
+const START_OPTIONS = { fileOptions: {}, modelOptions: {}, options: {} };
 const LIST = { mode: 'list', value: '' };
 const VERSIONED = { classifier: LIST, classifierVersion: 'latest' };
 const DOCUMENT = { fileSource: 'binary', binaryFields: 'data', fileUrl: '', fileId: '', text: '' };
@@ -26,10 +27,10 @@ interface Row {
 
 const ROWS: Record<string, Row> = {
 	'batchRun classify': {
-		parameters: { ...VERSIONED, ...DOCUMENT, ...ROUTING, onRunFailed: 'return', simplify: true, options: {}, waitOptions: {} },
+		parameters: { ...VERSIONED, ...DOCUMENT, ...ROUTING, onRunFailed: 'return', simplify: true, ...START_OPTIONS, waitOptions: {} },
 		output: [...RUN_FIELDS, 'binaryField'],
 	},
-	'batchRun start': { parameters: { ...VERSIONED, ...DOCUMENT, simplify: true, options: {} }, output: BATCH_FIELDS },
+	'batchRun start': { parameters: { ...VERSIONED, ...DOCUMENT, simplify: true, ...START_OPTIONS }, output: BATCH_FIELDS },
 	'batchRun get': { parameters: { batchId: '={{ $json.batchId }}', simplify: true }, output: BATCH_FIELDS },
 	'batchRun waitForCompletion': {
 		parameters: { batchId: '={{ $json.batchId }}', ...ROUTING, classifier: LIST, onRunFailed: 'return', simplify: true, waitOptions: {} },
@@ -37,9 +38,9 @@ const ROWS: Record<string, Row> = {
 	},
 	'classifier get': { parameters: { ...VERSIONED, simplify: true }, output: ['id', 'name', 'version', 'categories', 'createdAt', 'updatedAt'] },
 	'classifier getMany': { parameters: { returnAll: false, limit: 50, simplify: true }, output: ['id', 'name', 'createdAt', 'updatedAt'] },
-	'file upload': { parameters: { binaryFields: 'data', simplify: true, options: {} }, output: FILE_FIELDS },
-	'file get': { parameters: { fileId: '={{ $json.id }}', simplify: true }, output: FILE_FIELDS },
-	'file delete': { parameters: { fileId: '={{ $json.id }}' }, output: ['deleted', 'id'] },
+	'file upload': { parameters: { binaryFields: 'data', simplify: true, fileOptions: {} }, output: FILE_FIELDS },
+	'file get': { parameters: { fileId: '={{ $json.fileId ?? $json.id }}', simplify: true }, output: FILE_FIELDS },
+	'file delete': { parameters: { fileId: '={{ $json.fileId ?? $json.id }}' }, output: ['deleted', 'id'] },
 };
 
 const rows = Object.entries(ROWS).map(([name, row]): [string, Row] => [name, row]);
@@ -72,7 +73,7 @@ describe('the resources beside single runs', () => {
 
 	it('take a batch from the same places and with the same options as a single run, but for the categories', () => {
 		expect(valuesOf('batchRun classify', 'fileSource')).toEqual(['binary', 'fileId', 'text', 'url']);
-		for (const collection of ['options', 'waitOptions', 'routeBy', 'onRunFailed']) {
+		for (const collection of ['fileOptions', 'modelOptions', 'options', 'waitOptions', 'routeBy', 'onRunFailed']) {
 			expect([collection, valuesOf('batchRun classify', collection)]).toEqual([collection, valuesOf('classifyRun classify', collection)]);
 		}
 		expect(valuesOf('batchRun classify', 'waitOptions')).toEqual(['cancelOnStop', 'onTimeout', 'timeout']);
@@ -80,6 +81,6 @@ describe('the resources beside single runs', () => {
 	});
 
 	it('upload with these options, neither of them set', () => {
-		expect(optionsOf('file upload', 'options').map((option) => [option.name, option.default])).toEqual([['convertToPdf', false], ['filePassword', '']]);
+		expect(optionsOf('file upload', 'fileOptions').map((option) => [option.name, option.default])).toEqual([['convertToPdf', false], ['filePassword', '']]);
 	});
 });

@@ -5,7 +5,7 @@ import type { FileInput } from '../../../nodes/Extend/api/types';
 import { fakeRead } from '../support/fakeRead';
 import { thrownBy } from '../support/faults';
 
-const optionsOf = (options: Record<string, unknown>): StartOptions => readStartOptions(fakeRead({ options }));
+const optionsOf = (fileOptions: Record<string, unknown>): StartOptions => readStartOptions(fakeRead({ fileOptions }));
 const read = (parameters: Record<string, unknown>, options = {}): FileInput => readFileInput(fakeRead(parameters), optionsOf(options));
 
 const URL_SOURCE = { fileSource: 'url', fileUrl: ' https://a.example/scan.pdf?x=1 ' };
@@ -50,5 +50,14 @@ describe('readFileInput', () => {
 		['Text', { fileSource: 'text', text: ' \n ' }],
 	])('says that the %s is empty', (label, parameters) => {
 		expect(thrownBy(() => read(parameters)).message).toBe(`The ${label} is empty`);
+	});
+
+	it.each([
+		['clr_1', 'run'],
+		['bpr_1', 'batch'],
+	])('names the File ID %s as that of a %s', (fileId, kind) => {
+		const { message, advice } = thrownBy(() => read({ fileSource: 'fileId', fileId }));
+		expect(message).toBe(`The File ID "${fileId}" is the ID of a ${kind}, not of a file`);
+		expect(advice).toContain('$json.fileId');
 	});
 });

@@ -1,4 +1,4 @@
-import { checkRunFailed, readRunId, shapeRun } from '../../../nodes/Extend/parameters/run';
+import { outputRun, readOutputSettings, readRunId, shapeRun } from '../../../nodes/Extend/parameters/run';
 import { fakeRead } from '../support/fakeRead';
 import { thrownBy } from '../support/faults';
 import { FAILED_RUN, PROCESSED_RUN } from '../support/runExamples';
@@ -15,19 +15,22 @@ describe('readRunId', () => {
 	});
 });
 
+/** What the parameters say, without any that are not set. */
+const settingsOf = (parameters: Record<string, unknown>) => readOutputSettings(fakeRead(parameters));
+
 describe('shapeRun', () => {
 	it('flattens the run when Simplify is on', () => {
-		expect(shapeRun(fakeRead({ simplify: true }), PROCESSED_RUN)).toMatchObject({ category: 'invoice' });
+		expect(shapeRun(settingsOf({ simplify: true }), PROCESSED_RUN)).toMatchObject({ category: 'invoice' });
 	});
 
 	it('gives it as it came when Simplify is off', () => {
-		expect(shapeRun(fakeRead({ simplify: false }), PROCESSED_RUN)).toEqual(PROCESSED_RUN);
+		expect(shapeRun(settingsOf({ simplify: false }), PROCESSED_RUN)).toEqual(PROCESSED_RUN);
 	});
 });
 
-describe('checkRunFailed', () => {
+describe('outputRun', () => {
 	it.each(['FAILED', 'CANCELLED'])('fails the item when the run is %s and that is wanted', (status) => {
-		expect(thrownBy(() => checkRunFailed(fakeRead({ onRunFailed: 'error' }), { ...failed, status })).facts.code).toBe('RUN_FAILED');
+		expect(thrownBy(() => outputRun(settingsOf({ onRunFailed: 'error' }), { ...failed, status })).facts.code).toBe('RUN_FAILED');
 	});
 
 	it.each([
@@ -36,7 +39,15 @@ describe('checkRunFailed', () => {
 		['error', 'PROCESSED'],
 		['error', 'PROCESSING'],
 		['error', 'BRAND_NEW'],
-	])('lets the item pass when onRunFailed is %j and the run %s', (onRunFailed, status) => {
-		expect(() => checkRunFailed(fakeRead({ onRunFailed }), { ...failed, status })).not.toThrow();
+	])('gives the item when onRunFailed is %j and the run %s', (onRunFailed, status) => {
+		expect(outputRun(settingsOf({ onRunFailed }), { ...failed, status })).toMatchObject({ run: { id: 'clr_1', status } });
+	});
+});
+
+describe('readOutputSettings', () => {
+	it('reads the confidence that results need where the node routes by it, and refuses one that is none', () => {
+		expect(settingsOf({ routeBy: 'confidence', minimumConfidence: '0.7' }).minimumConfidence).toBe(0.7);
+		expect(settingsOf({ routeBy: 'status', minimumConfidence: '80' }).minimumConfidence).toBe(0);
+		expect(thrownBy(() => settingsOf({ routeBy: 'category', minimumConfidence: '80' })).facts.code).toBe('INVALID_INPUT');
 	});
 });

@@ -17,6 +17,6 @@ describe('readWaitOptions', () => {
 	});
 
 	it.each([0, -5, 'long'])('refuses the timeout %j', (timeout) => {
-		expect(thrownBy(() => readWaitOptions(fakeRead({ waitOptions: { timeout } }))).message).toBe(`Timeout is ${timeout}`);
+		expect(thrownBy(() => readWaitOptions(fakeRead({ waitOptions: { timeout } }))).message).toBe(`Timeout (Seconds) is ${timeout}`);
 	});
 });

@@ -1,24 +1,22 @@
 import fc from 'fast-check';
 import { ExtendClient } from '../../../nodes/Extend/api/client';
-import { ExtendError } from '../../../nodes/Extend/api/errors';
 import type { HttpResult } from '../../../nodes/Extend/api/http';
-import type { BatchInput } from '../../../nodes/Extend/starting/batchStart';
-import { startBatch } from '../../../nodes/Extend/starting/batchStart';
-import { EarlierBatches } from '../../../nodes/Extend/starting/earlierBatches';
-import { RunFinder } from '../../../nodes/Extend/starting/finder';
+import type { Placement } from '../../../nodes/Extend/starting/batchPlacement';
+import { BatchStarter } from '../../../nodes/Extend/starting/batchStarter';
 import type { BatchPlan } from '../../../nodes/Extend/starting/plan';
 import { findBatchRuns } from '../../../nodes/Extend/waiting/batchRuns';
 import { textAnswer } from '../support/answers';
 import { anyBody } from '../support/chaos';
 import { SEED } from '../support/random';
 import { scripted } from '../support/scriptedSend';
+import { startContextOf } from '../support/startContext';
 
 const RUNS = { seed: SEED, numRuns: 100 };
 const TOKENS = ['run:a', 'run:b'];
 const target = { classifier: { id: 'cl_1' } };
 
-const plans = TOKENS.map((token): BatchPlan => ({ target, source: { kind: 'input', file: { text: 'x' } }, metadata: { 'n8n:start': token }, token, looksFirst: true }));
-const documents = plans.map((plan): BatchInput => ({ plan, file: { text: 'x' }, known: new Set() }));
+const plans = TOKENS.map((token): BatchPlan => ({ target, source: { kind: 'input', file: { text: 'x' } }, metadata: { 'n8n:start': token }, startKey: token, looksFirst: false }));
+const documents = plans.map((plan) => ({ plan }));
 
 const status = fc.oneof({ weight: 4, arbitrary: fc.constant(200) }, { weight: 1, arbitrary: fc.integer({ min: 201, max: 599 }) });
 const lost = fc.constantFrom<HttpResult>({ kind: 'lost', cause: 'the connection broke off' }, { kind: 'notSent', cause: 'the connection was refused' });
@@ -38,35 +36,44 @@ const listed = fc.record({ data: fc.array(fc.oneof(entry, fc.anything({ maxDepth
 const list = listed.map((page): HttpResult => textAnswer(200, JSON.stringify(page)));
 const results = fc.array(fc.oneof({ weight: 4, arbitrary: list }, { weight: 4, arbitrary: answered }, { weight: 1, arbitrary: lost }), { minLength: 1, maxLength: 8 });
 
-const portsOf = (client: ExtendClient, script: ReturnType<typeof scripted>) => ({
-	startBatch: async (request: Parameters<ExtendClient['startBatch']>[0]) => await client.startBatch(request),
-	getRun: async (id: string) => await client.getRun(id),
-	finder: new RunFinder({ listRuns: async (...query) => await client.listRuns(...query), clock: script.clock }),
-	startedBatchIds: {},
-	startedRunIds: {},
-	unansweredStarts: {},
-});
+async function place(starter: BatchStarter<(typeof documents)[number]>): Promise<Array<Placement<(typeof documents)[number]>>> {
+	const placed: Array<Placement<(typeof documents)[number]>> = [];
+	for await (const placement of starter.start(documents)) placed.push(placement);
+	return placed;
+}
 
 /** Whether one of the answers says that nothing was made, so that the request may be sent again. */
 const mayRepeat = (answers: HttpResult[]) =>
 	answers.some((each) => each.kind === 'notSent' || (each.kind === 'answer' && (each.status === 429 || each.text.includes('"retryable":true'))));
 
 describe(`generated answers to batches (seed ${SEED})`, () => {
-	it('never bring about a second request, neither at once nor in a later try while no run is seen', async () => {
+	it('place each document once, and never bring about a second request, neither at once nor in a later try while no run is seen', async () => {
 		const property = fc.asyncProperty(results, async (answers) => {
 			const script = scripted(answers, 10);
-			const ports = portsOf(new ExtendClient(script), script);
-			const end = await startBatch({ target, documents }, ports);
+			const client = new ExtendClient(script);
 			const requests = () => script.sent.filter(({ method }) => method === 'POST').length;
+			const placed = await place(new BatchStarter(startContextOf(client, script.clock)));
+			const placedDocuments = placed.flatMap((one) => ('document' in one ? [one.document] : 'documents' in one ? one.documents : one.runs.map(({ document }) => document)));
+			expect(new Set(placedDocuments)).toEqual(new Set(documents));
+			expect(placedDocuments).toHaveLength(documents.length);
 			if (!mayRepeat(answers)) expect(requests()).toBe(1);
-			if (end.kind !== 'unanswered') return;
-			for (const plan of plans.filter(({ token }) => !end.runs.has(token))) {
-				const earlier = await new EarlierBatches(ports).find(plan).catch((caught: unknown) => caught);
-				if (earlier instanceof ExtendError) continue;
-				// A run that the request has made and that has failed since is the one reason to start anew.
-				expect(earlier).toMatchObject({ kind: expect.stringMatching(/^(run|unanswered|none)$/) });
-				if (earlier instanceof Object && 'known' in earlier) expect(earlier.known).not.toEqual(new Set());
-			}
+		});
+		await fc.assert(property, RUNS);
+	});
+
+	it('keep a document whose outcome is unknown from being sent again by the next try', async () => {
+		const property = fc.asyncProperty(fc.array(list, { minLength: 1, maxLength: 8 }), async (lists) => {
+			const script = scripted([{ kind: 'lost', cause: 'the connection broke off' }, ...lists], 10);
+			const context = startContextOf(new ExtendClient(script), script.clock);
+			const first = await place(new BatchStarter(context));
+			const unknown = first.filter((one) => one.kind === 'failed').map(({ document }) => document);
+			const again = await place(new BatchStarter(context));
+			const sentAgain = script.sent.filter(({ method }) => method === 'POST').length > 1;
+			// A run that the request has made and that has failed since is the one reason to start anew.
+			const hasFailedRun = lists.some((one) => one.kind === 'answer' && one.text.includes('FAILED'));
+			if (sentAgain) expect(hasFailedRun).toBe(true);
+			expect(unknown.length).toBeLessThanOrEqual(documents.length);
+			expect(again.length).toBeGreaterThan(0);
 		});
 		await fc.assert(property, RUNS);
 	});

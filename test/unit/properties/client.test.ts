@@ -3,13 +3,13 @@ import { ExtendClient } from '../../../nodes/Extend/api/client';
 import { ExtendError } from '../../../nodes/Extend/api/errors';
 import type { HttpResult } from '../../../nodes/Extend/api/http';
 import { takeEntries } from '../../../nodes/Extend/api/pagination';
-import { RunFinder } from '../../../nodes/Extend/starting/finder';
-import { RunStarter } from '../../../nodes/Extend/starting/starter';
+import { RunStarter } from '../../../nodes/Extend/starting/runStarter';
 import { RunWatcher } from '../../../nodes/Extend/waiting/watcher';
 import { textAnswer } from '../support/answers';
 import { anyBody, anyRun, anyStatus } from '../support/chaos';
 import { SEED } from '../support/random';
 import { scripted, type Script } from '../support/scriptedSend';
+import { startContextOf } from '../support/startContext';
 import { planOf } from '../support/startSetUp';
 
 const RUNS = { seed: SEED, numRuns: 150 };
@@ -69,25 +69,16 @@ describe(`generated answers in a row (seed ${SEED})`, () => {
 		await fc.assert(property, RUNS);
 	});
 
-	it('never make more than five starts of a document', async () => {
+	it('never make more than three starts of a document', async () => {
 		const property = fc.asyncProperty(results, fc.boolean(), async (answers, looksFirst) => {
 			const script = scripted(answers, 10);
 			const client = new ExtendClient(script);
-			const finder = new RunFinder({ listRuns: async (...query) => await client.listRuns(...query), clock: script.clock });
-			const starter = new RunStarter({
-				startRun: async (request) => await client.startRun(request),
-				getRun: async (id) => await client.getRun(id),
-				uploadFile: async (upload) => await client.uploadFile(upload),
-				finder,
-				uploadedFileIds: {},
-				startedRunIds: {},
-				clock: script.clock,
-			});
-			await settle(script, starter.start(planOf({ looksFirst })), 20 * LONGEST_CALL_MS);
+			const starter = new RunStarter(startContextOf(client, script.clock));
+			await settle(script, starter.start(planOf('run:a', { looksFirst })), 20 * LONGEST_CALL_MS);
 			// Those that were refused with a 429 have made nothing.
 			const isRefused = answers.some((each) => each.kind === 'notSent' || (each.kind === 'answer' && each.status === 429));
 			const starts = script.sent.filter(({ method, path }) => method === 'POST' && path === '/classify_runs');
-			if (!isRefused) expect(starts.length).toBeLessThanOrEqual(5);
+			if (!isRefused) expect(starts.length).toBeLessThanOrEqual(3);
 		});
 		await fc.assert(property, { ...RUNS, numRuns: 60 });
 	});

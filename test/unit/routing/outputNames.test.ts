@@ -8,10 +8,10 @@ const MODES: Array<[routeBy: string, names: string[]]> = [
 	['status', ['Processed', 'Failed', 'Cancelled', 'Unfinished']],
 	[
 		'failureReason',
-		['Processed', 'Document Rejected', 'Configuration Invalid', 'Out of Credits', 'Extend Fault', 'Cancelled', 'Other Failure', 'Unfinished'],
+		['Processed', 'Bad File', 'Bad Config', 'No Credits', 'Extend Error', 'Cancelled', 'Other Error', 'Unfinished'],
 	],
-	['confidence', ['Classified', 'Needs Review', 'Not Classified']],
-	['category', ['Other', 'Needs Review', 'Not Classified']],
+	['confidence', ['Classified', 'Review', 'No Result']],
+	['category', ['Other', 'Review', 'No Result']],
 ];
 const ROUTED = ['classifyRun classify', 'classifyRun get', 'classifyRun waitForCompletion', 'batchRun classify', 'batchRun waitForCompletion'];
 const UNROUTED = ['classifyRun start', 'classifyRun getMany', 'batchRun start', 'batchRun get', 'classifier get', 'file get', ' '];
@@ -45,7 +45,7 @@ describe('configuredOutputs', () => {
 	});
 
 	it.each([undefined, null, {}, { route: null }, { route: 'x' }])('gives the fixed outputs when the categories are %j', (routeCategories) => {
-		expect(namesFor({ routeBy: 'category', routeCategories })).toEqual(['Other', 'Needs Review', 'Not Classified']);
+		expect(namesFor({ routeBy: 'category', routeCategories })).toEqual(['Other', 'Review', 'No Result']);
 	});
 
 	it.each(['status', 'failureReason', 'confidence'])('gives categories no output when routed by %s', (routeBy) => {

@@ -28,10 +28,10 @@ const MODES: Array<[routeBy: string, names: string[]]> = [
 	['status', ['Processed', 'Failed', 'Cancelled', 'Unfinished']],
 	[
 		'failureReason',
-		['Processed', 'Document Rejected', 'Configuration Invalid', 'Out of Credits', 'Extend Fault', 'Cancelled', 'Other Failure', 'Unfinished'],
+		['Processed', 'Bad File', 'Bad Config', 'No Credits', 'Extend Error', 'Cancelled', 'Other Error', 'Unfinished'],
 	],
-	['confidence', ['Classified', 'Needs Review', 'Not Classified']],
-	['category', ['Other', 'Needs Review', 'Not Classified']],
+	['confidence', ['Classified', 'Review', 'No Result']],
+	['category', ['Other', 'Review', 'No Result']],
 ];
 
 describe('configuredOutputs, as n8n evaluates it', () => {
@@ -73,7 +73,7 @@ describe('configuredOutputs, as n8n evaluates it', () => {
 	});
 
 	it('gives every category an output behind the fixed ones, in its order, however it is kept', () => {
-		const fixed = ['Other', 'Needs Review', 'Not Classified'];
+		const fixed = ['Other', 'Review', 'No Result'];
 		expect(namesIn(byCategory(picked('invoice'), 'contract', ' padded '))).toEqual([...fixed, 'invoice', 'contract', 'padded']);
 		expect(namesIn(byCategory('Other', 'constructor', '', picked('')))).toEqual([...fixed, 'Other', 'constructor', 'Category 3', 'Category 4']);
 		expect(namesIn({ routeBy: 'category', routeCategories: {} })).toEqual(fixed);
@@ -98,7 +98,7 @@ describe('configuredOutputs, as n8n evaluates it', () => {
 		[{ routeCategories: { route: [null, 7, {}, { category: {} }, { category: [] }] } }],
 	])('gives the fixed outputs at least when the categories are %j', (parameters) => {
 		const names = configuredOutputs({ ...parameters, routeBy: 'category' } as unknown as INodeParameters).map(({ displayName }) => displayName);
-		expect(names.slice(0, 3)).toEqual(['Other', 'Needs Review', 'Not Classified']);
+		expect(names.slice(0, 3)).toEqual(['Other', 'Review', 'No Result']);
 		expect(names.every((name) => typeof name === 'string' && name !== '')).toBe(true);
 	});
 });

@@ -1,3 +1,4 @@
+import { inputError } from '../../../nodes/Extend/api/errors';
 import type { JsonObject, JsonValue } from '../../../nodes/Extend/api/json';
 import type { Run } from '../../../nodes/Extend/api/types';
 import { configuredOutputs } from '../../../nodes/Extend/routing/outputs';
@@ -52,19 +53,25 @@ describe('routeRun by status', () => {
 
 describe('routeRun by reason', () => {
 	it.each([
-		['FAILED_TO_PROCESS_FILE', 'Document Rejected'],
-		['PRE_PROCESSING_FAILURE', 'Document Rejected'],
-		['INVALID_PROCESSOR', 'Configuration Invalid'],
-		['INVALID_CONFIGURATION', 'Configuration Invalid'],
-		['OUT_OF_CREDITS', 'Out of Credits'],
-		['INTERNAL_ERROR', 'Extend Fault'],
-		['PARSING_ERROR', 'Extend Fault'],
-		['POST_PROCESSING_FAILURE', 'Extend Fault'],
+		['FAILED_TO_PROCESS_FILE', 'Bad File'],
+		['PRE_PROCESSING_FAILURE', 'Bad File'],
+		['UNABLE_TO_DOWNLOAD_FILE', 'Bad File'],
+		['FILE_TYPE_NOT_SUPPORTED', 'Bad File'],
+		['FILE_SIZE_TOO_LARGE', 'Bad File'],
+		['CORRUPT_FILE', 'Bad File'],
+		['PASSWORD_PROTECTED_FILE', 'Bad File'],
+		['INVALID_CONFIG_OPTIONS', 'Bad Config'],
+		['INVALID_PROCESSOR', 'Bad Config'],
+		['INVALID_CONFIGURATION', 'Bad Config'],
+		['OUT_OF_CREDITS', 'No Credits'],
+		['INTERNAL_ERROR', 'Extend Error'],
+		['PARSING_ERROR', 'Extend Error'],
+		['POST_PROCESSING_FAILURE', 'Extend Error'],
 		['ABORTED', 'Cancelled'],
-		['BRAND_NEW', 'Other Failure'],
-		['constructor', 'Other Failure'],
-		[null, 'Other Failure'],
-		[7, 'Other Failure'],
+		['BRAND_NEW', 'Other Error'],
+		['constructor', 'Other Error'],
+		[null, 'Other Error'],
+		[7, 'Other Error'],
 	])('sends a run that failed with %j to %s', (failureReason, output) => {
 		expect(exitOf(runOf('FAILED', { failureReason }), 'failureReason')).toBe(output);
 	});
@@ -75,7 +82,7 @@ describe('routeRun by reason', () => {
 		['PENDING', 'Unfinished'],
 		['PROCESSING', 'Unfinished'],
 		['CANCELLING', 'Unfinished'],
-		['BRAND_NEW', 'Other Failure'],
+		['BRAND_NEW', 'Other Error'],
 	])('sends %s to %s, with and without a reason', (status, output) => {
 		for (const failureReason of [null, 'OUT_OF_CREDITS', 'ABORTED']) {
 			expect(exitOf(runOf(status, { failureReason }), 'failureReason')).toBe(output);
@@ -93,10 +100,10 @@ const WITHOUT_RESULT: Array<[string, Run | undefined]> = [
 ];
 
 describe('routeRun by confidence or category', () => {
-	it.each(WITHOUT_RESULT)('sends a run to Not Classified that is %s', (_, run) => {
+	it.each(WITHOUT_RESULT)('sends a run to No Result that is %s', (_, run) => {
 		for (const minimum of [0, 0.8, 1]) {
-			expect(exitOf(run, 'confidence', minimum)).toBe('Not Classified');
-			expect(exitOf(run, 'category', minimum)).toBe('Not Classified');
+			expect(exitOf(run, 'confidence', minimum)).toBe('No Result');
+			expect(exitOf(run, 'category', minimum)).toBe('No Result');
 		}
 	});
 
@@ -115,13 +122,13 @@ describe('routeRun by confidence or category', () => {
 	])('a confidence of %j with at least %j %s', (confidence, minimum, verdict) => {
 		const run = processed({ ...GOOD, confidence });
 		const passes = verdict === 'passes';
-		expect(exitOf(run, 'confidence', minimum)).toBe(passes ? 'Classified' : 'Needs Review');
-		expect(exitOf(run, 'category', minimum)).toBe(passes ? 'invoice' : 'Needs Review');
+		expect(exitOf(run, 'confidence', minimum)).toBe(passes ? 'Classified' : 'Review');
+		expect(exitOf(run, 'category', minimum)).toBe(passes ? 'invoice' : 'Review');
 	});
 
 	it('holds a missing confidence back when the minimum is 0, but by category looks at none', () => {
 		const run = processed({ id: 'invoice', type: 'invoice' });
-		expect(exitOf(run, 'confidence', 0)).toBe('Needs Review');
+		expect(exitOf(run, 'confidence', 0)).toBe('Review');
 		expect(exitOf(run, 'category', 0)).toBe('invoice');
 		expect(exitOf(processed({ ...GOOD, confidence: -1 }), 'category', 0)).toBe('invoice');
 	});
@@ -131,7 +138,7 @@ describe('routeRun by confidence or category', () => {
 		expect(exitOf(processed(output, { reviewed: true }), 'confidence')).toBe('Classified');
 		expect(exitOf(processed({ ...output, confidence: null }, { reviewed: true }), 'category')).toBe('invoice');
 		for (const reviewed of [false, null, 'true', 1]) {
-			expect(exitOf(processed(output, { reviewed }), 'confidence')).toBe('Needs Review');
+			expect(exitOf(processed(output, { reviewed }), 'confidence')).toBe('Review');
 		}
 	});
 
@@ -148,7 +155,7 @@ describe('routeRun by confidence or category', () => {
 		}
 	});
 
-	it.each(['Other', 'Needs Review', 'Not Classified'])('tells a category called %s from the output of that name', (id) => {
+	it.each(['Other', 'Review', 'No Result'])('tells a category called %s from the output of that name', (id) => {
 		const run = processed({ id, type: id, confidence: 1 });
 		expect(exitOf(run, 'category')).toBe('Other');
 		const names = namesOf('category', ['invoice', id]);
@@ -156,23 +163,11 @@ describe('routeRun by confidence or category', () => {
 	});
 });
 
-describe('routeFailed', () => {
-	it.each<[RouteBy, string]>([
-		['status', 'Failed'],
-		['failureReason', 'Other Failure'],
-		['confidence', 'Not Classified'],
-		['category', 'Not Classified'],
-	])('sends an item that did not succeed, with routing by %s, to %s', (by, output) => {
-		const names = namesOf(by);
-		expect(names[outputIndex(routeFailed(by), names)]).toBe(output);
-	});
-});
-
 describe('outputIndex', () => {
 	it.each([[[]], [['']], [['Success']]])('is the first output when the outputs are %j', (names) => {
 		for (const by of ALL) {
 			expect(outputIndex(routeRun(processed(GOOD), routingBy(by), 0.8), names)).toBe(0);
-			expect(outputIndex(routeFailed(by), names)).toBe(0);
+			expect(outputIndex(routeFailed(by, inputError('The Text is empty', 'Enter a text.')), names)).toBe(0);
 		}
 		expect(outputIndex(routeRun(processed(GOOD), routingBy('none'), 0.8), names)).toBe(0);
 	});

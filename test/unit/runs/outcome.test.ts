@@ -35,7 +35,7 @@ describe('failedRunError', () => {
 		expect(error.advice).toContain(` ${LINK} `);
 		expect(error.facts).toEqual({
 			code: 'RUN_FAILED',
-			status: 'FAILED',
+			runStatus: 'FAILED',
 			retryable: false,
 			...{ runId: failed.id, dashboardUrl: LINK, failureReason: 'FAILED_TO_PROCESS_FILE' },
 		});
@@ -49,7 +49,7 @@ describe('failedRunError', () => {
 	])('is short when the run is %s with %j', (status, json, message) => {
 		const error = failedRunError(runOf(status, json));
 		expect(error.message).toBe(message);
-		expect(error.facts).toMatchObject({ status, runId: 'clr_1' });
+		expect(error.facts).toMatchObject({ runStatus: status, runId: 'clr_1' });
 		expect(error.advice).not.toMatch(/See .* for the run/);
 		expect([bannedIn(error.message), bannedIn(error.advice)]).toEqual([undefined, undefined]);
 	});
@@ -60,7 +60,7 @@ describe('timeoutError', () => {
 		const error = timeoutError(runOf('PROCESSING', { dashboardUrl: 'https://d' }), 1_800);
 		expect(error.message).toBe("Extend's run clr_1 was still PROCESSING after 1800 s");
 		expect(error.advice).toMatch(/Wait for Completion.*\. See https:\/\/d for the run\.$/);
-		expect(error.facts).toMatchObject({ code: 'TIMEOUT', status: 'PROCESSING', retryable: true, runId: 'clr_1', dashboardUrl: 'https://d' });
+		expect(error.facts).toMatchObject({ code: 'TIMEOUT', runStatus: 'PROCESSING', retryable: true, runId: 'clr_1', dashboardUrl: 'https://d' });
 		expect([bannedIn(error.message), bannedIn(error.advice)]).toEqual([undefined, undefined]);
 	});
 

@@ -5,10 +5,12 @@ import { FAILED_RUN, PENDING_RUN, PROCESSED_RUN, REVIEWED_RUN } from '../support
 import { randomFrom, SEED } from '../support/random';
 
 /** Every field of a simplified run, in its order. */
-const KEYS =
-	'id status category categoryType confidence reasoning failureReason failureMessage failureAdvice retryable reviewed edited initialCategory reviewedCategory changedByReview classifierId classifierName classifierVersion fileId fileName fileType pageCount metadata credits parseRunId dashboardUrl createdAt updatedAt'.split(
-		' ',
-	);
+const KEYS = [
+	'fileName', 'category', 'confidence', 'status', 'reasoning', 'failureReason', 'failureMessage',
+	'failureAdvice', 'retryable', 'id', 'dashboardUrl', 'categoryType', 'reviewed', 'edited',
+	'initialCategory', 'reviewedCategory', 'changedByReview', 'classifierId', 'classifierName', 'classifierVersion', 'fileId',
+	'fileType', 'pageCount', 'metadata', 'credits', 'parseRunId', 'createdAt', 'updatedAt',
+];
 
 const HOSTILE: JsonValue[] = ['', 'text', 0, -1, true, false, null, [], [[]], [{}], [null, 'x', { content: 5 }], {}, { id: {}, content: [] }];
 

@@ -1,4 +1,4 @@
-import { hasFailed, isBatchOver, isFinal, KNOWN_STATUSES } from '../../../nodes/Extend/runs/status';
+import { hasFailed, isBatchOver, isFinal, kindOf, KNOWN_STATUSES } from '../../../nodes/Extend/runs/status';
 
 describe('isFinal', () => {
 	it.each(['PENDING', 'PROCESSING', 'CANCELLING'])('is false when the status is %s', (status) => {
@@ -36,5 +36,22 @@ describe('isBatchOver', () => {
 
 	it.each(['PENDING', 'PROCESSING', 'QUEUED', ''])('is false when the status is %j, since the batch may still make runs', (status) => {
 		expect(isBatchOver({ status })).toBe(false);
+	});
+});
+
+describe('kindOf', () => {
+	it.each([
+		['PENDING', 'unfinished'],
+		['PROCESSING', 'unfinished'],
+		['CANCELLING', 'unfinished'],
+		['PROCESSED', 'processed'],
+		['FAILED', 'failed'],
+		['CANCELLED', 'cancelled'],
+		['processed', 'other'],
+		['BRAND_NEW', 'other'],
+		['constructor', 'other'],
+		['', 'other'],
+	])('of %j is %s', (status, kind) => {
+		expect(kindOf({ status })).toBe(kind);
 	});
 });

@@ -46,6 +46,11 @@ describe('buildMetadata', () => {
 		expect(POSITION_KEY).toBe('n8n:position');
 	});
 
+	it('adds the mark of the workflow where there is one', () => {
+		const metadata = buildMetadata({ mail: 'AP-1' }, [], { token: 'run:1', workflowMark: '6fe5b6257593' });
+		expect(metadata).toEqual({ mail: 'AP-1', [START_KEY]: 'run:1', 'n8n:workflow': '6fe5b6257593' });
+	});
+
 	it('counts the position too', () => {
 		const own = metadataOf(LIMIT_BYTES, 'x', 'run:1');
 		expect(() => buildMetadata(own, [], { token: 'run:1', position: '0.0' })).toThrow('bytes long');
@@ -65,8 +70,31 @@ describe('buildMetadata', () => {
 		expect(own).toEqual({ a: 1 });
 	});
 
-	it.each(['n8n:start', 'n8n:', 'n8n:anything'])('refuses the key %s, which is kept for us', (key) => {
+	it.each(['n8n:', 'n8n:anything', 'n8n:start2'])('refuses the key %s, which is kept for us', (key) => {
 		expect(thrownBy(() => buildMetadata({ [key]: 1 }, [], { token: 'run:1' })).message).toContain(`"${key}"`);
+	});
+
+	it('drops our own keys, which an earlier run has handed on', () => {
+		const earlier = buildMetadata({ mail: 'AP-1' }, ['a'], { token: 'run:1', position: '0.0' });
+		expect(buildMetadata(earlier, ['b'], { token: 'run:2' })).toEqual({ mail: 'AP-1', [USAGE_TAGS_KEY]: ['a', 'b'], [START_KEY]: 'run:2' });
+	});
+
+	it('sends what JSON makes of dates and of what is not set', () => {
+		const own = { at: new Date(0), unset: undefined } as unknown as JsonObject;
+		expect(buildMetadata(own, [], { token: 'run:1' })).toEqual({ at: '1970-01-01T00:00:00.000Z', [START_KEY]: 'run:1' });
+	});
+
+	it('refuses what JSON has no words for', () => {
+		const circular: Record<string, unknown> = {};
+		circular.itself = circular;
+		for (const own of [circular, { big: 10n }]) {
+			expect(thrownBy(() => buildMetadata(own as unknown as JsonObject, [], { token: 'run:1' })).message).toBe('The metadata cannot be written as JSON');
+		}
+	});
+
+	it.each(['__proto__', 'constructor', 'prototype'])('keeps the key %s', (key) => {
+		const own = JSON.parse(`{"${key}":"x"}`) as JsonObject;
+		expect(JSON.stringify(buildMetadata(own, [], { token: 'run:1' }))).toContain(`"${key}":"x"`);
 	});
 
 	it.each(['n8n', 'N8N:start', 'my n8n:start', 'constructor'])('takes the key %s', (key) => {

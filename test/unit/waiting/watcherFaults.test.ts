@@ -98,7 +98,7 @@ describe('RunWatcher.watch, when looks do not succeed', () => {
 
 	it('does not take the status of a run for that of an answer', async () => {
 		const { extend, watcher } = setUp();
-		extend.lookFault = () => new ExtendError('x', 'y', { code: 'RUN_FAILED', status: 'FAILED' });
+		extend.lookFault = () => new ExtendError('x', 'y', { code: 'RUN_FAILED', runStatus: 'FAILED' });
 		expect((await watcher.watch(extend.toWatch(extend.begin('clr_1', HOUR_MS), 10_000))).kind).toBe('deadline');
 	});
 

@@ -1,31 +1,14 @@
 import type { JsonObject } from '../../../nodes/Extend/api/json';
-import { Registrar } from '../../../nodes/Extend/webhook/registrar';
-import type { Memory, Wanted } from '../../../nodes/Extend/webhook/registration';
+import type { DesiredEndpoint, TriggerState } from '../../../nodes/Extend/webhook/registration';
 import { answer } from '../support/answers';
-import { FakeWebhooks } from '../support/fakeWebhooks';
+import type { FakeWebhooks } from '../support/fakeWebhooks';
 import { faultOf } from '../support/faults';
+import { desired, endpoint, EVENTS, foreign, idsAt, known, NOTHING, registered, setUp, URL } from '../support/registrarSetUp';
 
-const URL = 'https://n8n.example.com/webhook/8c1d2f44/extend';
-const EVENTS = ['classify_run.processed', 'classify_run.failed'];
-const wanted: Wanted = { url: URL, name: 'n8n: Mail [a1b2c3d4e5f6]', mark: 'a1b2c3d4e5f6', events: EVENTS };
-const scoped: Wanted = { ...wanted, classifierId: 'cl_1' };
-const registered = { id: 'wh_1', url: URL, signingSecret: 'wss_1' };
-const known: Memory = { registered, leftBehind: [] };
-const NOTHING: Memory = { leftBehind: [] };
-
-const endpoint = (more: JsonObject = {}): JsonObject =>
-	({ id: 'wh_1', url: URL, name: wanted.name, status: 'enabled', apiVersion: '2026-02-09', enabledEvents: EVENTS, ...more });
-const foreign = endpoint({ id: 'wh_foreign', url: 'https://n8n.example.com/webhook/other/extend', name: 'n8n: Other [ffffffffffff]' });
-
-function setUp(memory: Memory, endpoints: JsonObject[] = [], what = wanted): { extend: FakeWebhooks; registrar: Registrar } {
-	const extend = new FakeWebhooks();
-	extend.endpoints = endpoints;
-	return { extend, registrar: new Registrar({ webhooks: extend.client, clock: extend.clock }, what, memory) };
-}
-const idsAt = (extend: FakeWebhooks) => extend.endpoints.map(({ id }) => id);
+const scoped: DesiredEndpoint = { ...desired, classifierId: 'cl_1' };
 
 describe('Registrar.isComplete', () => {
-	it('is true when the endpoint is there as wanted, beside those of others', async () => {
+	it('is true when the endpoint is there as desired, beside those of others', async () => {
 		const { extend, registrar } = setUp(known, [foreign, endpoint()]);
 		expect(await registrar.isComplete()).toBe(true);
 		expect(extend.changes).toEqual([]);
@@ -37,14 +20,14 @@ describe('Registrar.isComplete', () => {
 		expect(extend.asked).toEqual([]);
 	});
 
-	it.each<[string, Memory, JsonObject[]]>([
+	it.each<[string, TriggerState, JsonObject[]]>([
 		['gone', known, []],
 		['disabled', known, [endpoint({ status: 'disabled' })]],
 		['of another version', known, [endpoint({ apiVersion: '2025-04-21' })]],
 		['not alone', known, [endpoint(), endpoint({ id: 'wh_2' })]],
-		['there, and one is left behind', { registered, leftBehind: [{ id: 'wh_old', url: 'https://old.example' }] }, [endpoint()]],
-	])('is false when the endpoint is %s', async (_, memory, endpoints) => {
-		expect(await setUp(memory, endpoints).registrar.isComplete()).toBe(false);
+		['there, and one is left behind', { registered, pendingRemovals: [{ id: 'wh_old', url: 'https://old.example' }] }, [endpoint()]],
+	])('is false when the endpoint is %s', async (_, state, endpoints) => {
+		expect(await setUp(state, endpoints).registrar.isComplete()).toBe(false);
 	});
 
 	it('looks for the remembered endpoint by its ID when the list does not show it', async () => {
@@ -64,8 +47,8 @@ describe('Registrar.isComplete', () => {
 describe('Registrar.register', () => {
 	it('makes an endpoint for the events of the workspace', async () => {
 		const { extend, registrar } = setUp(NOTHING, [foreign]);
-		expect(await registrar.register()).toEqual({ registered: { id: 'wh_made_1', url: URL, signingSecret: 'wss_made_1' }, leftovers: [] });
-		expect(extend.endpoints[1]).toMatchObject({ url: URL, name: wanted.name, enabledEvents: EVENTS });
+		expect(await registrar.register()).toEqual({ registered: { id: 'wh_made_1', url: URL, signingSecret: 'wss_made_1' }, unremoved: [] });
+		expect(extend.endpoints[1]).toMatchObject({ url: URL, name: desired.name, enabledEvents: EVENTS });
 		expect([idsAt(extend), extend.subscriptions]).toEqual([['wh_foreign', 'wh_made_1'], []]);
 	});
 
@@ -79,18 +62,26 @@ describe('Registrar.register', () => {
 	it('repairs what has drifted, and keeps the secret', async () => {
 		const { extend, registrar } = setUp(known, [endpoint({ status: 'disabled' })], scoped);
 		extend.subscriptions = [{ id: 'whs_old', webhookEndpointId: 'wh_1', resourceId: 'cl_old', enabledEvents: EVENTS }];
-		expect(await registrar.register()).toEqual({ registered, leftovers: [] });
+		expect(await registrar.register()).toEqual({ registered, unremoved: [] });
 		expect(extend.changes).toEqual(['POST /webhook_subscriptions', 'POST /webhook_endpoints/wh_1', 'DELETE /webhook_subscriptions/whs_old']);
 		expect(extend.endpoints).toMatchObject([{ status: 'enabled', enabledEvents: [] }]);
 		expect(extend.subscriptions).toMatchObject([{ resourceId: 'cl_1' }]);
 	});
 
+	it('names the endpoint after its workflow again', async () => {
+		const { extend, registrar } = setUp(known, [endpoint({ name: 'n8n: Former name [a1b2c3d4e5f6]' })]);
+		expect(await registrar.isComplete()).toBe(false);
+		await registrar.register();
+		expect(extend.endpoints).toMatchObject([{ id: 'wh_1', name: desired.name, enabledEvents: EVENTS }]);
+		expect(extend.changes).toEqual(['POST /webhook_endpoints/wh_1']);
+	});
+
 	it('removes everything else of this trigger, and tells what would not go', async () => {
-		const memory = { registered, leftBehind: [{ id: 'wh_old', url: 'https://old.example/x' }] };
-		const { extend, registrar } = setUp(memory, [endpoint(), endpoint({ id: 'wh_2' }), endpoint({ id: 'wh_old', url: 'https://old.example/x' }), foreign]);
+		const state = { registered, pendingRemovals: [{ id: 'wh_old', url: 'https://old.example/x' }] };
+		const { extend, registrar } = setUp(state, [endpoint(), endpoint({ id: 'wh_2' }), endpoint({ id: 'wh_old', url: 'https://old.example/x' }), foreign]);
 		extend.fault = ({ method, path }) => (method === 'DELETE' && path.endsWith('wh_old') ? answer(403, { code: 'NO' }) : undefined);
-		const { leftovers } = await registrar.register();
-		expect(leftovers).toEqual([{ id: 'wh_old', url: 'https://old.example/x', cause: expect.objectContaining({ facts: expect.objectContaining({ status: 403 }) }) }]);
+		const { unremoved } = await registrar.register();
+		expect(unremoved).toEqual([{ id: 'wh_old', url: 'https://old.example/x', cause: expect.objectContaining({ facts: expect.objectContaining({ status: 403 }) }) }]);
 		expect(idsAt(extend)).toEqual(['wh_1', 'wh_old', 'wh_foreign']);
 	});
 
@@ -170,16 +161,16 @@ describe('Registrar.unregister', () => {
 		expect(idsAt(extend)).toEqual(['wh_1']);
 	});
 
-	it.each<[string, Memory, string[]]>([
-		['the endpoint in use and those left behind', { registered, leftBehind: [{ id: 'wh_old', url: 'https://old.example' }] }, ['wh_1', 'wh_old']],
-		['those left behind when the endpoint in use is for another address', { registered: { ...registered, url: 'https://copy.example' }, leftBehind: [{ id: 'wh_old', url: 'https://old.example' }] }, ['wh_old']],
+	it.each<[string, TriggerState, string[]]>([
+		['the endpoint in use and those left behind', { registered, pendingRemovals: [{ id: 'wh_old', url: 'https://old.example' }] }, ['wh_1', 'wh_old']],
+		['those left behind when the endpoint in use is for another address', { registered: { ...registered, url: 'https://copy.example' }, pendingRemovals: [{ id: 'wh_old', url: 'https://old.example' }] }, ['wh_old']],
 		['nothing when it remembers nothing', NOTHING, []],
-	])('names %s when Extend cannot be asked', async (_, memory, ids) => {
-		const { extend, registrar } = setUp(memory, [endpoint()]);
+	])('names %s when Extend cannot be asked', async (_, state, ids) => {
+		const { extend, registrar } = setUp(state, [endpoint()]);
 		extend.fault = () => answer(401, {});
-		const leftovers = await registrar.unregister();
-		expect(leftovers.map(({ id }) => id)).toEqual(ids);
-		for (const leftover of leftovers) {
+		const unremoved = await registrar.unregister();
+		expect(unremoved.map(({ id }) => id)).toEqual(ids);
+		for (const leftover of unremoved) {
 			expect(Object.keys(leftover)).toEqual(['id', 'url', 'cause']);
 			expect(leftover.cause.facts.status).toBe(401);
 		}

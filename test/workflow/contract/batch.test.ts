@@ -102,7 +102,7 @@ describe('the public interface, batchRun: a batch of which a part fails', () => 
 			['PROCESSED', 'contract', null],
 			['CANCELLED', null, null],
 		]);
-		expect(hints.join()).toMatch(/^2 processed · 1 failed \(PARSING_ERROR\) · 1 cancelled · \d+ credits used$/);
+		expect(hints.join()).toMatch(/^2 processed: [^·]+ · 1 run failed \(PARSING_ERROR\) · 1 run cancelled · \d+ credits used$/);
 	});
 
 	it('routes each by its own reason, paired', async () => {

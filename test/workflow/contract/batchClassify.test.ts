@@ -53,7 +53,7 @@ describe('the public interface, batchRun classify: start and wait, one item per 
 			attachment_1: await fileOf(CONTRACT, 'b.txt', 'text/plain'),
 			attachment_2: await fileOf('tiny', 'c.txt', 'text/plain'),
 		};
-		const parameters = { ...byFile, binaryFields: 'attachment_*', options: { minimumFileSize: 10 } };
+		const parameters = { ...byFile, binaryFields: 'attachment_*', fileOptions: { minimumFileSize: 10 } };
 		const { json, outputs, hints } = await stage.run({ parameters, items: [{ json: {}, binary }, { json: {}, binary }] });
 		expect(json.map(({ category, binaryField }) => [category, binaryField])).toEqual(Array(2).fill([['invoice', 'attachment_0'], ['contract', 'attachment_1']]).flat());
 		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }, { item: 1 }, { item: 1 }]);
@@ -63,7 +63,7 @@ describe('the public interface, batchRun classify: start and wait, one item per 
 
 	it('passes an item on without a document when it is told to', async () => {
 		stage = await openStage();
-		const parameters = { ...byFile, binaryFields: 'attachment_*', options: { onNoDocument: 'skip' } };
+		const parameters = { ...byFile, binaryFields: 'attachment_*', fileOptions: { onNoDocument: 'skip' } };
 		const items = [{ json: {} }, { json: {}, binary: { attachment_0: await fileOf(INVOICE, 'a.txt', 'text/plain') } }];
 		const { json } = await stage.run({ parameters, items });
 		expect(json.map(({ id, category }) => [id === null, category])).toEqual([[true, null], [false, 'invoice']]);
@@ -71,14 +71,14 @@ describe('the public interface, batchRun classify: start and wait, one item per 
 
 	it('sends nothing at all when no item has a document', async () => {
 		stage = await openStage();
-		const { json } = await stage.run({ parameters: { ...byFile, binaryFields: 'attachment_*', options: { onNoDocument: 'skip' } } });
+		const { json } = await stage.run({ parameters: { ...byFile, binaryFields: 'attachment_*', fileOptions: { onNoDocument: 'skip' } } });
 		expect(json).toEqual([expect.objectContaining({ id: null })]);
 		expect(stage.extend.requests).toEqual([]);
 	});
 
 	it('removes the uploaded files once their runs are final, when it is told to', async () => {
 		stage = await openStage();
-		const { json } = await stage.run({ parameters: { ...byFile, options: { deleteFileAfter: true } }, items: [await itemWith(INVOICE), await itemWith(CONTRACT, 'b.txt')] });
+		const { json } = await stage.run({ parameters: { ...byFile, fileOptions: { deleteFileAfter: true } }, items: [await itemWith(INVOICE), await itemWith(CONTRACT, 'b.txt')] });
 		expect(json.map(({ category }) => category)).toEqual(['invoice', 'contract']);
 		expect(stage.extend.store.files.size).toBe(0);
 	});

@@ -15,10 +15,11 @@ describe('the public interface, batchRun: all input items go in as few requests 
 	it('sends every option where Extend expects it, with our keys in the metadata', async () => {
 		stage = await openStage();
 		const options = {
-			metadata: '{"mail":"AP-1"}', usageTags: 'ap-inbox', priority: 7, rules: 'Be strict', baseProcessor: 'classification_light', context: 'max',
-			pageRanges: '1-3,8', parseConfig: '{"target":"markdown"}', fileName: 'mail.txt',
+			fileOptions: { fileName: 'mail.txt' },
+			modelOptions: { rules: 'Be strict', baseProcessor: 'classification_light', context: 'max', pageRanges: '1-3,8', parseConfig: '{"target":"markdown"}' },
+			options: { metadata: '{"mail":"AP-1"}', usageTags: 'ap-inbox', priority: 7 },
 		};
-		await stage.run({ parameters: { ...inBatch, options }, items: texts(INVOICE, CONTRACT) });
+		await stage.run({ parameters: { ...inBatch, ...options }, items: texts(INVOICE, CONTRACT) });
 		expect(batchBodies(stage)).toEqual([
 			{
 				classifier: {
@@ -48,7 +49,7 @@ describe('the public interface, batchRun: all input items go in as few requests 
 	it.each([
 		['classifier', { classifier: { mode: 'id', value: '={{ $json.classifier }}' }, classifierVersion: 'latest' }],
 		['version', { classifierVersion: '={{ $json.version }}' }],
-		['options', { options: { rules: '={{ $json.rules }}' } }],
+		['options', { modelOptions: { rules: '={{ $json.rules }}' } }],
 		['priority', { options: { priority: '={{ $json.priority }}' } }],
 	])('puts items with another %s into a batch of their own, and keeps the order of the items', async (_, more) => {
 		stage = await openStage();
@@ -65,9 +66,12 @@ describe('the public interface, batchRun: all input items go in as few requests 
 
 	it('keeps names, passwords, metadata and tags with their document, in one batch', async () => {
 		stage = await openStage();
-		const options = { fileName: '={{ $json.name }}', filePassword: '={{ $json.password }}', metadata: '={{ { mail: $json.name } }}' };
+		const options = {
+			fileOptions: { fileName: '={{ $json.name }}', filePassword: '={{ $json.password }}' },
+			options: { metadata: '={{ { mail: $json.name } }}' },
+		};
 		const items = ['a', 'b'].map((name) => ({ json: { name: `${name}.pdf`, password: `open ${name}` } }));
-		await stage.run({ parameters: { ...inBatch, operation: 'start', fileSource: 'url', fileUrl: 'https://files.example.com/x.pdf', options }, items });
+		await stage.run({ parameters: { ...inBatch, operation: 'start', fileSource: 'url', fileUrl: 'https://files.example.com/x.pdf', ...options }, items });
 		expect(batchBodies(stage)).toHaveLength(1);
 		expect(batchBodies(stage)[0]?.inputs.map(({ file, metadata }) => [file.name, file.settings, metadata.mail])).toEqual([
 			['a.pdf', { password: 'open a' }, 'a.pdf'],
@@ -83,8 +87,8 @@ describe('the public interface, batchRun: input that cannot be used', () => {
 		['a priority out of range', { options: { priority: 101 } }, /Priority is 101/],
 		['metadata of ours', { options: { metadata: '{"n8n:x":1}' } }, /kept for this node/],
 		['too much metadata', { options: { metadata: JSON.stringify({ a: 'x'.repeat(10_240) }) } }, /bytes long/],
-		['unreadable page ranges', { options: { pageRanges: '8-1' } }, /Page Ranges cannot be read/],
-		['a timeout that is none', { waitOptions: { timeout: -1 } }, /Timeout is -1/],
+		['unreadable page ranges', { modelOptions: { pageRanges: '8-1' } }, /Page Ranges cannot be read/],
+		['a timeout that is none', { waitOptions: { timeout: -1 } }, /Timeout \(Seconds\) is -1/],
 		['a confidence above 1', { routeBy: 'confidence', minimumConfidence: 80 }, /Minimum Confidence is 80/],
 	])('is refused with the number of the item before anything is sent: %s', async (_, more, message) => {
 		stage = await openStage();

@@ -31,7 +31,7 @@ describe('the public interface, batchRun start, get and waitForCompletion', () =
 
 	it('start says which items were in no batch for lack of a document', async () => {
 		stage = await openStage();
-		const parameters = { ...inBatch, operation: 'start', fileSource: 'binary', binaryFields: 'attachment_*', options: { onNoDocument: 'skip' } };
+		const parameters = { ...inBatch, operation: 'start', fileSource: 'binary', binaryFields: 'attachment_*', fileOptions: { onNoDocument: 'skip' } };
 		const { json, hints } = await stage.run({ parameters, items: [{ json: {} }, { json: {} }] });
 		expect(json).toEqual([]);
 		expect(hints.join()).toContain('2 items without a document, in no batch: item 0, item 1');
@@ -86,6 +86,6 @@ describe('the public interface, batchRun start, get and waitForCompletion', () =
 		expect(empty.error?.message).toBe('There is no batch ID [item 0]');
 		expect(stage.extend.requests).toEqual([]);
 		const unknown = await stage.run({ parameters: { resource: 'batchRun', operation, batchId: 'bpr_nobody' } });
-		expect(unknown.error?.message).toMatch(/NOT_FOUND.*\[item 0\]/);
+		expect(unknown.error?.message).toMatch(/^Extend answered: .*\[item 0\]/);
 	});
 });

@@ -29,6 +29,7 @@ describe('classifier', () => {
 		['from the list', locator('list', 'cl_inbound_mail')],
 		['by ID', locator('id', ' cl_inbound_mail ')],
 		['by ID, by expression', locator('id', '={{ $json.id }}')],
+		['by a link to the dashboard, entered as an ID', locator('id', ' https://dashboard.extend.ai/ws_1/classifiers/cl_inbound_mail?tab=runs ')],
 		['by a link to the dashboard', locator('url', 'https://dashboard.extend.ai/processors/cl_inbound_mail')],
 		['by a link to a classifier, with a tab', locator('url', 'https://dashboard.extend.ai/ws_1/classifiers/cl_inbound_mail/build?tab=x#y')],
 		['as a plain text, as hand-written workflows have it', { classifier: 'cl_inbound_mail' }],
@@ -55,11 +56,16 @@ describe('classifierVersion', () => {
 		['a number of a release', '1.0', '1.0'],
 		['a text by expression', '={{ $json.versionText }}', '1.0'],
 		['a number by expression, which drops the zero of 2.0', '={{ $json.version }}', '2.0'],
-		['an expression that gives nothing', '={{ undefined }}', 'latest'],
 	])('%s', async (_, classifierVersion, version) => {
 		const { json } = await start({ classifier: SAVED, ...(classifierVersion === undefined ? {} : { classifierVersion: classifierVersion as string }) });
 		expect(sent().classifier).toEqual({ id: 'cl_inbound_mail', version });
 		expect(json[0]).toMatchObject({ classifierId: 'cl_inbound_mail', classifierVersion: version === 'latest' ? '2.0' : version });
+	});
+
+	it('an expression that gives nothing is refused, since the latest can have other categories', async () => {
+		const { json } = await start({ classifier: SAVED, classifierVersion: '={{ undefined }}' });
+		expect(json[0]).toMatchObject({ error: 'The expression for Version Name or ID gives no version [item 0]' });
+		expect(stage.extend.requests).toEqual([]);
 	});
 
 	const draftOnly = () => [...stage.extend.store.classifiers.values()].find(({ published }) => published.length === 0)?.id ?? '';
@@ -106,7 +112,7 @@ describe('categoriesJson', () => {
 		['an empty array', '[]', /no categories to choose from/],
 		['an object', '={{ $json.object }}', /not an array of categories/],
 		['a text', '={{ "invoice" }}', /not an array of categories/],
-		['an array of texts', '["invoice"]', /Category 1 has no ID/],
+		['an array of nothing', '[null]', /Category 1 has no ID/],
 		['two with one ID', '[{"id":"a"},{"id":"a "}]', /Two categories have the ID "a"/],
 	])('%s is refused before anything is sent', async (_, categoriesJson, message) => {
 		const { json } = await start({ classifyWith: 'categoriesJson', categoriesJson });

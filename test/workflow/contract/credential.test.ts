@@ -26,7 +26,7 @@ const sentHeaders = (name: string) => [...new Set(stage.extend.requests.map(({ h
 
 /** Parameters that together make every kind of request. */
 const EVERYTHING: IDataObject[] = [
-	{ ...byCategories, options: { deleteFileAfter: true, idempotencyKey: 'k' } },
+	{ ...byCategories, fileOptions: { deleteFileAfter: true }, options: { idempotencyKey: 'k' } },
 	{ operation: 'start', classifier: SAVED },
 	{ operation: 'getMany', includeOutput: true },
 	{ operation: 'cancel', runId: 'clr_1' },

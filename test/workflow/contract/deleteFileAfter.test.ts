@@ -10,13 +10,13 @@ afterEach(async () => {
 	await stage.extend.close();
 });
 
-const options = { deleteFileAfter: true };
+const fileOptions = { deleteFileAfter: true };
 const files = () => [...stage.extend.store.files.keys()];
 const deletions = () => stage.requests('DELETE', /^\/files\//).length;
 
 async function classify(parameters: IDataObject = {}, executionId?: string) {
 	const items = [await itemWith(INVOICE)];
-	return await stage.run({ parameters: { ...byCategories, options, ...parameters }, items, executionId, settings: { onError: 'continueRegularOutput' } });
+	return await stage.run({ parameters: { ...byCategories, fileOptions, ...parameters }, items, executionId, settings: { onError: 'continueRegularOutput' } });
 }
 const waiting = (onTimeout: string) => ({ waitOptions: { timeout: 0.3, onTimeout } });
 const failed = { outcome: () => ({ status: 'FAILED', failureReason: 'PARSING_ERROR' }) };
@@ -38,7 +38,7 @@ describe('deleteFileAfter removes the file', () => {
 	it('of each document of an item', async () => {
 		stage = await openStage();
 		const binary = { a: await fileOf(INVOICE, 'a.txt', 'text/plain'), b: await fileOf(INVOICE, 'b.txt', 'text/plain') };
-		await stage.run({ parameters: { ...byCategories, binaryFields: '*', options }, items: [{ json: {}, binary }] });
+		await stage.run({ parameters: { ...byCategories, binaryFields: '*', fileOptions }, items: [{ json: {}, binary }] });
 		expect([files(), deletions()]).toEqual([[], 2]);
 	});
 
@@ -46,7 +46,7 @@ describe('deleteFileAfter removes the file', () => {
 		stage = await openStage();
 		await classify({ operation: 'start', options: { idempotencyKey: 'mail-1' } }, '1');
 		expect(files()).toHaveLength(1);
-		const { hints } = await classify({ options: { ...options, idempotencyKey: 'mail-1' } }, '2');
+		const { hints } = await classify({ options: { idempotencyKey: 'mail-1' } }, '2');
 		expect([files(), stage.extend.store.runs.size]).toEqual([[], 1]);
 		expect(hints.join()).not.toContain('still at Extend');
 	});
@@ -54,7 +54,7 @@ describe('deleteFileAfter removes the file', () => {
 	it('and says nothing where it is gone already', async () => {
 		stage = await openStage();
 		for (const execution of ['1', '2']) {
-			const { json, hints } = await classify({ options: { ...options, idempotencyKey: 'mail-1' } }, execution);
+			const { json, hints } = await classify({ options: { idempotencyKey: 'mail-1' } }, execution);
 			expect(json[0]).toMatchObject({ category: 'invoice' });
 			expect(hints.join()).not.toContain('still at Extend');
 		}
@@ -68,7 +68,7 @@ describe('deleteFileAfter leaves the file', () => {
 		const { json: [stored] } = await stage.run({ parameters: { resource: 'file', operation: 'upload' }, items: [await itemWith(INVOICE, 'kept.txt')] });
 		const kept = { operation: 'start', fileSource: 'fileId', fileId: String(stored?.id), options: { idempotencyKey: 'mail-1' } };
 		await classify(kept, '1');
-		const { json: [item], hints } = await classify({ options: { ...options, idempotencyKey: 'mail-1' } }, '2');
+		const { json: [item], hints } = await classify({ options: { idempotencyKey: 'mail-1' } }, '2');
 		expect(hints.join()).toContain(`The file ${String(stored?.id)} is still at Extend: by its name it was not uploaded for this document`);
 		expect(item).toMatchObject({ category: 'invoice' });
 		expect([stage.extend.store.runs.size, files(), deletions()]).toEqual([1, [stored?.id], 0]);
@@ -87,7 +87,7 @@ describe('deleteFileAfter leaves the file', () => {
 
 	it('that was at Extend before', async () => {
 		stage = await openStage();
-		const { json: [first] } = await classify({ options: {} });
+		const { json: [first] } = await classify({ fileOptions: {} });
 		const { json: [again] } = await classify({ fileSource: 'fileId', fileId: String(first?.fileId) });
 		expect(again).toMatchObject({ category: 'invoice', fileId: first?.fileId });
 		expect([files(), deletions()]).toEqual([[first?.fileId], 0]);

@@ -53,10 +53,20 @@ describe('binaryFields', () => {
 		expect(json).toEqual([expect.objectContaining({ binaryField: 'data', fileName: 'd.txt' })]);
 	});
 
-	it.each(['front, invoice', 'invoice', 'attachment_*, invoice'])('with a plain name that is missing fails the item, also where items may be skipped: "%s"', async (binaryFields) => {
-		const { json } = await startOf({ binaryFields, options: { onNoDocument: 'skip' } }, front);
+	it.each(['invoice', 'attachment_*, invoice'])('with a plain name that is missing fails the item: "%s"', async (binaryFields) => {
+		const { json, outputs } = await startOf({ binaryFields }, front);
 		expect(json).toEqual([expect.objectContaining({ error: 'The item has no file in the field "invoice" [item 0]' })]);
+		expect(outputs[0]?.[0]?.binary).toHaveProperty('front');
 		expect(stage.extend.requests).toEqual([]);
+	});
+
+	it('with a plain name that is missing beside one that is there fails that document alone', async () => {
+		const { json, outputs } = await startOf({ binaryFields: 'invoice, front' }, front);
+		expect(json).toEqual([
+			expect.objectContaining({ binaryField: 'front' }),
+			expect.objectContaining({ error: 'The item has no file in the field "invoice" [item 0]' }),
+		]);
+		expect(outputs[0]?.map(({ binary }) => Object.keys(binary ?? {}))).toEqual([['front'], []]);
 	});
 });
 
@@ -65,16 +75,18 @@ describe('onNoDocument', () => {
 		['a pattern that matches nothing', { binaryFields: 'attachment_*' }, {}],
 		['a type that is not wanted', {}, { onlyFileTypes: 'docx' }],
 		['files that are too small', { binaryFields: '*' }, { minimumFileSize: 100_000 }],
+		['an expression that gives no file', { binaryFields: '={{ $binary.contract }}' }, {}],
+		['an expression that gives an empty list', { binaryFields: '={{ [] }}' }, {}],
 	];
 
-	it.each(NOTHING)('error, the default, fails the item: %s', async (_, parameters, options) => {
-		const { json } = await startOf({ ...parameters, options }, ['data', 'a.pdf']);
-		expect(json).toEqual([expect.objectContaining({ error: expect.stringMatching(/^The item has no document in .*\[item 0\]$/) })]);
+	it.each(NOTHING)('error, the default, fails the item: %s', async (_, parameters, fileOptions) => {
+		const { json } = await startOf({ ...parameters, fileOptions }, ['data', 'a.pdf']);
+		expect(json).toEqual([expect.objectContaining({ error: expect.stringMatching(/^The item has no document.*\[item 0\]$/) })]);
 		expect(stage.extend.requests).toEqual([]);
 	});
 
-	it.each(NOTHING)('skip passes the item on unclassified, with all fields, its files and the ID null: %s', async (_, parameters, options) => {
-		const { json, outputs, error } = await startOf({ ...parameters, options: { ...options, onNoDocument: 'skip' } }, ['data', 'a.pdf']);
+	it.each(NOTHING)('skip passes the item on unclassified, with all fields, its files and the ID null: %s', async (_, parameters, fileOptions) => {
+		const { json, outputs, error } = await startOf({ ...parameters, fileOptions: { ...fileOptions, onNoDocument: 'skip' } }, ['data', 'a.pdf']);
 		expect(error).toBeUndefined();
 		expect(Object.keys(json[0] ?? {})).toHaveLength(29);
 		const { changedByReview, ...rest } = json[0] ?? {};
@@ -83,8 +95,18 @@ describe('onNoDocument', () => {
 		expect(stage.extend.requests).toEqual([]);
 	});
 
+	it.each<[string, string, string | null, RegExp]>([
+		['a form whose file field was left empty', 'contract', null, /^1 binary field not there: contract \[item 0\]/],
+		['a typing error beside a name that is there', 'data, contrct', 'data', /^1 binary field not there: contrct \[item 0\]/],
+		['two names that are not there', 'a, b, data', 'data', /^2 binary fields not there: a \[item 0\], b \[item 0\]/],
+	])('skip holds for plain names too, and a hint names the fields that are not there: %s', async (_, binaryFields, binaryField, hint) => {
+		const { json, hints } = await startOf({ binaryFields, fileOptions: { onNoDocument: 'skip' } }, ['data', 'a.pdf']);
+		expect(json).toEqual([expect.objectContaining({ binaryField })]);
+		expect(hints.join('\n')).toMatch(hint);
+	});
+
 	it('skip gives the ID null and nothing else of a run when Simplify is off', async () => {
-		const { json } = await startOf({ binaryFields: 'attachment_*', simplify: false, options: { onNoDocument: 'skip' } });
+		const { json } = await startOf({ binaryFields: 'attachment_*', simplify: false, fileOptions: { onNoDocument: 'skip' } });
 		expect(json).toEqual([{ id: null, binaryField: null }]);
 	});
 });
@@ -99,14 +121,14 @@ describe('onlyFileTypes and minimumFileSize', () => {
 	];
 
 	it.each<[string, IDataObject, string[], RegExp]>([
-		['dots, capitals and blanks', { onlyFileTypes: ' .pdf , JPG ' }, ['a', 'b', 'c', 'e'], /^1 file left out .*invite\.ics \(file type ics\) \[item 0\]$/],
+		['dots, capitals and blanks', { onlyFileTypes: ' .pdf , JPG ' }, ['a', 'b', 'c', 'e'], /^1 file left out .*invite\.ics \(file type ics\) \[item 0\]$/m],
 		['a star before the dot', { onlyFileTypes: '*.Jpeg' }, ['b'], /^4 files left out/],
 		['the type by MIME type where the name has no extension', { onlyFileTypes: 'pdf', minimumFileSize: 5 }, ['a', 'c'], /small\.pdf \(4 bytes\)/],
 		['a size that just suffices', { minimumFileSize: 4 }, ['a', 'b', 'c', 'd', 'e'], /^$/],
 		['a size as text', { minimumFileSize: '5' }, ['a', 'b', 'c', 'd'], /small\.pdf \(4 bytes\)/],
 		['no types and no size, which is all files', { onlyFileTypes: ' ', minimumFileSize: 0 }, ['a', 'b', 'c', 'd', 'e'], /^$/],
-	])('%s', async (_, options, fields, hint) => {
-		const { json, hints } = await startOf({ binaryFields: '*', options }, ...mail);
+	])('%s', async (_, fileOptions, fields, hint) => {
+		const { json, hints } = await startOf({ binaryFields: '*', fileOptions }, ...mail);
 		expect(json.map(({ binaryField }) => binaryField)).toEqual(fields);
 		expect(hints.join('\n')).toMatch(hint);
 		expect(stage.requests('POST', /upload$/)).toHaveLength(fields.length);
@@ -114,7 +136,7 @@ describe('onlyFileTypes and minimumFileSize', () => {
 });
 
 it('onlyFileTypes that can match no file is refused, also where items may be skipped', async () => {
-	const { json } = await startOf({ options: { onlyFileTypes: 'application/pdf', onNoDocument: 'skip' } }, ['data', 'a.pdf']);
+	const { json } = await startOf({ fileOptions: { onlyFileTypes: 'application/pdf', onNoDocument: 'skip' } }, ['data', 'a.pdf']);
 	expect(json[0]).toMatchObject({ error: 'Only File Types has "application/pdf", which is no ending of a file name [item 0]' });
 	expect(stage.extend.requests).toEqual([]);
 });
@@ -128,9 +150,15 @@ describe('fileName and filePassword', () => {
 		['a MIME type with a charset', ['data', 'note', 'text/plain; charset=utf-8'], {}, 'note.txt'],
 		['the name in the options', ['data', 'a.pdf'], { fileName: ' b.pdf ' }, 'b.pdf'],
 		['the name in the options without an extension', ['data', 'a.pdf'], { fileName: 'invoice 4711' }, 'invoice 4711.pdf'],
+		['the name in the options keeps the extension of the file', ['data', 'scan.pdf', 'application/octet-stream'], { fileName: 'Invoice 4711' }, 'Invoice 4711.pdf'],
+		['an ending that names no type', ['data', 'Invoice from St.Gallen'], {}, 'Invoice from St.Gallen.pdf'],
+		['an ending that is the name of a host', ['data', 'Quote for example.com'], {}, 'Quote for example.com.pdf'],
+		['a type that Extend knows by another ending', ['data', 'photo.jfif', 'image/jpeg'], {}, 'photo.jfif.jpg'],
+		['dots in place of a name', ['data', 'a.pdf'], { fileName: '...' }, 'document.pdf'],
+		['an ending in place of a name', ['data', 'a.pdf'], { fileName: '.pdf' }, 'document.pdf'],
 		['a MIME type of which nothing is known stays without', ['data', 'blob', 'application/x-unknown'], {}, 'blob'],
-	])('%s', async (_, file, options, name) => {
-		await startOf({ options }, file);
+	])('%s', async (_, file, fileOptions, name) => {
+		await startOf({ fileOptions }, file);
 		expect(uploadedNames()).toEqual([name]);
 	});
 
@@ -138,7 +166,7 @@ describe('fileName and filePassword', () => {
 		['binary', {}, { password: 'open' }],
 		['url', { fileUrl: 'https://files.example.com/a.pdf' }, { url: 'https://files.example.com/a.pdf', settings: { password: 'open' } }],
 	])('filePassword goes along with %s', async (fileSource, parameters, sent) => {
-		await startOf({ fileSource, ...parameters, options: { filePassword: 'open' } }, ['data', 'a.pdf']);
+		await startOf({ fileSource, ...parameters, fileOptions: { filePassword: 'open' } }, ['data', 'a.pdf']);
 		const [upload] = stage.requests('POST', /upload$/).map(({ body }) => (body as { fields: object }).fields);
 		expect(upload ?? (startBodies(stage)[0] as IDataObject).file).toEqual(sent);
 	});
@@ -147,29 +175,8 @@ describe('fileName and filePassword', () => {
 		['fileId', { fileId: 'file_1' }],
 		['text', { text: INVOICE }],
 	])('filePassword is refused with %s', async (fileSource, parameters) => {
-		const { json } = await startOf({ fileSource, ...parameters, options: { filePassword: 'open' } });
+		const { json } = await startOf({ fileSource, ...parameters, fileOptions: { filePassword: 'open' } });
 		expect(json[0]).toMatchObject({ error: expect.stringContaining('File Password goes with a binary file or a URL only') });
 		expect(stage.extend.requests).toEqual([]);
-	});
-});
-
-describe('fileUrl, fileId and text', () => {
-	it.each<[string, IDataObject, object]>([
-		['fileUrl', { fileSource: 'url', fileUrl: ' https://files.example.com/a.pdf?sig=a%2Fb ' }, { url: 'https://files.example.com/a.pdf?sig=a%2Fb' }],
-		['fileUrl with a name', { fileSource: 'url', fileUrl: 'HTTP://files.example.com/x', options: { fileName: 'a.pdf' } }, { url: 'HTTP://files.example.com/x', name: 'a.pdf' }],
-		['text as it is, blanks included', { fileSource: 'text', text: ' a\n b ' }, { text: ' a\n b ' }],
-		['text with a name', { fileSource: 'text', text: 'a', options: { fileName: 'mail.txt' } }, { text: 'a', name: 'mail.txt' }],
-		['text that an expression gives as a number', { fileSource: 'text', text: '={{ 42 }}' }, { text: '42' }],
-	])('%s', async (_, parameters, file) => {
-		await startOf(parameters);
-		expect(startBodies(stage)).toEqual([expect.objectContaining({ file })]);
-		expect(stage.requests('POST', /upload$/)).toEqual([]);
-	});
-
-	it('fileId, and no name with it', async () => {
-		const { json: [first] } = await startOf({}, ['data', 'a.pdf']);
-		await startOf({ fileSource: 'fileId', fileId: ` ${String(first?.fileId)} `, options: { fileName: 'x.pdf' } });
-		expect(startBodies(stage)[1]).toMatchObject({ file: { id: first?.fileId } });
-		expect(Object.keys((startBodies(stage)[1] as { file: object }).file)).toEqual(['id']);
 	});
 });

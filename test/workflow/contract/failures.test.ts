@@ -89,9 +89,9 @@ describe('Stop', () => {
 	const runs = () => [...stage.extend.store.runs.keys()];
 
 	it.each<[string, string[], RegExp]>([
-		['one of three', [INVOICE, '', `${INVOICE} 2`], /^The Text is empty \[item 1\]\nEnter the text to classify.*\. 1 of 3 items did not succeed\. Runs at Extend: /],
-		['two of three', ['', INVOICE, ''], /^The Text is empty \[item 0\]\n.*2 of 3 items did not succeed\. Runs at Extend: /],
-		['all of two, and no run', ['', ''], /^The Text is empty \[item 0\]\n.* 2 of 2 items did not succeed\.$/],
+		['one of three', [INVOICE, '', `${INVOICE} 2`], /^The Text is empty \[item 1\]\nEnter the text to classify.*\. 1 of 3 items failed\. Runs at Extend: /],
+		['two of three', ['', INVOICE, ''], /^The Text is empty \[item 0\]\n.*2 of 3 items failed\. Runs at Extend: /],
+		['all of two for the same cause, which is said once', ['', ''], /^The Text is empty\nEnter the text to classify, or check the expression\.$/],
 		['the only one', [''], /^The Text is empty \[item 0\]\nEnter the text to classify, or check the expression\.$/],
 	])('finishes the others, then says how many failed, and names all runs: %s', async (_, texts, message) => {
 		stage = await openStage();
@@ -110,7 +110,7 @@ describe('Stop', () => {
 			outcome: ({ text: content }) => (content === 'bad' ? { failureReason: 'PARSING_ERROR' } : undefined),
 		});
 		const said = await stop(itemsOf(...texts), { ...text, onRunFailed: 'error', waitOptions: { timeout: 3 } });
-		expect(said).toMatch(/ was still PROCESSING after 3 s \[item 0\]\n.* 2 of 3 items did not succeed\. Runs at Extend: /);
+		expect(said).toMatch(/ was still PROCESSING after 3 s \[item 0\]\n.* 2 of 3 items failed\. Runs at Extend: /);
 		expect(runs().map((id) => said.includes(id))).toEqual([true, true, true]);
 	});
 
@@ -119,6 +119,6 @@ describe('Stop', () => {
 		const files = await Promise.all(['bad1.txt', 'good.txt', 'bad2.txt'].map(async (name) => await fileOf(INVOICE, name, 'text/plain')));
 		const [a, b, c] = files;
 		const items = [{ json: {}, binary: { a, b, c } }, { json: {}, binary: { b } }] as INodeExecutionData[];
-		expect(await stop(items, { ...byCategories, binaryFields: '*' })).toMatch(/\[item 0\]\n.* 1 of 2 items did not succeed\. Runs at Extend: clr_\w+, clr_\w+$/);
+		expect(await stop(items, { ...byCategories, binaryFields: '*' })).toMatch(/\[item 0\]\n.* 1 of 2 items failed\. Extend's answer: HTTP status 400\. Runs at Extend: clr_\w+, clr_\w+$/);
 	});
 });

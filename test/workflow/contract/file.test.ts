@@ -15,7 +15,7 @@ async function itemOf(files: Record<string, [content: string, fileName: string, 
 	return { json: {}, binary: Object.fromEntries(binary) };
 }
 
-describe('the public interface, file upload (binaryFields, options.filePassword, options.convertToPdf)', () => {
+describe('the public interface, file upload (binaryFields, fileOptions.filePassword, fileOptions.convertToPdf)', () => {
 	it('gives { id, name, type, pageCount, createdAt, updatedAt }, paired, its binary kept', async () => {
 		stage = await openStage();
 		const { json, outputs, error } = await stage.run({ parameters: upload, items: [await itemWith(INVOICE), await itemWith(CONTRACT, 'contract.txt')] });
@@ -51,8 +51,8 @@ describe('the public interface, file upload (binaryFields, options.filePassword,
 		stage = await openStage();
 		const item = await itemOf({ data: ['<p>Hello</p>', 'page.html', 'text/html'] });
 		const plain = await stage.run({ parameters: upload, items: [item] });
-		const pdf = await stage.run({ parameters: { ...upload, options: { filePassword: 'sesame', convertToPdf: true } }, items: [item] });
-		expect([plain.json[0]?.type, pdf.json[0]?.type, pdf.json[0]?.pageCount]).toEqual(['HTML', 'PDF', 1]);
+		const pdf = await stage.run({ parameters: { ...upload, fileOptions: { filePassword: 'sesame', convertToPdf: true } }, items: [item] });
+		expect([plain.json[0]?.type, pdf.json[0]?.type, pdf.json[0]?.pageCount]).toEqual(['HTML', 'PDF', null]);
 		expect(uploads().map(({ query, body }) => [query, (body as { fields: unknown }).fields])).toEqual([
 			[{}, {}],
 			[{ convertToPdf: 'true' }, { password: 'sesame' }],
@@ -80,7 +80,7 @@ describe('the public interface, file upload (binaryFields, options.filePassword,
 
 	it('sends nothing for an item whose pattern matches no file, or whose parameters cannot be read', async () => {
 		stage = await openStage();
-		for (const parameters of [{ binaryFields: 'scan_*' }, { simplify: '={{ $("Nowhere").item.json.x }}' }, { options: { filePassword: '={{ { a: 1 } }}' } }]) {
+		for (const parameters of [{ binaryFields: 'scan_*' }, { simplify: '={{ $("Nowhere").item.json.x }}' }, { fileOptions: { filePassword: '={{ { a: 1 } }}' } }]) {
 			const { error } = await stage.run({ parameters: { ...upload, ...parameters }, items: [await itemWith(INVOICE)] });
 			expect(error?.message).toMatch(/\[item 0\]/);
 			expect(error?.description).not.toMatch(/Runs at Extend/);
@@ -127,6 +127,21 @@ describe('the public interface, file get and delete (fileId)', () => {
 		expect(empty.error?.message).toBe('The File ID is empty [item 0]');
 		expect(stage.extend.requests).toEqual([]);
 		const unknown = await stage.run({ parameters: { resource: 'file', operation, fileId: 'file_nobody' } });
-		expect(unknown.error?.message).toMatch(/NOT_FOUND.*\[item 0\]/);
+		expect(unknown.error?.message).toMatch(/not found \[item 0\]/);
+	});
+
+	it.each(['get', 'delete'])('%s takes the file of a run that it gets, not the run', async (operation) => {
+		stage = await openStage();
+		const { json } = await stage.run({ parameters: byCategories, items: [await itemWith(INVOICE)] });
+		const { json: [file], error } = await stage.run({ parameters: { resource: 'file', operation }, items: [{ json: json[0] ?? {} }] });
+		expect([error, file?.id]).toEqual([undefined, json[0]?.fileId]);
+		expect(stage.extend.store.runs.size).toBe(1);
+	});
+
+	it.each(['get', 'delete'])('%s names the ID of a run as one, before anything is sent', async (operation) => {
+		stage = await openStage();
+		const { error } = await stage.run({ parameters: { resource: 'file', operation }, items: [{ json: { id: 'clr_1' } }] });
+		expect(error?.message).toBe('The File ID "clr_1" is the ID of a run, not of a file [item 0]');
+		expect(stage.extend.requests).toEqual([]);
 	});
 });

@@ -110,6 +110,17 @@ describe('includeOutput', () => {
 		expect(stage.requests('GET', /^\/classify_runs\/clr_/)).toHaveLength(includeOutput ? 1 : 0);
 	});
 
+	it.each<[string, IDataObject, RegExp]>([
+		['says so where the list shows processed runs without their results', {}, /does not include results.*Include Results/],
+		['says nothing where the results are there', { includeOutput: true }, /^$/],
+		['says nothing where no run is processed', { filters: { status: 'FAILED' } }, /^$/],
+	])('%s', async (_, parameters, hint) => {
+		await start(2);
+		await start(1);
+		const { hints } = await list(parameters);
+		expect(hints.join('\n')).toMatch(hint);
+	});
+
 	it('and Simplify off give the whole run as Extend sent it', async () => {
 		await start(2);
 		const { json } = await list({ includeOutput: true, simplify: false });

@@ -6,9 +6,9 @@ import { byCategories, byText, INVOICE, itemWith, openStage, type Stage } from '
 /** What comes out where a run comes out: the simplified fields, or Extend's run untouched. */
 
 const FIELDS = [
-	...['id', 'status', 'category', 'categoryType', 'confidence', 'reasoning', 'failureReason', 'failureMessage', 'failureAdvice', 'retryable', 'reviewed'],
-	...['edited', 'initialCategory', 'reviewedCategory', 'changedByReview', 'classifierId', 'classifierName', 'classifierVersion', 'fileId', 'fileName'],
-	...['fileType', 'pageCount', 'metadata', 'credits', 'parseRunId', 'dashboardUrl', 'createdAt', 'updatedAt'],
+	'fileName', 'category', 'confidence', 'status', 'reasoning', 'failureReason', 'failureMessage', 'failureAdvice', 'retryable', 'id', 'dashboardUrl',
+	'categoryType', 'reviewed', 'edited', 'initialCategory', 'reviewedCategory', 'changedByReview', 'classifierId', 'classifierName', 'classifierVersion',
+	'fileId', 'fileType', 'pageCount', 'metadata', 'credits', 'parseRunId', 'createdAt', 'updatedAt',
 ];
 /** Operations that put runs out. */
 const OPERATIONS = ['classify', 'start', 'get', 'waitForCompletion', 'getMany', 'cancel'];

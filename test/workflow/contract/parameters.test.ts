@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { NodeHelpers, type INodeProperties } from 'n8n-workflow';
 import { properties } from '../../../nodes/Extend/operations';
 import { optionsOf, shownFor, valuesIn, valuesOf } from '../../unit/support/described';
 
@@ -9,11 +9,12 @@ const TARGET = { classifyWith: 'classifier', classifier: LIST, classifierVersion
 const DOCUMENT = { fileSource: 'binary', binaryFields: 'data', fileUrl: '', fileId: '', text: '' };
 const ROUTING = { routeBy: 'none', minimumConfidence: 0.8, routeCategories: {} };
 const OUTPUT = { onRunFailed: 'return', simplify: true };
+const START_OPTIONS = { fileOptions: {}, modelOptions: {}, options: {} };
 const RUN_ID = { runId: '={{ $json.id }}' };
 
 const DEFAULTS: Array<[operation: string, label: string, parameters: Record<string, unknown>]> = [
-	['classify', 'Classify and Wait', { ...TARGET, ...DOCUMENT, ...ROUTING, ...OUTPUT, options: {}, waitOptions: {} }],
-	['start', 'Start', { ...TARGET, ...DOCUMENT, simplify: true, options: {} }],
+	['classify', 'Classify and Wait', { ...TARGET, ...DOCUMENT, ...ROUTING, ...OUTPUT, ...START_OPTIONS, waitOptions: {} }],
+	['start', 'Start', { ...TARGET, ...DOCUMENT, simplify: true, ...START_OPTIONS }],
 	['get', 'Get', { ...RUN_ID, ...ROUTING, classifier: LIST, ...OUTPUT }],
 	['waitForCompletion', 'Wait for Completion', { ...RUN_ID, ...ROUTING, classifier: LIST, ...OUTPUT, waitOptions: {} }],
 	['getMany', 'Get Many', { returnAll: false, limit: 50, includeOutput: false, filters: {}, sort: {}, simplify: true }],
@@ -24,7 +25,8 @@ const DEFAULTS: Array<[operation: string, label: string, parameters: Record<stri
 /** Types by name, the same in every operation that has the parameter. */
 const TYPES: Record<string, string> = {
 	...{ classifyWith: 'options', classifier: 'resourceLocator', classifierVersion: 'options', categories: 'fixedCollection', categoriesJson: 'json' },
-	...{ fileSource: 'options', binaryFields: 'string', fileUrl: 'string', fileId: 'string', text: 'string', options: 'collection', waitOptions: 'collection' },
+	...{ fileSource: 'options', binaryFields: 'string', fileUrl: 'string', fileId: 'string', text: 'string' },
+	...{ fileOptions: 'collection', modelOptions: 'collection', options: 'collection', waitOptions: 'collection' },
 	...{ runId: 'string', routeBy: 'options', minimumConfidence: 'number', routeCategories: 'fixedCollection', onRunFailed: 'options', simplify: 'boolean' },
 	...{ returnAll: 'boolean', limit: 'number', includeOutput: 'boolean', filters: 'collection', sort: 'collection' },
 };
@@ -32,10 +34,16 @@ const TYPES: Record<string, string> = {
 /** Fields of collections with type and default; a default is what an added field begins with, not what holds without it. */
 const COLLECTIONS: Record<string, Record<string, [type: string, begins: unknown]>> = {
 	'classify options': {
-		...{ fileName: ['string', ''], filePassword: ['string', ''], metadata: ['json', '{}'], usageTags: ['string', ''], priority: ['number', 50], idempotencyKey: ['string', ''] },
+		...{ metadata: ['json', '{}'], usageTags: ['string', ''], priority: ['number', 50], idempotencyKey: ['string', ''] },
+		...{ reuse: ['options', 'never'], includeInput: ['boolean', false] },
+	},
+	'classify fileOptions': {
+		...{ fileName: ['string', ''], filePassword: ['string', ''], onlyFileTypes: ['string', ''], minimumFileSize: ['number', 0] },
+		...{ onNoDocument: ['options', 'error'], deleteFileAfter: ['boolean', false], keepFiles: ['boolean', true] },
+	},
+	'classify modelOptions': {
 		...{ rules: ['string', ''], baseProcessor: ['options', 'classification_performance'], baseVersion: ['string', ''], context: ['options', 'default'] },
-		...{ multimodal: ['boolean', false], memory: ['boolean', false], pageRanges: ['string', ''], parseConfig: ['json', '{}'], onlyFileTypes: ['string', ''] },
-		...{ minimumFileSize: ['number', 0], onNoDocument: ['options', 'error'], deleteFileAfter: ['boolean', false] },
+		...{ multimodal: ['boolean', false], memory: ['boolean', false], pageRanges: ['string', ''], parseConfig: ['json', '{}'] },
 	},
 	'classify waitOptions': { timeout: ['number', 1_800], onTimeout: ['options', 'error'], cancelOnStop: ['boolean', false] },
 	'getMany filters': {
@@ -49,8 +57,9 @@ const VALUES: Array<[list: string, values: string[]]> = [
 	['classify classifyWith', ['categories', 'categoriesJson', 'classifier']],
 	['classify fileSource', ['binary', 'fileId', 'text', 'url']],
 	['classify onRunFailed', ['error', 'return']],
-	['classify options.onNoDocument', ['error', 'skip']],
-	['classify options.context', ['default', 'max']],
+	['classify fileOptions.onNoDocument', ['error', 'skip']],
+	['classify modelOptions.context', ['default', 'max']],
+	['classify options.reuse', ['never', 'sameDocument']],
 	['waitForCompletion waitOptions.onTimeout', ['cancel', 'error', 'return']],
 	['getMany sort.sortBy', ['createdAt', 'updatedAt']],
 	['getMany sort.sortDir', ['asc', 'desc']],
@@ -84,7 +93,9 @@ describe('the operations of single runs', () => {
 	});
 
 	it('start and waitForCompletion have the same collections as classify', () => {
-		expect(optionsOf('classifyRun start', 'options')).toEqual(optionsOf('classifyRun classify', 'options'));
+		for (const collection of ['fileOptions', 'modelOptions', 'options']) {
+			expect(optionsOf('classifyRun start', collection)).toEqual(optionsOf('classifyRun classify', collection));
+		}
 		expect(optionsOf('classifyRun waitForCompletion', 'waitOptions')).toEqual(optionsOf('classifyRun classify', 'waitOptions'));
 	});
 
@@ -95,15 +106,32 @@ describe('the operations of single runs', () => {
 		else expect(valuesIn(optionsOf(`classifyRun ${operationName}`, parameter).find((option) => option.name === field)).sort()).toEqual(values);
 	});
 
+	it('the three collections of options are labelled File Options, Model Options and Options, and stand in this order', () => {
+		const labels = shownFor('classifyRun classify').filter(({ name }) => name in START_OPTIONS).map(({ displayName }) => displayName);
+		expect(labels).toEqual(['File Options', 'Model Options', 'Options']);
+	});
+
+	it.each([
+		['classifyRun', 'classifier', true],
+		['classifyRun', 'categories', false],
+		['classifyRun', 'categoriesJson', false],
+		['batchRun', 'classifier', true],
+	])('the panel of %s with %s says that Model Options override the saved classifier: %s', (resource, classifyWith, isShown) => {
+		const [notice] = properties.filter(({ name, displayOptions }) => name === 'modelOptionsNotice' && displayOptions?.show?.resource?.includes(resource));
+		const values = { resource, operation: 'classify', classifyWith };
+		expect(notice !== undefined && NodeHelpers.displayParameter(values, notice, null, null)).toBe(isShown);
+		expect(notice?.displayName).toMatch(/Model Options override/);
+	});
+
 	it('classifier is picked from a list, by ID or by URL, the list first', () => {
 		const classifier = shownFor('classifyRun classify').find((property) => property.name === 'classifier');
 		expect([classifier?.modes?.[0]?.name, ...(classifier?.modes ?? []).map((mode) => mode.name).sort()]).toEqual(['list', 'id', 'list', 'url']);
 	});
 
-	it('categories holds many of { id, type, description } under "category"', () => {
+	it('categories holds many of { id, description, type } under "category", the type last', () => {
 		const categories = shownFor('classifyRun classify').find((property) => property.name === 'categories');
 		const [group] = (categories?.options ?? []) as Array<{ name: string; values: INodeProperties[] }>;
-		expect([categories?.typeOptions?.multipleValues, group?.name, group?.values.map(({ name }) => name)]).toEqual([true, 'category', ['id', 'type', 'description']]);
+		expect([categories?.typeOptions?.multipleValues, group?.name, group?.values.map(({ name }) => name)]).toEqual([true, 'category', ['id', 'description', 'type']]);
 	});
 
 	it('classifierVersion takes its values from the classifier', () => {

@@ -78,11 +78,11 @@ describe('the public interface, routing of every status with every reason, with 
 	const outputsOf: Record<RouteBy, Read> = {
 		status: ({ status }) => statusOutputs[status] ?? 'Failed',
 		failureReason: ({ status, failureReason }) => {
-			if (status === 'FAILED') return reasonOutputs[String(failureReason)] ?? 'Other Failure';
-			return statusOutputs[status] ?? 'Other Failure';
+			if (status === 'FAILED') return reasonOutputs[String(failureReason)] ?? 'Other Error';
+			return statusOutputs[status] ?? 'Other Error';
 		},
-		confidence: ({ status, output }) => (status === 'PROCESSED' && output !== null ? 'Classified' : 'Not Classified'),
-		category: ({ status, output }) => (status === 'PROCESSED' && output !== null ? '→ invoice' : 'Not Classified'),
+		confidence: ({ status, output }) => (status === 'PROCESSED' && output !== null ? 'Classified' : 'No Result'),
+		category: ({ status, output }) => (status === 'PROCESSED' && output !== null ? '→ invoice' : 'No Result'),
 	};
 
 	it.each(MODES)('sends each by the output that routeBy %s names', async (routeBy) => {
@@ -92,7 +92,7 @@ describe('the public interface, routing of every status with every reason, with 
 });
 
 describe('the public interface, a run without a status', () => {
-	const failedBy: Record<RouteBy, string> = { status: 'Failed', failureReason: 'Other Failure', confidence: 'Not Classified', category: 'Not Classified' };
+	const failedBy: Record<RouteBy, string> = { status: 'Failed', failureReason: 'Other Error', confidence: 'No Result', category: 'No Result' };
 
 	it.each(MODES)('is an API error for its item, which leaves with routeBy %s like any other that did not succeed', async (routeBy) => {
 		const [good = '', ...bad] = await placeRuns(stage, [processedRun('invoice'), { status: null }, { status: '' }]);

@@ -12,11 +12,9 @@ export interface RoutingCase extends Outputs {
 /** The fixed outputs of each value of routeBy, in the order of the public interface. */
 export const FIXED_OUTPUTS: Record<RouteBy, string[]> = {
 	status: ['Processed', 'Failed', 'Cancelled', 'Unfinished'],
-	failureReason: [
-		'Processed', 'Document Rejected', 'Configuration Invalid', 'Out of Credits', 'Extend Fault', 'Cancelled', 'Other Failure', 'Unfinished',
-	],
-	confidence: ['Classified', 'Needs Review', 'Not Classified'],
-	category: ['Other', 'Needs Review', 'Not Classified'],
+	failureReason: ['Processed', 'Bad File', 'Bad Config', 'No Credits', 'Extend Error', 'Cancelled', 'Other Error', 'Unfinished'],
+	confidence: ['Classified', 'Review', 'No Result'],
+	category: ['Other', 'Review', 'No Result'],
 };
 export const MODES = Object.keys(FIXED_OUTPUTS) as RouteBy[];
 
@@ -24,24 +22,30 @@ export const MODES = Object.keys(FIXED_OUTPUTS) as RouteBy[];
 export const ROUTES = ['invoice', 'Other', 'misc'];
 
 export const reasonOutputs: Record<string, string> = {
-	FAILED_TO_PROCESS_FILE: 'Document Rejected',
-	PRE_PROCESSING_FAILURE: 'Document Rejected',
-	INVALID_PROCESSOR: 'Configuration Invalid',
-	INVALID_CONFIGURATION: 'Configuration Invalid',
-	OUT_OF_CREDITS: 'Out of Credits',
-	INTERNAL_ERROR: 'Extend Fault',
-	PARSING_ERROR: 'Extend Fault',
-	POST_PROCESSING_FAILURE: 'Extend Fault',
+	FAILED_TO_PROCESS_FILE: 'Bad File',
+	PRE_PROCESSING_FAILURE: 'Bad File',
+	UNABLE_TO_DOWNLOAD_FILE: 'Bad File',
+	FILE_TYPE_NOT_SUPPORTED: 'Bad File',
+	FILE_SIZE_TOO_LARGE: 'Bad File',
+	CORRUPT_FILE: 'Bad File',
+	PASSWORD_PROTECTED_FILE: 'Bad File',
+	INVALID_CONFIG_OPTIONS: 'Bad Config',
+	INVALID_PROCESSOR: 'Bad Config',
+	INVALID_CONFIGURATION: 'Bad Config',
+	OUT_OF_CREDITS: 'No Credits',
+	INTERNAL_ERROR: 'Extend Error',
+	PARSING_ERROR: 'Extend Error',
+	POST_PROCESSING_FAILURE: 'Extend Error',
 	ABORTED: 'Cancelled',
 };
 
-const NOT_CLASSIFIED = { confidence: 'Not Classified', category: 'Not Classified' };
-const UNFINISHED = { ...NOT_CLASSIFIED, status: 'Unfinished', failureReason: 'Unfinished' };
-const CANCELLED = { ...NOT_CLASSIFIED, status: 'Cancelled', failureReason: 'Cancelled' };
-const OTHER_FAILURE = { ...NOT_CLASSIFIED, status: 'Failed', failureReason: 'Other Failure' };
+const NO_RESULT = { confidence: 'No Result', category: 'No Result' };
+const UNFINISHED = { ...NO_RESULT, status: 'Unfinished', failureReason: 'Unfinished' };
+const CANCELLED = { ...NO_RESULT, status: 'Cancelled', failureReason: 'Cancelled' };
+const OTHER_ERROR = { ...NO_RESULT, status: 'Failed', failureReason: 'Other Error' };
 const PROCESSED = { status: 'Processed', failureReason: 'Processed' };
-const NO_OUTPUT = { ...PROCESSED, ...NOT_CLASSIFIED };
-const DOUBTFUL = { ...PROCESSED, confidence: 'Needs Review', category: 'Needs Review' };
+const NO_OUTPUT = { ...PROCESSED, ...NO_RESULT };
+const DOUBTFUL = { ...PROCESSED, confidence: 'Review', category: 'Review' };
 const GOOD = { ...PROCESSED, confidence: 'Classified', category: '→ invoice' };
 const UNROUTED = { ...GOOD, category: 'Other' };
 
@@ -85,8 +89,8 @@ export const ENDED: RoutingCase[] = [
 		'a category without a route, of a type that has one': processed({ id: 'contract', type: 'invoice' }),
 		'type other without a route': processed({ id: 'other', type: 'other' }),
 		'a category in other letters than its route': processed({ id: 'INVOICE' }),
-		'a category called Needs Review without a route': processed({ id: 'Needs Review' }),
-		'a category called Not Classified without a route': processed({ id: 'Not Classified' }),
+		'a category called Review without a route': processed({ id: 'Review' }),
+		'a category called No Result without a route': processed({ id: 'No Result' }),
 		'a category called __proto__ without a route': processed({ id: '__proto__' }),
 		'a category called constructor without a route': processed({ id: 'constructor' }),
 	}),
@@ -99,9 +103,9 @@ export const ENDED: RoutingCase[] = [
 		'status PROCESSED, reviewed, without an output': processed({}, { output: null, reviewed: true }),
 	}),
 	...Object.entries(reasonOutputs).flatMap(([reason, failureReason]) =>
-		cases({ ...NOT_CLASSIFIED, status: 'Failed', failureReason }, { [`status FAILED, failureReason ${reason}`]: failed(reason) }),
+		cases({ ...NO_RESULT, status: 'Failed', failureReason }, { [`status FAILED, failureReason ${reason}`]: failed(reason) }),
 	),
-	...cases(OTHER_FAILURE, {
+	...cases(OTHER_ERROR, {
 		'status FAILED, failureReason not known yet': failed('SOMETHING_NEW'),
 		'status FAILED, failureReason null': failed(null),
 		'status FAILED, failureReason empty': failed(''),

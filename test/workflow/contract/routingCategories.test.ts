@@ -17,7 +17,7 @@ afterAll(async () => {
 	await stage.extend.close();
 });
 
-const FIXED = ['Other', 'Needs Review', 'Not Classified'];
+const FIXED = ['Other', 'Review', 'No Result'];
 const byCategory = (...category: unknown[]) => ({ routeBy: 'category', routeCategories: { route: category.map((one) => ({ category: one })) } }) as IDataObject;
 const labelsOf = (parameters: IDataObject) => configuredOutputs(parameters as INodeParameters).map(({ displayName }) => displayName);
 const categoryOf = ({ json }: INodeExecutionData) => (json.category === null ? null : String(json.category));
@@ -72,7 +72,7 @@ describe('the public interface, routeCategories: the fixed outputs come first, t
 });
 
 const ODD = [
-	'Other', 'Needs Review', 'Not Classified', 'Error', 'Processed', 'none', 'Category 1', '__proto__', 'constructor', 'toString', '}}', 'a}}b', '{', '${x}',
+	'Other', 'Review', 'No Result', 'Error', 'Processed', 'none', 'Category 1', '__proto__', 'constructor', 'toString', '}}', 'a}}b', '{', '${x}',
 	'say "invoice"', "it's", '`', '\\', '<b>bold</b>', 'Größe', '請求書', '📄', 'e\u0301', 'é', 'two words', 'a,b', 'a|b', 'tab\there', '0', '-1', 'null', 'undefined', 'x'.repeat(300),
 ];
 

@@ -60,7 +60,7 @@ describe.each([WHOLE, ...ROUTED])('the public interface, items that do not succe
 	it('stop the node once the others are through', async () => {
 		const { error } = await classify(parameters, {}, count);
 		expect(error?.message).toBe('The Text is empty [item 1]');
-		expect(error?.description).toMatch(/2 of 4 items did not succeed\. Runs at Extend: clr_\w+, clr_\w+$/);
+		expect(error?.description).toMatch(/2 of 4 items failed\. Runs at Extend: clr_\w+, clr_\w+$/);
 	});
 
 	it('do not make n8n try the whole node again while others succeeded', async () => {

@@ -25,56 +25,67 @@ describe('the public interface, the hint that sums up a node run', () => {
 		const { hints, json } = await classify({}, endings);
 		const credits = json.reduce((sum, run) => sum + Number(run.credits), 0);
 		expect(credits).toBeGreaterThan(0);
-		expect(hints).toEqual([`2 processed · 1 failed (OUT_OF_CREDITS) · 1 cancelled · ${credits} credits used`]);
+		expect(hints).toEqual([`2 processed: 2 invoice · 1 run failed (OUT_OF_CREDITS) · 1 run cancelled · ${credits} credits used`]);
+	});
+
+	it('is a warning when a run or an item failed, and no other', async () => {
+		const typesOf = async (parameters: IDataObject, all: IDataObject[]) => (await classify(parameters, all)).hintTypes;
+		expect(await typesOf({}, [{}, { status: 'CANCELLED' }])).toEqual(['info']);
+		expect(await typesOf({}, [{}, { status: 'FAILED' }])).toEqual(['warning']);
+	});
+
+	it.each(['other', 'Other', 'review'])('a warning comes with a category named like a fixed output: %s', async (category) => {
+		const { hints, hintTypes } = await classify(routes('invoice', category), [{}]);
+		expect(hints[hintTypes.indexOf('warning')]).toMatch(new RegExp(`^Results of the category ${category} are sent to its own output`));
 	});
 
 	it('says how many need review when the node tells them apart', async () => {
 		for (const parameters of [{ routeBy: 'confidence' }, routes('invoice')]) {
-			expect((await classify(parameters, endings)).hints.join()).toMatch(/^2 processed · 1 needs review · 1 failed/);
+			expect((await classify(parameters, endings)).hints.join()).toMatch(/^2 processed: 2 invoice · 1 needs review · 1 run failed/);
 		}
 	});
 
 	it('counts unfinished runs and items without a document', async () => {
 		const waitOptions = { timeout: 1, onTimeout: 'return' };
-		expect((await classify({ waitOptions }, [{ runMs: 60_000 }, {}])).hints.join()).toMatch(/^1 processed · 1 unfinished · \d+ credits used$/);
-		const parameters = { ...byText, fileSource: 'binary', binaryFields: 'attachment_*', options: { onNoDocument: 'skip' } };
-		expect((await stage.run({ parameters, items: [{ json: {} }, { json: {} }] })).hints).toEqual(['2 passed on without a document']);
+		expect((await classify({ waitOptions }, [{ runMs: 60_000 }, {}])).hints.join()).toMatch(/^1 processed: invoice · 1 run unfinished · \d+ credits used$/);
+		const parameters = { ...byText, fileSource: 'binary', binaryFields: 'attachment_*', fileOptions: { onNoDocument: 'skip' } };
+		expect((await stage.run({ parameters, items: [{ json: {} }, { json: {} }] })).hints).toEqual(['2 items without a document']);
 	});
 
-	it('counts items that did not succeed by their codes', async () => {
+	it('counts items that failed by their codes', async () => {
 		const { hints } = await stage.run({
 			parameters: { operation: 'get', runId: '={{ $json.id }}' },
 			items: ['clr_nobody', ''].map((id) => ({ json: { id } })),
 			settings: { onError: 'continueRegularOutput' },
 		});
-		expect(hints).toEqual(['2 did not succeed (NOT_FOUND 1, INVALID_INPUT 1)']);
+		expect(hints).toEqual(['2 runs without a result (NOT_FOUND 1, INVALID_INPUT 1)']);
 	});
 
-	it('comes with get and waitForCompletion, but not where a single run went well', async () => {
+	it('comes with get and waitForCompletion, also for a single run', async () => {
 		const { json } = await classify({ operation: 'start' }, [{}, {}]);
 		const ids = json.map(({ id }) => ({ json: { id } }));
 		for (const operation of ['waitForCompletion', 'get']) {
-			expect((await stage.run({ parameters: { operation }, items: ids })).hints).toEqual([expect.stringMatching(/^2 processed · \d+ credits used$/)]);
-			expect((await stage.run({ parameters: { operation }, items: ids.slice(1) })).hints).toEqual([]);
+			expect((await stage.run({ parameters: { operation }, items: ids })).hints).toEqual([expect.stringMatching(/^2 processed: 2 invoice · \d+ credits used$/)]);
+			expect((await stage.run({ parameters: { operation }, items: ids.slice(1) })).hints).toEqual([expect.stringMatching(/^1 processed: invoice · \d+ credits? used$/)]);
 		}
 	});
 
 	it('comes with batches too', async () => {
 		const { hints, json } = await classify(inBatch, endings);
 		const credits = json.reduce((sum, run) => sum + Number(run.credits), 0);
-		expect(hints).toEqual([`2 processed · 1 failed (OUT_OF_CREDITS) · 1 cancelled · ${credits} credits used`]);
+		expect(hints).toEqual([`2 processed: 2 invoice · 1 run failed (OUT_OF_CREDITS) · 1 run cancelled · ${credits} credits used`]);
 		const [batchId] = stage.extend.store.batches.keys();
 		const waited = await stage.run({ parameters: { resource: 'batchRun', operation: 'waitForCompletion', batchId, ...routes() } });
 		expect(waited.hints).toEqual([
-			`2 processed · 1 needs review · 1 failed (OUT_OF_CREDITS) · 1 cancelled · ${credits} credits used`,
-			expect.stringContaining('left by Other: invoice.'),
+			`2 processed: 2 invoice · 1 needs review · 1 run failed (OUT_OF_CREDITS) · 1 run cancelled · ${credits} credits used`,
+			expect.stringMatching(/^Sent to Other.*: invoice\./),
 		]);
 	});
 
 	it('stays away from operations that hand over no results', async () => {
 		const started = await classify({ operation: 'start' }, [{}, {}]);
 		expect(started.hints).toEqual([]);
-		expect((await stage.run({ parameters: { operation: 'getMany' } })).hints).toEqual([]);
+		expect((await stage.run({ parameters: { operation: 'getMany', includeOutput: true } })).hints).toEqual([]);
 	});
 });
 
@@ -83,7 +94,7 @@ describe('the public interface, the hint about categories that no route names', 
 
 	it('names those that came, the most frequent first', async () => {
 		const [hint] = await hintsOf(routes('invoice'), [{ category: 'contract' }, { category: 'letter' }, { category: 'contract' }, {}]);
-		expect(hint).toMatch(/left by Other: contract 2, letter 1\. Add those you need apart under/);
+		expect(hint).toMatch(/^Sent to Other, because they have no output: contract 2, letter 1\. .*Route These Categories/);
 	});
 
 	it('names ten at most', async () => {

@@ -15,7 +15,7 @@ afterAll(async () => {
 
 /** By which output runs with these confidences leave, with a route for their category. */
 async function outputsOf(routeBy: string, minimumConfidence: unknown, confidences: unknown[]): Promise<Array<string | undefined>> {
-	const names = routeBy === 'category' ? ['Other', 'Needs Review', 'Not Classified', 'passes'] : ['passes', 'Needs Review', 'Not Classified'];
+	const names = routeBy === 'category' ? ['Other', 'Review', 'No Result', 'passes'] : ['passes', 'Review', 'No Result'];
 	const ids = await placeRuns(stage, confidences.map((confidence) => processedRun('invoice', confidence)));
 	const parameters = { operation: 'get', routeBy, minimumConfidence, routeCategories: { route: [{ category: 'invoice' }] } } as IDataObject;
 	const { outputs, error } = await stage.run({ parameters, items: ids.map((id) => ({ json: { id, minimum: 0.6 } })) });
@@ -23,7 +23,7 @@ async function outputsOf(routeBy: string, minimumConfidence: unknown, confidence
 	return ids.map((id) => names[outputs.findIndex((items) => items.some(({ json }) => json.id === id))]);
 }
 
-const [PASSES, REVIEW] = ['passes', 'Needs Review'];
+const [PASSES, REVIEW] = ['passes', 'Review'];
 
 describe('the public interface, minimumConfidence', () => {
 	it('is a number of which 0.8 is the default', () => {

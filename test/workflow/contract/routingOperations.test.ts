@@ -17,20 +17,20 @@ afterAll(async () => {
 /** How the stand-in ends the run of each item, and where it then leaves with each value of routeBy; the last has no document. */
 const ITEMS: Array<{ ending: IDataObject | null } & Record<RouteBy, string>> = [
 	{ ending: {}, status: 'Processed', failureReason: 'Processed', confidence: 'Classified', category: '→ invoice' },
-	{ ending: { confidence: 0.79 }, status: 'Processed', failureReason: 'Processed', confidence: 'Needs Review', category: 'Needs Review' },
+	{ ending: { confidence: 0.79 }, status: 'Processed', failureReason: 'Processed', confidence: 'Review', category: 'Review' },
 	{ ending: { category: 'letter' }, status: 'Processed', failureReason: 'Processed', confidence: 'Classified', category: 'Other' },
-	{ ending: { failureReason: 'FAILED_TO_PROCESS_FILE' }, status: 'Failed', failureReason: 'Document Rejected', confidence: 'Not Classified', category: 'Not Classified' },
-	{ ending: { failureReason: 'INVALID_PROCESSOR' }, status: 'Failed', failureReason: 'Configuration Invalid', confidence: 'Not Classified', category: 'Not Classified' },
-	{ ending: { failureReason: 'OUT_OF_CREDITS' }, status: 'Failed', failureReason: 'Out of Credits', confidence: 'Not Classified', category: 'Not Classified' },
-	{ ending: { failureReason: 'PARSING_ERROR' }, status: 'Failed', failureReason: 'Extend Fault', confidence: 'Not Classified', category: 'Not Classified' },
-	{ ending: { failureReason: 'SOMETHING_NEW' }, status: 'Failed', failureReason: 'Other Failure', confidence: 'Not Classified', category: 'Not Classified' },
-	{ ending: { status: 'CANCELLED' }, status: 'Cancelled', failureReason: 'Cancelled', confidence: 'Not Classified', category: 'Not Classified' },
-	{ ending: { status: 'EXPIRED' }, status: 'Failed', failureReason: 'Other Failure', confidence: 'Not Classified', category: 'Not Classified' },
-	{ ending: null, status: 'Unfinished', failureReason: 'Unfinished', confidence: 'Not Classified', category: 'Not Classified' },
+	{ ending: { failureReason: 'FAILED_TO_PROCESS_FILE' }, status: 'Failed', failureReason: 'Bad File', confidence: 'No Result', category: 'No Result' },
+	{ ending: { failureReason: 'INVALID_PROCESSOR' }, status: 'Failed', failureReason: 'Bad Config', confidence: 'No Result', category: 'No Result' },
+	{ ending: { failureReason: 'OUT_OF_CREDITS' }, status: 'Failed', failureReason: 'No Credits', confidence: 'No Result', category: 'No Result' },
+	{ ending: { failureReason: 'PARSING_ERROR' }, status: 'Failed', failureReason: 'Extend Error', confidence: 'No Result', category: 'No Result' },
+	{ ending: { failureReason: 'SOMETHING_NEW' }, status: 'Failed', failureReason: 'Other Error', confidence: 'No Result', category: 'No Result' },
+	{ ending: { status: 'CANCELLED' }, status: 'Cancelled', failureReason: 'Cancelled', confidence: 'No Result', category: 'No Result' },
+	{ ending: { status: 'EXPIRED' }, status: 'Failed', failureReason: 'Other Error', confidence: 'No Result', category: 'No Result' },
+	{ ending: null, status: 'Unfinished', failureReason: 'Unfinished', confidence: 'No Result', category: 'No Result' },
 ];
 const WITH_RUN = ITEMS.filter(({ ending }) => ending !== null);
 
-const byFile = { fileSource: 'binary', binaryFields: '*', options: { onNoDocument: 'skip' } };
+const byFile = { fileSource: 'binary', binaryFields: '*', fileOptions: { onNoDocument: 'skip' } };
 const routing = (routeBy: RouteBy): IDataObject => ({ routeBy, routeCategories: { route: [{ category: 'invoice' }] } });
 const namesOf = (routeBy: RouteBy) => [...FIXED_OUTPUTS[routeBy], ...(routeBy === 'category' ? ['→ invoice'] : [])];
 
@@ -74,11 +74,11 @@ describe.each(MODES)('the public interface, routeBy %s', (routeBy) => {
 		expect(run.after).toEqual(expectedAfter(routeBy, WITH_RUN).map((numbers) => numbers.map((n) => `batch${n}.txt`)));
 	});
 
-	it('lets a run that is not finished in time leave by Unfinished or Not Classified', async () => {
+	it('lets a run that is not finished in time leave by Unfinished or No Result', async () => {
 		const items = await documents([{ runMs: 600_000 }]);
 		const waitOptions = { timeout: 1, onTimeout: 'return' };
 		const after = await numbersAfter({ ...byCategories, ...byFile, waitOptions }, routeBy, items, OF_INPUT);
-		const name = routeBy === 'status' || routeBy === 'failureReason' ? 'Unfinished' : 'Not Classified';
+		const name = routeBy === 'status' || routeBy === 'failureReason' ? 'Unfinished' : 'No Result';
 		expect(after).toEqual(namesOf(routeBy).map((output) => (output === name ? [0] : [])));
 	});
 });

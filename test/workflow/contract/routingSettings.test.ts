@@ -28,8 +28,8 @@ describe('the public interface, minimumConfidence is 0 to 1, and anything else i
 		['Infinity', '={{ 1 / 0 }}', /Minimum Confidence is Infinity/],
 		['an empty text', '={{ "" }}', /Minimum Confidence is empty/],
 		['a field that is not there', '={{ $json.nothing }}', /Minimum Confidence is empty/],
-		['a list', '={{ [0.8] }}', /"minimumConfidence" holds data where a text is needed/],
-		['an expression that fails', '={{ $("Nowhere").item.json.x }}', /"minimumConfidence" could not be read/],
+		['a list', '={{ [0.8] }}', /^Minimum Confidence holds data where text is needed/],
+		['an expression that fails', '={{ $("Nowhere").item.json.x }}', /^Minimum Confidence could not be read/],
 	])('%s', async (_, minimumConfidence, text) => {
 		for (const routeBy of ['confidence', 'category']) {
 			const { error } = await classify({ routeBy, minimumConfidence } as IDataObject);

@@ -81,35 +81,39 @@ const CONFIGURATION: Array<[string, IDataObject, object]> = [
 	['parseConfig as an object, by expression', { parseConfig: '={{ ({ target: "markdown" }) }}' }, { parseConfig: { target: 'markdown' } }],
 ];
 
-describe.each(CONFIGURATION)('%s', (_, options, settings) => {
+describe.each(CONFIGURATION)('%s', (_, modelOptions, settings) => {
 	it('is part of the configuration with categories given here', async () => {
-		await start({ ...inline, options });
+		await start({ ...inline, modelOptions });
 		expect(sent().settings).toEqual(settings);
 	});
 
 	it('is all there is of overrideConfig with a saved classifier', async () => {
-		await start({ ...saved, options });
+		await start({ ...saved, modelOptions });
 		expect(sent().settings).toEqual(settings);
 	});
 });
 
 it('there is no overrideConfig when no configuration option is set', async () => {
-	await start({ ...saved, options: { metadata: '{"a":1}', usageTags: 'a', priority: 3, parseConfig: '{}', rules: ' ', pageRanges: '' } });
+	await start({ ...saved, modelOptions: { parseConfig: '{}', rules: ' ', pageRanges: '' }, options: { metadata: '{"a":1}', usageTags: 'a', priority: 3 } });
 	expect((startBodies(stage)[0] as IDataObject).classifier).toEqual({ id: 'cl_inbound_mail', version: 'latest' });
 });
 
 describe('is refused before anything is sent', () => {
 	it.each<[string, IDataObject, RegExp]>([
-		['priority true', { priority: '={{ true }}' }, /Priority is true/],
-		['metadata as a date', { metadata: '={{ $now }}' }, /Metadata is not a JSON object/],
-		['usage tags with a dot', { usageTags: 'ok, a.b' }, /usage tag "a.b"/],
-		['usage tags as a list', { usageTags: '={{ $json.list }}' }, /Usage Tags holds data/],
-		['parseConfig that is no JSON', { parseConfig: '{target}' }, /Parse Config is not a JSON object/],
-		['an open page range', { pageRanges: '3-' }, /Page Ranges cannot be read at "3-"/],
-		['a switch that is neither on nor off', { multimodal: '={{ "often" }}' }, /Multimodal is often/],
-		['a switch that holds data', { memory: '={{ $json.deep }}' }, /Memory holds data/],
-	])('%s', async (_, options, message) => {
-		const { json } = await start({ ...inline, options });
+		['priority true', { options: { priority: '={{ true }}' } }, /Priority is true/],
+		['metadata as a date', { options: { metadata: '={{ $now }}' } }, /Metadata is not a JSON object/],
+		['usage tags with a dot', { options: { usageTags: 'ok, a.b' } }, /usage tag "a.b"/],
+		['usage tags as a list', { options: { usageTags: '={{ $json.list }}' } }, /Usage Tags holds data/],
+		['parseConfig that is no JSON', { modelOptions: { parseConfig: '{target}' } }, /Parse Config is not a JSON object/],
+		['an open page range', { modelOptions: { pageRanges: '3-' } }, /Page Ranges cannot be read at "3-"/],
+		['a switch that is neither on nor off', { modelOptions: { multimodal: '={{ "often" }}' } }, /Multimodal is often/],
+		['a switch that holds data', { modelOptions: { memory: '={{ $json.deep }}' } }, /Memory holds data/],
+		['a key whose expression gives nothing', { options: { idempotencyKey: '={{ $json.messageId }}' } }, /The expression for Idempotency Key gives nothing/],
+		['a key of blanks, by expression', { options: { idempotencyKey: '={{ "  " }}' } }, /The expression for Idempotency Key gives nothing/],
+		['reuse together with a key', { options: { reuse: 'sameDocument', idempotencyKey: 'mail-1' } }, /Reuse Earlier Result and Idempotency Key cannot be used together/],
+		['reuse that does not exist', { options: { reuse: '={{ "always" }}' } }, /Reuse Earlier Result is always/],
+	])('%s', async (_, parameters, message) => {
+		const { json } = await start({ ...inline, ...parameters });
 		expect(json).toEqual([expect.objectContaining({ error: expect.stringMatching(message), details: expect.objectContaining({ code: 'INVALID_INPUT' }) })]);
 		expect(stage.extend.requests).toEqual([]);
 	});

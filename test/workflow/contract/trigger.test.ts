@@ -92,7 +92,13 @@ describe('simplify', () => {
 	it.each([true, false])('gives a batch its ID, status and size (%s)', async (simplify) => {
 		await activate({ simplify, events: ['batch_processor_run.processed'] });
 		const id = await stage.startBatch([{}, {}]);
-		const described = { status: 'PROCESSED', runCount: 2, createdAt: expect.any(String), eventId: expect.any(String), eventType: 'batch_processor_run.processed' };
+		const described = {
+			status: 'PROCESSED',
+			runCount: 2,
+			createdAt: expect.any(String),
+			eventId: expect.any(String),
+			eventType: 'batch_processor_run.processed',
+		};
 		expect(await items(1)).toEqual([simplify ? { batchId: id, ...described } : { object: 'batch_run', id, ...described }]);
 	});
 });
@@ -116,5 +122,17 @@ describe('filters', () => {
 		await startEverything();
 		const started = await items(6);
 		expect(started.map(({ eventType }) => eventType).sort()).toEqual([...EVENTS.slice(2), ...Array<string>(4).fill('classify_run.failed')].sort());
+	});
+
+	it.each(['json', 'url'] as const)('ignoreOwnRuns ends a loop, with payloads as %s, and answers 200', async (webhookPayload) => {
+		stage.extend.options.webhookPayload = webhookPayload;
+		await activate({ filters: { ignoreOwnRuns: true } });
+		const own = { 'n8n:workflow': host.workflowMark };
+		await stage.startRun({}, undefined, own);
+		await stage.startRun(FAULT, undefined, own);
+		const id = await stage.startRun({ runMs: 100 });
+		await until(() => stage.extend.deliveries.length === 3);
+		expect(await items(1)).toEqual([expect.objectContaining({ id })]);
+		expect(stage.extend.deliveries.map(({ status }) => status)).toEqual([200, 200, 200]);
 	});
 });

@@ -9,12 +9,18 @@ const BATCH_EVENTS = ['batch_processor_run.processed', 'batch_processor_run.fail
 const EVENTS = [...RUN_EVENTS, ...BATCH_EVENTS];
 /** What a simplified run holds, in this order. */
 const RUN_FIELDS = [
-	'id', 'status', 'category', 'categoryType', 'confidence', 'reasoning', 'failureReason', 'failureMessage', 'failureAdvice', 'retryable', 'reviewed', 'edited',
-	'initialCategory', 'reviewedCategory', 'changedByReview', 'classifierId', 'classifierName', 'classifierVersion', 'fileId', 'fileName', 'fileType', 'pageCount',
-	'metadata', 'credits', 'parseRunId', 'dashboardUrl', 'createdAt', 'updatedAt',
+	'fileName', 'category', 'confidence', 'status', 'reasoning', 'failureReason', 'failureMessage', 'failureAdvice', 'retryable', 'id', 'dashboardUrl',
+	'categoryType', 'reviewed', 'edited', 'initialCategory', 'reviewedCategory', 'changedByReview', 'classifierId', 'classifierName', 'classifierVersion',
+	'fileId', 'fileType', 'pageCount', 'metadata', 'credits', 'parseRunId', 'createdAt', 'updatedAt',
 ];
 const BATCH = { object: 'batch_run', id: 'bpr_1', status: 'PROCESSED', runCount: 50, createdAt: '2026-10-05T10:00:00Z', later: true };
-const FAILED_RUN = { ...PROCESSED_RUN, status: 'FAILED', output: null, failureReason: 'OUT_OF_CREDITS', failureMessage: 'No credits are left.' };
+const FAILED_RUN = {
+	...PROCESSED_RUN,
+	status: 'FAILED',
+	output: null,
+	failureReason: 'OUT_OF_CREDITS',
+	failureMessage: 'No credits are left.',
+};
 
 let host: TriggerHost;
 beforeEach(() => {
@@ -22,7 +28,11 @@ beforeEach(() => {
 });
 
 const payloadOf = (event: string) => (event.startsWith('batch') ? BATCH : event.endsWith('failed') ? FAILED_RUN : PROCESSED_RUN);
-const itemOf = async (event: string, parameters: INodeParameters = {}) => (await deliver(host, eventOf(payloadOf(event), event), { events: EVENTS, ...parameters })).items;
+const itemOf = async (event: string, parameters: INodeParameters = {}) => (await deliver(
+	host,
+	eventOf(payloadOf(event), event),
+	{ events: EVENTS, ...parameters },
+)).items;
 
 describe('the public interface, every item of the trigger has eventId and eventType', () => {
 	it.each(EVENTS.flatMap((event) => [true, false].map((simplify): [string, boolean] => [event, simplify])))('%s with simplify %s', async (event, simplify) => {
@@ -68,7 +78,10 @@ describe('the public interface, batch events give { batchId, status, runCount, c
 });
 
 describe('the public interface, filters of the trigger: for processed runs only', () => {
-	const run = (category: string, confidence: unknown) => ({ ...PROCESSED_RUN, output: { id: category, type: category, confidence, insights: [] } });
+	const run = (category: string, confidence: unknown) => ({
+		...PROCESSED_RUN,
+		output: { id: category, type: category, confidence, insights: [] },
+	});
 
 	it.each<[INodeParameters, string, unknown, boolean]>([
 		[{}, 'invoice', 0.1, true],
@@ -101,5 +114,32 @@ describe('the public interface, filters of the trigger: for processed runs only'
 		for (const filters of [{ categories: 'nothing like that' }, { minimumConfidence: 1 }, { maximumConfidence: 0 }]) {
 			expect(await itemOf(event, { filters })).toHaveLength(1);
 		}
+	});
+});
+
+describe('the public interface, ignoreOwnRuns: runs that this very workflow has started do not start it again', () => {
+	const ownRun = (run: object) => ({ ...run, metadata: { 'n8n:workflow': host.workflowMark, note: 'x' } });
+	const failed = 'classify_run.failed';
+
+	it('when it is on: processed and failed ones are answered 200', async () => {
+		const filters = { ignoreOwnRuns: true };
+		expect(await deliver(host, eventOf(ownRun(PROCESSED_RUN)), { filters })).toEqual({ status: 200, body: { message: expect.any(String) } });
+		expect(await deliver(
+			host,
+			eventOf(ownRun(FAILED_RUN), failed),
+			{ filters },
+		)).toEqual({ status: 200, body: { message: expect.any(String) } });
+	});
+
+	it('while those of other workflows, of other n8n and of nobody do', async () => {
+		const filters = { ignoreOwnRuns: true };
+		const other = new TriggerHost({ ...host.setUp, workflow: { id: 'w2', name: 'Inbound mail' } });
+		for (const metadata of [{ 'n8n:workflow': other.workflowMark }, { 'n8n:workflow': 'ffffffffffff' }, {}, null]) {
+			expect((await deliver(host, eventOf({ ...PROCESSED_RUN, metadata }), { filters })).items).toHaveLength(1);
+		}
+	});
+
+	it.each([{}, { ignoreOwnRuns: false }])('which is off by default: %j', async (filters) => {
+		expect((await deliver(host, eventOf(ownRun(PROCESSED_RUN)), { filters })).items).toHaveLength(1);
 	});
 });

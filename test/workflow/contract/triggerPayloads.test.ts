@@ -32,7 +32,10 @@ async function deliverFrom(answer: RequestListener): Promise<Fetched> {
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo; // of a server that listens on TCP
 	try {
-		const delivered = await deliver(host, eventOf({ object: 'signed_data_url', id: 'clr_1', data: `http://127.0.0.1:${port}/payload.json?signature=1` }));
+		const delivered = await deliver(
+			host,
+			eventOf({ object: 'signed_data_url', id: 'clr_1', data: `http://127.0.0.1:${port}/payload.json?signature=1` }),
+		);
 		return { ...delivered, asked };
 	} finally {
 		server.closeAllConnections();
@@ -80,7 +83,10 @@ describe('the public interface, a payload given as a signed URL is fetched', () 
 	it('with no redirect to another host', async () => {
 		const before = stage.extend.requests.length;
 		for (const code of [301, 302, 303, 307, 308]) {
-			const { status, body } = await deliverFrom((_request, response) => response.writeHead(code, { location: `${stage.extend.url.replace('127.0.0.1', 'localhost')}/classifiers` }).end());
+			const { status, body } = await deliverFrom((_request, response) => response.writeHead(
+				code,
+				{ location: `${stage.extend.url.replace('127.0.0.1', 'localhost')}/classifiers` },
+			).end());
 			expect([status, body]).toEqual([503, { message: expect.stringContaining(`answered with status ${code}`) }]);
 		}
 		expect(stage.extend.requests).toHaveLength(before);
@@ -116,7 +122,10 @@ describe('the public interface, if that does not succeed the delivery is answere
 		['is no JSON', (_request, response) => response.end('<html>'), 'no JSON object'],
 		['is an array', (_request, response) => response.end('[]'), 'no JSON object'],
 		['is cut off', (_request, response) => response.end(TEXT.slice(0, -9)), 'no JSON object'],
-		['breaks off', (_request, response) => void response.writeHead(200, { 'content-length': '100' }).write('{', () => response.destroy()), 'could not be fetched'],
+		[
+			'breaks off', (_request, response) => void response.writeHead(200, { 'content-length': '100' }).write('{', () => response.destroy()),
+			'could not be fetched',
+		],
 	])('when the payload %s', async (_what, answer, why) => {
 		const { status, body, items } = await deliverFrom(answer);
 		expect([status, body, items]).toEqual([503, { message: expect.stringContaining(why) }, undefined]);

@@ -77,7 +77,7 @@ describe.each(['classify', 'waitForCompletion'])('%s', (operation) => {
 		it.each([0, -1, '0', 'soon', 'Infinity', '={{ ({}) }}'])('%s is refused before anything is sent', async (timeout) => {
 			stage = await openStage();
 			const { json } = await stage.run({ parameters: { ...text, operation, runId: 'clr_1', ...within(timeout) }, settings: { onError: 'continueRegularOutput' } });
-			expect(json[0]).toMatchObject({ error: expect.stringMatching(/^Timeout (is|holds) /), details: { code: 'INVALID_INPUT' } });
+			expect(json[0]).toMatchObject({ error: expect.stringMatching(/^Timeout \(Seconds\) (is|holds) /), details: { code: 'INVALID_INPUT' } });
 			expect(stage.extend.requests).toEqual([]);
 		});
 
@@ -100,7 +100,7 @@ describe.each(['classify', 'waitForCompletion'])('%s', (operation) => {
 	it.each(['yes', '={{ ({}) }}'])('cancelOnStop that is %s is refused before anything is sent', async (cancelOnStop) => {
 		stage = await openStage();
 		const { json } = await stage.run({ parameters: { ...text, operation, runId: 'clr_1', waitOptions: { cancelOnStop } }, settings: { onError: 'continueRegularOutput' } });
-		expect(json[0]).toMatchObject({ error: expect.stringMatching(/^Cancel When Stopped (is|holds) /) });
+		expect(json[0]).toMatchObject({ error: expect.stringMatching(/^Cancel Runs When Stopped (is|holds) /) });
 		expect(stage.extend.requests).toEqual([]);
 	});
 });

@@ -1,13 +1,12 @@
-import { savedClassifier, savedVersion } from '../../parameters/classifier';
+import { readSavedTarget, savedClassifier, savedVersion } from '../../parameters/classifier';
 import { documentParameters } from '../../parameters/document';
 import { routingParameters } from '../../parameters/routing';
 import { onRunFailed, simplify } from '../../parameters/run';
-import { startOptions } from '../../parameters/startOptionFields';
-import { readWaitOptions, waitOptions } from '../../parameters/waiting';
-import { finishBatch, finishFound } from '../shared/finishBatch';
-import { startBatches } from '../shared/startBatches';
-import { passOn } from '../shared/startDocuments';
-import { RunWaiter } from '../shared/waitForRun';
+import { startParameters } from '../../parameters/startOptions';
+import { waitOptions } from '../../parameters/waiting';
+import { classifyDocuments } from '../../pipeline/classifyDocuments';
+import { finishDocument } from '../../pipeline/finishDocument';
+import { BatchedRuns } from '../../pipeline/submitBatches';
 import type { AllItemsOperation } from '../types';
 
 export const classifyOperation: AllItemsOperation = {
@@ -15,8 +14,8 @@ export const classifyOperation: AllItemsOperation = {
 	option: {
 		name: 'Classify and Wait',
 		value: 'classify',
-		action: 'Classify many documents as batch and wait',
-		description: 'Send up to 1,000 documents with one request, wait until all are classified, and output their categories',
+		action: 'Classify documents as batch and wait',
+		description: 'Send up to 1,000 documents in one request, wait for all of them and return their categories',
 	},
 	parameters: [
 		savedClassifier,
@@ -25,17 +24,16 @@ export const classifyOperation: AllItemsOperation = {
 		...routingParameters,
 		onRunFailed,
 		simplify,
-		startOptions,
+		...startParameters,
 		waitOptions,
 	],
-	async execute(run) {
-		const waiter = new RunWaiter(run);
-		return await startBatches(run, {
-			check: readWaitOptions,
-			waiter,
-			settle: async (placement) =>
-				placement.kind === 'batch' ? await finishBatch(waiter, placement) : await finishFound(waiter, placement.runs),
-			passOn: (itemIndex) => [passOn(run, itemIndex)],
+	async execute(execution) {
+		return await classifyDocuments(execution, {
+			readTarget: readSavedTarget,
+			keepsOrder: true,
+			submission: (context, waiter) => new BatchedRuns(context, waiter),
+			finish: async (submitted, waiter, { memory }) => await finishDocument(waiter, submitted, memory),
+			waits: true,
 		});
 	},
 };

@@ -1,14 +1,15 @@
 import { batchId, readBatchId } from '../../parameters/batch';
-import { shape, simplify } from '../../parameters/run';
+import { readOutputSettings, shape, simplify } from '../../parameters/run';
 import { describeBatch } from '../../runs/batch';
 import type { ItemOperation } from '../types';
 
 export const getOperation: ItemOperation = {
 	kind: 'item',
-	option: { name: 'Get', value: 'get', action: 'Get batch run', description: 'Fetch how a batch stands; its runs come with Wait for Completion' },
+	option: { name: 'Get', value: 'get', action: 'Get batch run', description: 'Get the status of a batch; to get its runs, use Wait for Completion' },
 	parameters: [batchId, simplify],
 	async execute({ read, extend }) {
+		const output = readOutputSettings(read);
 		const { json } = await extend.getBatch(readBatchId(read));
-		return [{ json: shape(read, json, describeBatch) }];
+		return [{ json: shape(output, json, describeBatch) }];
 	},
 };

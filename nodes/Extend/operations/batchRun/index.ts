@@ -5,6 +5,6 @@ import { startOperation } from './start.operation';
 import { waitForCompletionOperation } from './waitForCompletion.operation';
 
 export const batchRunResource: Resource = {
-	option: { name: 'Batch Run', value: 'batchRun', description: 'Many documents at once, up to 1,000 with one request; Extend takes them up after everything else' },
+	option: { name: 'Batch Run', value: 'batchRun', description: 'Classify up to 1,000 documents in one request; Extend runs batches after single runs' },
 	operations: [classifyOperation, startOperation, getOperation, waitForCompletionOperation],
 };

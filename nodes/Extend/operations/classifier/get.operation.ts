@@ -1,5 +1,5 @@
 import { readClassifierId, readVersion, savedClassifier, savedVersion } from '../../parameters/classifier';
-import { shape, simplify } from '../../parameters/run';
+import { readOutputSettings, shape, simplify } from '../../parameters/run';
 import type { ItemOperation } from '../types';
 import { simplifyClassifier } from './simplifyClassifier';
 
@@ -9,7 +9,7 @@ export const getOperation: ItemOperation = {
 		name: 'Get',
 		value: 'get',
 		action: 'Get classifier',
-		description: 'Fetch a classifier with the categories of one of its versions',
+		description: 'Get a classifier and the categories of one of its versions',
 	},
 	parameters: [savedClassifier, savedVersion, simplify],
 	async execute({ read, extend }) {
@@ -18,6 +18,6 @@ export const getOperation: ItemOperation = {
 			extend.getClassifier(id),
 			extend.getClassifierVersion(id, readVersion(read)),
 		]);
-		return [{ json: shape(read, { ...classifier, classifierVersion }, simplifyClassifier) }];
+		return [{ json: shape(readOutputSettings(read), { ...classifier, classifierVersion }, simplifyClassifier) }];
 	},
 };

@@ -1,6 +1,6 @@
 import { SAFE_PAGE, takeEntries } from '../../api/pagination';
 import { pageParameters, readLimit } from '../../parameters/listing';
-import { shape, simplify } from '../../parameters/run';
+import { readOutputSettings, shape, simplify } from '../../parameters/run';
 import type { ItemOperation } from '../types';
 import { simplifySummary } from './simplifyClassifier';
 
@@ -18,6 +18,6 @@ export const getManyOperation: ItemOperation = {
 		const limit = readLimit(read);
 		const pageSize = Math.min(limit, SAFE_PAGE);
 		const classifiers = await takeEntries(limit, async (token) => await extend.listClassifiers(pageSize, token));
-		return classifiers.map((classifier) => ({ json: shape(read, classifier, simplifySummary) }));
+		return classifiers.map((classifier) => ({ json: shape(readOutputSettings(read), classifier, simplifySummary) }));
 	},
 };

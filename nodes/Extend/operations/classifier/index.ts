@@ -3,6 +3,6 @@ import { getManyOperation } from './getMany.operation';
 import { getOperation } from './get.operation';
 
 export const classifierResource: Resource = {
-	option: { name: 'Classifier', value: 'classifier', description: 'What knows your categories; made and edited in the Extend dashboard' },
+	option: { name: 'Classifier', value: 'classifier', description: 'Get classifiers and their categories, as created in the Extend dashboard' },
 	operations: [getOperation, getManyOperation],
 };

@@ -1,7 +1,7 @@
 import { RETRY_TIMEOUT_MS } from '../../api/call';
-import { outputRun, readRunId, runId, simplify } from '../../parameters/run';
+import { outputRun, readOutputSettings, readRunId, runId, simplify } from '../../parameters/run';
 import { nameRun, uncancelledError } from '../../runs/outcome';
-import { cancelRun } from '../shared/cancelling';
+import { cancelRun } from '../../waiting/cancelRun';
 import type { ItemOperation } from '../types';
 
 export const cancelOperation: ItemOperation = {
@@ -10,14 +10,15 @@ export const cancelOperation: ItemOperation = {
 		name: 'Cancel',
 		value: 'cancel',
 		action: 'Cancel classify run',
-		description: 'Stop a run at Extend; one that has finished already is output as it is',
+		description: 'Cancel a run at Extend; a run that has already finished is returned as it is',
 	},
 	parameters: [runId, simplify],
 	async execute({ read, extend, clock, hint }) {
+		const output = readOutputSettings(read);
 		const cancellation = await cancelRun(readRunId(read), { extend, clock }, RETRY_TIMEOUT_MS);
 		const { run } = cancellation;
 		if (cancellation.kind === 'refused') throw uncancelledError(run, cancellation.error);
 		if (cancellation.kind === 'alreadyFinal') hint(`Nothing to cancel: ${nameRun(run)} was ${run.status} already`);
-		return [outputRun(read, run)];
+		return [outputRun(output, run)];
 	},
 };

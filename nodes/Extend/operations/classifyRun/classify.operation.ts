@@ -1,12 +1,12 @@
-import { classifierParameters } from '../../parameters/classifier';
+import { classifierParameters, readTarget } from '../../parameters/classifier';
 import { documentParameters } from '../../parameters/document';
 import { routingParameters } from '../../parameters/routing';
 import { onRunFailed, simplify } from '../../parameters/run';
-import { startOptions } from '../../parameters/startOptionFields';
-import { readWaitOptions, waitOptions } from '../../parameters/waiting';
-import { finishRun } from '../shared/finishRun';
-import { startDocuments } from '../shared/startDocuments';
-import { RunWaiter } from '../shared/waitForRun';
+import { startParametersOfTarget } from '../../parameters/startOptions';
+import { waitOptions } from '../../parameters/waiting';
+import { classifyDocuments } from '../../pipeline/classifyDocuments';
+import { finishDocument } from '../../pipeline/finishDocument';
+import { SingleRuns } from '../../pipeline/submitRuns';
 import type { AllItemsOperation } from '../types';
 
 export const classifyOperation: AllItemsOperation = {
@@ -15,7 +15,7 @@ export const classifyOperation: AllItemsOperation = {
 		name: 'Classify and Wait',
 		value: 'classify',
 		action: 'Classify document and wait',
-		description: 'Send every document to Extend, wait until all are classified, and output their categories',
+		description: 'Send documents to Extend, wait for all of them and return their categories',
 	},
 	parameters: [
 		...classifierParameters,
@@ -23,15 +23,15 @@ export const classifyOperation: AllItemsOperation = {
 		...routingParameters,
 		onRunFailed,
 		simplify,
-		startOptions,
+		...startParametersOfTarget,
 		waitOptions,
 	],
-	async execute(run) {
-		const waiter = new RunWaiter(run);
-		return await startDocuments(run, {
-			check: readWaitOptions,
-			waiter,
-			finish: async (_, document, started) => await finishRun(waiter, document, { id: started.run.id, run: started.run }),
+	async execute(execution) {
+		return await classifyDocuments(execution, {
+			readTarget,
+			submission: (context) => new SingleRuns(context),
+			finish: async (submitted, waiter, { memory }) => await finishDocument(waiter, submitted, memory),
+			waits: true,
 		});
 	},
 };

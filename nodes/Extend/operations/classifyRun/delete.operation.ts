@@ -7,7 +7,7 @@ export const deleteOperation: ItemOperation = {
 		name: 'Delete',
 		value: 'delete',
 		action: 'Delete classify run',
-		description: 'Remove a run and its data from Extend for good; what it cost stays paid',
+		description: 'Permanently delete a run and its data from Extend; credits already used are not refunded',
 	},
 	parameters: [runId],
 	async execute({ read, extend }) {

@@ -5,16 +5,19 @@ import type { JsonObject } from '../../api/json';
 import { stringAt } from '../../api/json';
 import { LARGEST_PAGE, takeEntries } from '../../api/pagination';
 import { pageParameters, readLimit, readRunQuery, runFilters, runSort } from '../../parameters/listing';
-import { shapeRun, simplify } from '../../parameters/run';
+import { readOutputSettings, shapeRun, simplify } from '../../parameters/run';
 import type { ItemOperation } from '../types';
 
 const includeOutput: INodeProperties = {
-	displayName: 'Include Output',
+	displayName: 'Include Results',
 	name: 'includeOutput',
 	type: 'boolean',
 	default: false,
-	description: "Whether to fetch each run in full; Extend's list comes without categories and confidence",
+	description: "Whether to get each run in full, with category and confidence. Extend's list does not include them.",
 };
+
+/** Without this, a list of processed runs looks as if nothing had been classified. */
+const LIST_WITHOUT_RESULTS = "Extend's list does not include results. Turn on Include Results to get category and confidence.";
 
 export const getManyOperation: ItemOperation = {
 	kind: 'item',
@@ -26,14 +29,15 @@ export const getManyOperation: ItemOperation = {
 		description: 'List runs by status, classifier, batch, source or file name',
 	},
 	parameters: [...pageParameters, includeOutput, runFilters, runSort, simplify],
-	async execute({ read, extend }) {
+	async execute({ read, extend, hint }) {
 		const limit = readLimit(read);
 		const query = readRunQuery(read);
 		const pageSize = Math.min(limit, LARGEST_PAGE);
 		const listed = await takeEntries(limit, async (token) => await extend.listRuns(query, pageSize, token));
-		const wantsOutput = read.flag('includeOutput');
+		const [wantsOutput, output] = [read.flag(includeOutput), readOutputSettings(read)];
+		if (!wantsOutput && listed.some((run) => stringAt(run, 'status') === 'PROCESSED')) hint(LIST_WITHOUT_RESULTS);
 		const runs = await Promise.all(listed.map(async (run) => await complete(run, extend, { wantsOutput })));
-		return runs.map((run) => ({ json: shapeRun(read, run) }));
+		return runs.map((run) => ({ json: shapeRun(output, run) }));
 	},
 };
 

@@ -8,7 +8,7 @@ import { startOperation } from './start.operation';
 import { waitForCompletionOperation } from './waitForCompletion.operation';
 
 export const classifyRunResource: Resource = {
-	option: { name: 'Classify Run', value: 'classifyRun', description: 'The classification of one document' },
+	option: { name: 'Classify Run', value: 'classifyRun', description: 'Classify documents, one run for each' },
 	operations: [
 		classifyOperation,
 		startOperation,

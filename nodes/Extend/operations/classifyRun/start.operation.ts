@@ -1,8 +1,11 @@
-import { classifierParameters } from '../../parameters/classifier';
+import { classifierParameters, readTarget } from '../../parameters/classifier';
 import { documentParameters } from '../../parameters/document';
 import { simplify } from '../../parameters/run';
-import { startOptions } from '../../parameters/startOptionFields';
-import { outputOf, startDocuments } from '../shared/startDocuments';
+import { startParametersOfTarget } from '../../parameters/startOptions';
+import { classifyDocuments } from '../../pipeline/classifyDocuments';
+import { outputOf } from '../../pipeline/handOut';
+import { knownRun } from '../../pipeline/runWaiter';
+import { SingleRuns } from '../../pipeline/submitRuns';
 import type { AllItemsOperation } from '../types';
 
 export const startOperation: AllItemsOperation = {
@@ -11,12 +14,15 @@ export const startOperation: AllItemsOperation = {
 		name: 'Start',
 		value: 'start',
 		action: 'Start classify run',
-		description: 'Send every document to Extend and go on without waiting; fetch the results later',
+		description: 'Send documents to Extend without waiting, and get the results later',
 	},
-	parameters: [...classifierParameters, ...documentParameters, simplify, startOptions],
-	async execute(run) {
-		return await startDocuments(run, {
-			finish: async (itemIndex, document, started) => outputOf(run, itemIndex, { document, run: started.run }),
+	parameters: [...classifierParameters, ...documentParameters, simplify, ...startParametersOfTarget],
+	async execute(execution) {
+		return await classifyDocuments(execution, {
+			readTarget,
+			submission: (context) => new SingleRuns(context),
+			finish: async ({ document, run }) => await Promise.resolve(outputOf(execution, document, knownRun(run))),
+			waits: false,
 		});
 	},
 };

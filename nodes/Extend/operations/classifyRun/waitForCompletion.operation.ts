@@ -1,8 +1,8 @@
 import { settleItem } from '../../n8n/items';
 import { routingParametersWithPicker } from '../../parameters/routing';
-import { checkOutput, checkRunFailed, onRunFailed, outputRun, readRunId, runId, simplify } from '../../parameters/run';
+import { onRunFailed, outputRun, readOutputSettings, readRunId, runId, simplify } from '../../parameters/run';
 import { readWaitOptions, waitOptions } from '../../parameters/waiting';
-import { RunWaiter } from '../shared/waitForRun';
+import { RunWaiter } from '../../pipeline/runWaiter';
 import type { AllItemsOperation } from '../types';
 
 export const waitForCompletionOperation: AllItemsOperation = {
@@ -11,18 +11,17 @@ export const waitForCompletionOperation: AllItemsOperation = {
 		name: 'Wait for Completion',
 		value: 'waitForCompletion',
 		action: 'Wait for completion of classify run',
-		description: 'Wait for runs that were started before, here or elsewhere',
+		description: 'Wait for runs that were started earlier, wherever that was',
 	},
 	parameters: [runId, ...routingParametersWithPicker, onRunFailed, simplify, waitOptions],
-	async execute(run) {
-		const waiter = new RunWaiter(run);
-		const outcomes = run.items.map(async ({ binary }, itemIndex) =>
+	async execute(execution) {
+		const waiter = new RunWaiter(execution);
+		const outcomes = execution.items.map(async ({ binary }, itemIndex) =>
 			await settleItem(itemIndex, async () => {
-				const read = run.read(itemIndex);
-				checkOutput(read);
-				const finished = await waiter.waitFor({ id: readRunId(read) }, readWaitOptions(read));
-				checkRunFailed(read, finished);
-				return [{ ...outputRun(read, finished), binary }];
+				const read = execution.read(itemIndex);
+				const [output, wait] = [readOutputSettings(read), readWaitOptions(read)];
+				const finished = await waiter.waitFor({ kind: 'toBeRead', id: readRunId(read) }, wait);
+				return [{ kind: 'run', itemIndex, ...outputRun(output, finished), binary }];
 			}),
 		);
 		return (await Promise.all(outcomes)).flat();

@@ -3,7 +3,7 @@ import type { ItemOperation } from '../types';
 
 export const deleteOperation: ItemOperation = {
 	kind: 'item',
-	option: { name: 'Delete', value: 'delete', action: 'Delete file', description: 'Remove a file from Extend for good' },
+	option: { name: 'Delete', value: 'delete', action: 'Delete file', description: 'Permanently delete a file from Extend' },
 	parameters: [storedFileId],
 	async execute({ read, extend }) {
 		const id = readFileId(read);

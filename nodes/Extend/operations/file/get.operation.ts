@@ -1,13 +1,13 @@
 import { readFileId, storedFileId } from '../../parameters/file';
-import { shape, simplify } from '../../parameters/run';
+import { readOutputSettings, shape, simplify } from '../../parameters/run';
 import type { ItemOperation } from '../types';
 import { simplifyFile } from './simplifyFile';
 
 export const getOperation: ItemOperation = {
 	kind: 'item',
-	option: { name: 'Get', value: 'get', action: 'Get file', description: 'Fetch name, type and page count of a file at Extend' },
+	option: { name: 'Get', value: 'get', action: 'Get file', description: 'Get the name, type and page count of a file at Extend' },
 	parameters: [storedFileId, simplify],
 	async execute({ read, extend }) {
-		return [{ json: shape(read, await extend.getFile(readFileId(read)), simplifyFile) }];
+		return [{ json: shape(readOutputSettings(read), await extend.getFile(readFileId(read)), simplifyFile) }];
 	},
 };

@@ -4,6 +4,6 @@ import { getOperation } from './get.operation';
 import { uploadOperation } from './upload.operation';
 
 export const fileResource: Resource = {
-	option: { name: 'File', value: 'file', description: 'A document that is kept at Extend, to be classified once or often' },
+	option: { name: 'File', value: 'file', description: 'Upload documents to Extend, to classify them by ID later' },
 	operations: [uploadOperation, getOperation, deleteOperation],
 };

@@ -1,18 +1,20 @@
+import type { ExtendError } from '../../api/errors';
 import { inputError } from '../../api/errors';
 import type { JsonObject } from '../../api/json';
+import { missingFieldError } from '../../documents/givenFiles';
 import type { ReadableFile } from '../../n8n/binary';
-import { assertNotEmpty } from '../../n8n/binary';
 import { readError } from '../../n8n/errors';
-import type { Outcome, OutputItem } from '../../n8n/items';
+import type { Outcome } from '../../n8n/items';
 import { settleItem } from '../../n8n/items';
 import type { NodeExecution } from '../../n8n/nodeExecution';
-import { purposeOf, uploadedFileIds } from '../../n8n/purpose';
+import { openStarts, placeOf, runIndexOf } from '../../n8n/startMemory';
 import { binaryFields } from '../../parameters/document';
-import type { UploadOptions } from '../../parameters/file';
-import { readUploadOptions, uploadOptions } from '../../parameters/file';
-import { shape, simplify } from '../../parameters/run';
-import { tokenForPurpose } from '../../starting/token';
-import { binaryWith, findFiles, uploadOf } from '../shared/itemFiles';
+import type { UploadOptions } from '../../parameters/fileOptions';
+import { readUploadOptions, uploadOptions } from '../../parameters/fileOptions';
+import { readOutputSettings, shape, simplify } from '../../parameters/run';
+import { startKeyForItem } from '../../starting/startKey';
+import type { StartMemory } from '../../starting/startMemory';
+import { binaryFor, findFiles, uploadOf } from '../../pipeline/itemFiles';
 import type { AllItemsOperation } from '../types';
 import { simplifyFile } from './simplifyFile';
 
@@ -22,61 +24,61 @@ export const uploadOperation: AllItemsOperation = {
 		name: 'Upload',
 		value: 'upload',
 		action: 'Upload file',
-		description: 'Send files to Extend, to classify them by their ID later',
+		description: 'Upload files to Extend, where they stay until you delete them',
 	},
 	parameters: [binaryFields, simplify, uploadOptions],
-	async execute(run) {
-		const outcomes = await Promise.all(run.items.map(async (_, itemIndex) => await uploadItem(run, itemIndex)));
+	async execute(execution) {
+		const uploads = new Uploads(execution);
+		const outcomes = await Promise.all(execution.items.map(async (_, itemIndex) => await uploads.ofItem(itemIndex)));
 		return outcomes.flat();
 	},
 };
 
-interface Planned {
-	files: ReadableFile[];
-	options: UploadOptions;
-}
+/** Uploads files, each once: one that an earlier try of the node has uploaded is there already. */
+class Uploads {
+	private readonly memory: StartMemory;
 
-/** The outcomes of an item, one for each of its files. */
-async function uploadItem(run: NodeExecution, itemIndex: number): Promise<Outcome[]> {
-	const read = run.read(itemIndex);
-	try {
-		const { files, options } = await planItem(run, itemIndex);
-		const outcomes = files.map(async (file) => {
-			const binary = files.length > 1 ? binaryWith(run, itemIndex, file.field) : run.items[itemIndex]?.binary;
-			const work = async (): Promise<OutputItem[]> => [{ json: shape(read, await uploadOnce(run, itemIndex, { file, options }), simplifyFile), binary }];
-			return await settleItem(itemIndex, work, binary);
+	constructor(private readonly execution: NodeExecution) {
+		this.memory = openStarts(execution).memory;
+	}
+
+	/** The outcomes of an item, one for each of its files. */
+	async ofItem(itemIndex: number): Promise<Outcome[]> {
+		return await settleItem(itemIndex, async () => {
+			const read = this.execution.read(itemIndex);
+			const [output, options] = [readOutputSettings(read), readUploadOptions(read)];
+			const { files, missing, own } = await findFiles(this.execution, itemIndex);
+			const count = files.length + missing.length;
+			if (count === 0) throw noFile(read.value(binaryFields));
+			const outcomes = files.map(async (one) => {
+				const binary = binaryFor(one.given, { own, count });
+				return await settleItem(itemIndex, async () => {
+					if (one.kind === 'failed') throw readError(one.error);
+					const json = shape(output, await this.upload(itemIndex, one.file, options), simplifyFile);
+					return [{ kind: 'item', itemIndex, json, binary }];
+				}, binary);
+			});
+			const notFound = missing.map((name): Outcome => ({ kind: 'failed', itemIndex, error: missingFieldError(name, own), binary: count > 1 ? {} : own }));
+			return [...(await Promise.all(outcomes)).flat(), ...notFound];
 		});
-		return (await Promise.all(outcomes)).flat();
-	} catch (caught) {
-		return [{ kind: 'failed', itemIndex, error: readError(caught) }];
+	}
+
+	/** The file at Extend. */
+	private async upload(itemIndex: number, file: ReadableFile, options: UploadOptions): Promise<JsonObject> {
+		const { context, extend } = this.execution;
+		const upload = uploadOf(file, options);
+		const document = `${file.field} ${upload.fileName} ${upload.sizeBytes}`;
+		const place = placeOf(context, this.memory.executionId);
+		const startKey = startKeyForItem({ ...place, runIndex: runIndexOf(context), itemIndex, document });
+		const { fileId } = this.memory.of(startKey);
+		if (fileId !== undefined) return await extend.getFile(fileId);
+		const { id, json } = await extend.uploadFile(upload, options.convertsToPdf ? { convertToPdf: true } : undefined);
+		this.memory.rememberFile(startKey, id);
+		return json;
 	}
 }
 
-/** Reads everything before anything is sent. @throws ExtendError when there is no file, or one that cannot be uploaded */
-async function planItem(run: NodeExecution, itemIndex: number): Promise<Planned> {
-	const read = run.read(itemIndex);
-	read.flag('simplify');
-	const options = readUploadOptions(read);
-	const fields = read.text('binaryFields');
-	const files = await findFiles(run, itemIndex, fields);
-	if (files.length === 0) {
-		throw inputError(`The item has no file in "${fields}"`, 'Check the pattern, or leave out items without files before this node.');
-	}
-	files.forEach(assertNotEmpty);
-	return { files, options };
-}
-
-/** The file at Extend; one that an earlier try of the node has uploaded is not uploaded again. */
-async function uploadOnce(run: NodeExecution, itemIndex: number, { file, options }: { file: ReadableFile; options: UploadOptions }): Promise<JsonObject> {
-	const { context, extend } = run;
-	const upload = uploadOf(file, options);
-	const document = `${file.field} ${upload.fileName} ${upload.sizeBytes}`;
-	const token = tokenForPurpose({ ...purposeOf(context, itemIndex), document });
-	const uploadedIds = uploadedFileIds(context);
-	const known = uploadedIds[token];
-	if (known !== undefined) return await extend.getFile(known);
-	const query = options.convertsToPdf ? { convertToPdf: true } : undefined;
-	const { id, json } = await extend.uploadFile(upload, query);
-	uploadedIds[token] = id;
-	return json;
+function noFile(fields: unknown): ExtendError {
+	const place = typeof fields === 'string' ? ` in "${fields.trim()}"` : '';
+	return inputError(`The item has no file${place}`, 'Check Input Binary Field, or filter out items without files before this node.');
 }

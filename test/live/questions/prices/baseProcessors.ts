@@ -7,7 +7,7 @@ const PROCESSORS = ['classification_light', 'classification_standard', 'classifi
 
 export const baseProcessors: Question = {
 	name: 'baseProcessors',
-	asks: 'What do the base processors cost for a page, and do they all give a reasoning?',
+	asks: 'What do the base processors cost for a page, and do they all give a confidence and a reasoning?',
 	maxCredits: () => PROCESSORS.length * UNKNOWN_PAGE,
 	async ask(lab) {
 		const facts: Facts = {};
@@ -19,6 +19,7 @@ export const baseProcessors: Question = {
 			const { status, usage, output } = await lab.finish(idOf(started.body));
 			facts[`a run with ${baseProcessor}`] = String(status);
 			facts[`credits of ${baseProcessor} for a page`] = String(numberAt(usage, 'credits') ?? 'not said');
+			facts[`confidence of ${baseProcessor}`] = numberAt(output, 'confidence') === undefined ? 'none' : 'a number';
 			facts[`reasoning of ${baseProcessor}`] = listAt(output, 'insights').length > 0 ? 'some' : 'none';
 		}
 		return { facts };

@@ -1,0 +1,69 @@
+import { createHmac } from 'node:crypto';
+import { readAskedPauseMs } from '../../../../nodes/Extend/api/backoff';
+import { readApiError } from '../../../../nodes/Extend/api/errors';
+import { parseJson } from '../../../../nodes/Extend/api/json';
+import { pathTo, readPage } from '../../../../nodes/Extend/api/requests';
+import { completeFileName } from '../../../../nodes/Extend/documents/fileNames';
+import { parsePageRanges } from '../../../../nodes/Extend/documents/pageRanges';
+import { parseFileTypes } from '../../../../nodes/Extend/documents/selection';
+import { createRedact } from '../../../../nodes/Extend/n8n/redact';
+import { readFileInput } from '../../../../nodes/Extend/parameters/document';
+import { readStartOptions } from '../../../../nodes/Extend/parameters/startOptions';
+import { failedRunError } from '../../../../nodes/Extend/runs/outcome';
+import { simplifyRun } from '../../../../nodes/Extend/runs/output';
+import { parseUsageTags } from '../../../../nodes/Extend/starting/metadata';
+import { readEvent } from '../../../../nodes/Extend/webhook/event';
+import { checkPayloadUrl } from '../../../../nodes/Extend/webhook/payloadUrl';
+import type { SignedRequest } from '../../../../nodes/Extend/webhook/signature';
+import { findRejectionReason } from '../../../../nodes/Extend/webhook/signature';
+import { fakeRead } from '../../support/fakeRead';
+
+const BASE_URL = 'https://api.extend.ai';
+const NOW_MS = Date.UTC(2026, 9, 5);
+const NO_OPTIONS = readStartOptions(fakeRead({}));
+const redact = createRedact('sk_test_0123456789abcdef');
+
+const answerOf = (text: string, headers: Record<string, string> = {}) => readApiError({ kind: 'answer', status: 502, headers, text });
+const sign = (text: string) => createHmac('sha256', 'wss_test_1').update(text).digest('hex');
+
+/** Something that reads what a long text has been made into, which takes no time of its own. */
+export interface LongRead {
+	prepare: (text: string) => unknown;
+	read: (prepared: unknown) => unknown;
+}
+
+function reads<T>(prepare: (text: string) => T, read: (prepared: T) => unknown): LongRead {
+	return { prepare, read: (prepared) => read(prepared as T) };
+}
+
+const asIs = (read: (text: string) => unknown) => reads((text) => text, read);
+
+function signedWith(text: string, signature: string): SignedRequest {
+	return { headers: { 'x-extend-request-timestamp': '1', 'x-extend-request-signature': signature }, rawBody: Buffer.from(text) };
+}
+
+/** What takes in a text that a stranger can make as long as he likes. */
+export const LONG_READS: Record<string, LongRead> = {
+	'a page of a proxy': asIs(answerOf),
+	'a message in an answer': reads((text) => JSON.stringify({ code: text, message: text, requestId: text }), answerOf),
+	'a request ID in a header': asIs((text) => answerOf('{}', { 'x-extend-request-id': text })),
+	'a body that is no JSON': asIs(parseJson),
+	'entries of a list': reads((text) => JSON.stringify({ data: [{ id: text }] }), (body) => readPage(parseJson(body))),
+	'a failure message': asIs((text) => failedRunError({ id: 'clr_1', status: 'FAILED', json: { failureReason: text, failureMessage: text } })),
+	'the fields of a run': asIs((text) => simplifyRun({ id: text, output: { id: text, insights: [{ content: text }] }, failureReason: text })),
+	'a header that asks to wait': asIs((text) => readAskedPauseMs({ 'retry-after': text, 'x-ratelimit-reset': text }, NOW_MS)),
+	'whatever may repeat the key': asIs(redact),
+	'the body of a delivery': reads((text) => Buffer.from(text), readEvent),
+	'a signature': reads((text) => signedWith(text, text), (request) => findRejectionReason(request, 'wss_test_1', 1_000)),
+	'a signed body': reads((text) => signedWith(text, sign(`v0:1:${text}`)), (request) => findRejectionReason(request, 'wss_test_1', 1_000)),
+	'the address of a payload': asIs((text) => checkPayloadUrl(`https://${text}`, BASE_URL)),
+	'an ID': asIs((text) => pathTo('/classify_runs', text)),
+	'a link to a document': asIs((text) => readFileInput(fakeRead({ fileSource: 'url', fileUrl: `https://example.com/${text}` }), NO_OPTIONS)),
+	'a file name': asIs((text) => completeFileName(text, text)),
+	'page ranges': asIs(parsePageRanges),
+	'usage tags': asIs(parseUsageTags),
+	'file types': asIs(parseFileTypes),
+};
+
+/** Pieces that make a pattern go back over what it has read when they are repeated. */
+export const PIECES = ['a', '0', ' ', '.', ',', '-', '/', '\\', '\\u0073', '%73', '&#115;', '<', '<style ', '<script></', '&', '*', '"', '[', '{"a":', '1-', '0,', 'sk_test_0123456789abcde', '\ud800', 'a.a', '://', '00:'];

@@ -32,7 +32,7 @@ export async function reportStarts(execution: NodeExecution, { plan, submitted, 
 	const runs = submitted.filter((one) => one.kind === 'run');
 	const duplicates = await findAll(execution, runs);
 	const told = new Set(duplicates.map(({ runId }) => runId));
-	const sentAgain = runs.filter(({ wasSentAgain, isReused }) => wasSentAgain && !isReused).map(({ run }) => idOf(run));
+	const sentAgain = runs.filter(({ wasSentAgain }) => wasSentAgain).map(({ run }) => idOf(run));
 	const infos = [
 		describeSkipped(plan.skippedFiles),
 		describeMissingFields(plan.missingFields),
@@ -47,7 +47,7 @@ export async function reportStarts(execution: NodeExecution, { plan, submitted, 
 
 /** Runs that exist beside those started here. */
 async function findAll({ extend, clock, context }: NodeExecution, runs: readonly SubmittedRun[]): Promise<Duplicate[]> {
-	const suspects = runs.filter(({ document, isReused, wasSentAgain }) => !isReused && (wasSentAgain || isSharedByExecutions(document.plan.startKey)));
+	const suspects = runs.filter(({ document, isReused, wasSentAgain }) => wasSentAgain || (!isReused && isSharedByExecutions(document.plan.startKey)));
 	const records = suspects.map(({ document: { plan }, run }): StartRecord => {
 		return { runId: idOf(run), startKey: plan.startKey, classifierId: classifierIdOf(plan.target), startedMs: run.sinceMs ?? clock.nowMs() };
 	});

@@ -125,7 +125,9 @@ export class RunStarter {
 			}
 			if (sent.kind === 'unknown' && this.isGivenUp(plan.startKey)) throw outcomeUnknown(plan.startKey, sent.error);
 			if (sent.kind === 'unknown') continue;
-			if (!hasFailed(sent.run)) return reused(sent.run, this.others.isOwn(sent.run, plan.startKey));
+			// One that is found after several starts may not be the only one of them.
+			const mayBeOneOfSeveral = (memory.of(plan.startKey).unknownStarts ?? 0) > 1;
+			if (!hasFailed(sent.run)) return { ...reused(sent.run, this.others.isOwn(sent.run, plan.startKey)), wasSentAgain: mayBeOneOfSeveral };
 			known.add(sent.run.id);
 		}
 	}

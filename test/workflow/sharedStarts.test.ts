@@ -1,4 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 import { byText, CONTRACT, inBatch, INVOICE, itemWith, numberedTexts, openStage, runElsewhere, SAVED, byCategories, type Stage } from './setup';
 
 let stage: Stage;
@@ -58,7 +59,7 @@ describe('two executions that begin with the same keys', () => {
 		stage = await openStage({ rateLimits: { get: 50, write: 50, run: 5 } });
 		const items = withKeys(12);
 		const first = stage.run({ parameters, items, executionId: '1' });
-		await new Promise((resolve) => setTimeout(resolve, 700));
+		await sleep(700);
 		const second = await runElsewhere(stage, { parameters, items, executionId: '2' });
 		expect((await first).json.map(({ id }) => id)).toEqual(second.json.map(({ id }) => id));
 		expect(runCount()).toBe(12);

@@ -122,12 +122,9 @@ export async function callExtend<T>(call: Call<T>, ports: CallPorts): Promise<T>
 		const { retryAfterMs = 0 } = error.facts;
 		const nowMs = clock.nowMs();
 		refusals = judged.kind === 'refused' ? refusals + 1 : 0;
-		if (judged.kind === 'refused') {
-			const leftMs = retryTimeoutMs - limiter.refusedForMs(nowMs);
-			if (refusals > MAX_REFUSALS || leftMs <= 0) throw error;
-			if (retryAfterMs > leftMs) throw askedToWait(error, nowMs + retryAfterMs, nowMs);
-			continue;
-		}
+		const end = judged.kind === 'refused' ? endOfRefusals(error, refusals, { leftMs: retryTimeoutMs - limiter.refusedForMs(nowMs), nowMs }) : undefined;
+		if (end !== undefined) throw end;
+		if (judged.kind === 'refused') continue;
 		if (judged.isPlain === true) plainAnswers += 1;
 		if (plainAnswers > MAX_PLAIN_REPETITIONS) throw error;
 		remainingMs -= judged.idleMs ?? tookMs;
@@ -137,6 +134,13 @@ export async function callExtend<T>(call: Call<T>, ports: CallPorts): Promise<T>
 		await clock.pause(pauseMs);
 		remainingMs -= pauseMs;
 	}
+}
+
+/** Why a request that was refused for coming too fast is not sent again; undefined where it may wait for its next turn. */
+function endOfRefusals(error: ExtendError, refusals: number, { leftMs, nowMs }: { leftMs: number; nowMs: number }): ExtendError | undefined {
+	const { retryAfterMs = 0 } = error.facts;
+	if (refusals > MAX_REFUSALS || leftMs <= 0) return error;
+	return retryAfterMs > leftMs ? askedToWait(error, nowMs + retryAfterMs, nowMs) : undefined;
 }
 
 /** What an earlier attempt has deleted without an answer is not there any more. @throws ExtendError for any other end */

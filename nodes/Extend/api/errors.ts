@@ -187,18 +187,13 @@ export function connectionError(cause: string, { retryable } = { retryable: true
 
 /** For whatever was under way when the workflow was stopped. */
 export function stoppedError(): ExtendError {
-	return new ExtendError('The workflow was stopped', 'Start the workflow again when you want it to go on.', {
-		code: 'STOPPED',
-		retryable: true,
-	});
+	return new ExtendError('The workflow was stopped', 'Start the workflow again if you still need the result.', { code: 'STOPPED', retryable: true });
 }
 
 /** What was thrown, if it is one of ours; anything else is a defect of this package and says so. */
 export function asExtendError(caught: unknown): ExtendError {
 	if (caught instanceof ExtendError) return caught;
 	const text = caught instanceof Error ? caught.message : String(caught);
-	return new ExtendError(`Something unforeseen happened: ${text}`, 'Report this at https://github.com/n8n-nodes-extend-ai/n8n-nodes-extend-ai/issues.', {
-		code: 'UNEXPECTED',
-		cause: caught,
-	});
+	const report = 'Report this at https://github.com/n8n-nodes-extend-ai/n8n-nodes-extend-ai/issues.';
+	return new ExtendError(`Something unforeseen happened: ${text}`, report, { code: 'UNEXPECTED', cause: caught });
 }

@@ -1,4 +1,4 @@
-import { asExtendError } from './errors';
+import { asExtendError, ExtendError } from './errors';
 import { SAFE_PAGE } from './pagination';
 
 /** How Extend may refuse a page that is too large. */
@@ -21,18 +21,17 @@ export class PageSizes {
 	 */
 	async fetch<T>(list: string, wantedSize: number, fetchPage: (size: number) => Promise<T>): Promise<T> {
 		const first = Math.min(wantedSize, this.largestByList.get(list) ?? wantedSize);
-		let refusal: unknown;
+		let refusal: ExtendError | undefined;
 		for (let size = first; ; size = smallerThan(size)) {
-			try {
-				const page = await fetchPage(size);
+			const fetched = await fetchPage(size).then((page) => ({ page }), asExtendError);
+			if (!(fetched instanceof ExtendError)) {
 				if (size < first) this.largestByList.set(list, size);
 				this.takenByList.set(list, Math.max(size, this.takenByList.get(list) ?? 0));
-				return page;
-			} catch (caught) {
-				refusal ??= caught;
-				const isAboutSize = REFUSALS.has(Number(asExtendError(caught).facts.status)) && size > (this.takenByList.get(list) ?? 0);
-				if (!isAboutSize || smallerThan(size) < SMALLEST_PAGE) throw asExtendError(refusal);
+				return fetched.page;
 			}
+			refusal ??= fetched;
+			const isAboutSize = REFUSALS.has(Number(fetched.facts.status)) && size > (this.takenByList.get(list) ?? 0);
+			if (!isAboutSize || smallerThan(size) < SMALLEST_PAGE) throw refusal;
 		}
 	}
 }

@@ -9,13 +9,12 @@ import { giveUpMs, pollMs, putOffPollMs } from './pollTimes';
 import { RunPolls } from './runPolls';
 import { sweepRuns } from './sweep';
 
-/** How soon it is considered again how a run stands that no list poll could tell about yet. */
+/** How soon a run is considered again that no list poll could tell about yet. */
 const AWAITED_MS = 500;
 
 /**
- * Watches all open runs of one credential in one loop; runs may be added at any time, by any execution.
- * Few runs are polled one by one. Many are found in the list when they finish, and then read; the list is not polled
- * while finished runs wait to be read. What is done at each event does not grow with the number of open runs.
+ * Watches all open runs of one credential in one loop. Few runs are polled one by one. Many are found in the list when they
+ * finish, and then read. What is done at each event does not grow with the number of open runs.
  */
 export class RunWatcher {
 	private readonly runs = new OpenRuns();
@@ -187,8 +186,8 @@ export class RunWatcher {
 	}
 
 	private endAtDeadline(open: OpenRun): void {
-		const fault = open.failures.last ?? this.lists.faultSince(open.lastReadMs);
-		const lastFault = fault ?? (open.run === undefined ? connectionError('no answer came before the timeout') : undefined);
+		const unread = open.run === undefined ? connectionError('no answer came before the timeout') : undefined;
+		const lastFault = open.failures.last ?? this.lists.faultSince(open.lastReadMs) ?? unread;
 		this.end(open, { kind: 'deadline', run: open.run, lastFault });
 	}
 

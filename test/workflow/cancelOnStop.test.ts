@@ -70,7 +70,7 @@ describe('Stop', () => {
 		stage = await openStage({ pendingMs: 0, runMs: 600_000 });
 		await stage.run({ parameters: { ...byText, text: INVOICE }, items: items(3), stopAfterMs: STOP_MS });
 		const logged = () => logCalls().slice(before).map(({ args }) => String(args[0]));
-		await until(() => [...stage.extend.store.runs.keys()].every((id) => logged().includes(`The workflow was stopped; Extend run ${id} goes on`)));
+		await until(() => [...stage.extend.store.runs.keys()].every((id) => logged().includes(`The workflow was stopped. Extend run ${id} continues at Extend`)));
 		expect(stage.extend.store.runs.size).toBe(3);
 	});
 });

@@ -70,8 +70,8 @@ it('stops after the good documents, naming the bad one and the runs, when On Err
 
 it('leaves a bad document out where the file options leave it out', async () => {
 	const item = await mailWith({ mimeType: 'text/html', fileName: 'ATT00001.htm', data: '' });
-	for (const options of [{ minimumFileSize: 1 }, { onlyFileTypes: 'txt' }]) {
-		const { json, hints } = await stage.run({ parameters: { ...byCategories, operation: 'start', binaryFields: 'attachment_*', options }, items: [item] });
+	for (const fileOptions of [{ minimumFileSize: 1 }, { onlyFileTypes: 'txt' }]) {
+		const { json, hints } = await stage.run({ parameters: { ...byCategories, operation: 'start', binaryFields: 'attachment_*', fileOptions }, items: [item] });
 		expect(json.map(({ binaryField }) => binaryField)).toEqual(['attachment_0', 'attachment_2', 'attachment_3']);
 		expect(hints.join()).toContain('ATT00001.htm');
 	}

@@ -25,14 +25,18 @@ export class PageSizes {
 		for (let size = first; ; size = smallerThan(size)) {
 			const fetched = await fetchPage(size).then((page) => ({ page }), asExtendError);
 			if (!(fetched instanceof ExtendError)) {
-				if (size < first) this.largestByList.set(list, size);
-				this.takenByList.set(list, Math.max(size, this.takenByList.get(list) ?? 0));
+				this.note(list, size, first);
 				return fetched.page;
 			}
 			refusal ??= fetched;
 			const isAboutSize = REFUSALS.has(Number(fetched.facts.status)) && size > (this.takenByList.get(list) ?? 0);
 			if (!isAboutSize || smallerThan(size) < SMALLEST_PAGE) throw refusal;
 		}
+	}
+
+	private note(list: string, takenSize: number, wantedSize: number): void {
+		if (takenSize < wantedSize) this.largestByList.set(list, takenSize);
+		this.takenByList.set(list, Math.max(takenSize, this.takenByList.get(list) ?? 0));
 	}
 }
 

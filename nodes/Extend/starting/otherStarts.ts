@@ -1,8 +1,9 @@
 import { stoppedError } from '../api/errors';
 import type { Run } from '../api/types';
-import { findUsable } from './foundRun';
+import { createdAtMs, findUsable } from './foundRun';
 import type { StartPlan } from './plan';
 import type { RunFinder } from './runFinder';
+import { START_KEY_LIFETIME_MS } from './runFinder';
 import type { StartContext } from './startContext';
 import { readMade, undefinedIfMissing } from './startContext';
 import { classifierIdOf, isSharedByExecutions } from './startKey';
@@ -30,7 +31,9 @@ export class OtherStarts {
 		if (made.kind === 'batch') return await this.findInBatch(made.batchId, start.plan.startKey);
 		const runId = made.kind === 'run' ? made.runId : await this.findUnconfirmed(start);
 		if (runId === undefined) return undefined;
-		return await readMade(runId, this.context).catch(undefinedIfMissing);
+		const run = await readMade(runId, this.context).catch(undefinedIfMissing);
+		const isOld = run !== undefined && createdAtMs(run.json) < this.context.clock.nowMs() - START_KEY_LIFETIME_MS;
+		return isOld ? undefined : run;
 	}
 
 	/** Its run is listed soon, since Extend has taken the batch. @throws ExtendError when it is not */

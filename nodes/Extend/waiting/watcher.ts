@@ -11,7 +11,6 @@ import { sweepRuns } from './sweep';
 
 /** How soon a run is considered again that no list poll could tell about yet. */
 const AWAITED_MS = 500;
-
 /**
  * Watches all open runs of one credential in one loop. Few runs are polled one by one. Many are found in the list when they
  * finish, and then read. What is done at each event does not grow with the number of open runs.
@@ -162,7 +161,7 @@ export class RunWatcher {
 		if (first === undefined) return true;
 		const sweep = await sweepRuns({ ...this.runs.sought(), sinceMs: this.lists.newestMs }, first.source.list);
 		const nowMs = this.clock.nowMs();
-		if (sweep.showsFinish) this.lastFinishMs = nowMs;
+		this.lastFinishMs = sweep.showsFinish ? nowMs : this.lastFinishMs;
 		this.lists.noteTold(sweep, nowMs);
 		for (const [id, status] of sweep.statusById) this.noteListed(id, status, nowMs);
 		this.lists.noteUse();

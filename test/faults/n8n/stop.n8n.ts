@@ -59,7 +59,7 @@ describe('a real n8n that waits for runs', () => {
 	}
 
 	/** How many runs the node has taken leave of, by its own word. */
-	const countLeft = (): number => n8n.readLog().split('The workflow was stopped; Extend run').length - 1;
+	const countLeft = (): number => n8n.readLog().split('The workflow was stopped. Extend run').length - 1;
 
 	/** @throws AssertionError when the stand-in hears anything more */
 	async function assertSilence(): Promise<void> {

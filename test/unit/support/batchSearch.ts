@@ -6,7 +6,7 @@ import { VirtualClock } from './virtualClock';
 /** More than can be read before any deadline here. */
 const MOST_PAGES = 5_000;
 
-type Asking = Pick<ExtendClient, 'listRuns' | 'getBatch'>;
+export type Asking = Pick<ExtendClient, 'listRuns' | 'getBatch'>;
 
 interface World {
 	/** When each run is listed, in ms from the beginning. */
@@ -27,7 +27,7 @@ interface World {
 }
 
 /** What a client asks with, told when a request goes out. */
-const clientOf = (listRuns: Asking['listRuns'], getBatch: Asking['getBatch']) => (onSent: () => void): Asking => ({
+export const clientOf = (listRuns: Asking['listRuns'], getBatch: Asking['getBatch']) => (onSent: () => void): Asking => ({
 	listRuns: async (...request) => {
 		onSent();
 		return await listRuns(...request);

@@ -1,5 +1,8 @@
 import { ExtendError } from '../../../nodes/Extend/api/errors';
-import { search } from '../support/batchSearch';
+import { findBatchRuns } from '../../../nodes/Extend/waiting/batchRuns';
+import type { Asking } from '../support/batchSearch';
+import { clientOf, search } from '../support/batchSearch';
+import { VirtualClock } from '../support/virtualClock';
 
 const faultOf = (status?: number) => new ExtendError('Not now', 'Wait.', { code: 'X', status, retryable: status === undefined });
 

@@ -122,13 +122,12 @@ export async function callExtend<T>(call: Call<T>, ports: CallPorts): Promise<T>
 		const { error } = judged;
 		const { retryAfterMs = 0 } = error.facts;
 		const nowMs = clock.nowMs();
-		refusals = judged.kind === 'refused' ? refusals + 1 : 0;
-		if (judged.kind === 'refused') {
-			const leftMs = retryTimeoutMs - pace.refusedForMs(nowMs);
-			if (refusals > MAX_REFUSALS || leftMs <= 0) throw error;
-			if (retryAfterMs > leftMs) throw askedToWait(error, nowMs + retryAfterMs, nowMs);
-			continue;
-		}
+		const isRefused = judged.kind === 'refused';
+		refusals = isRefused ? refusals + 1 : 0;
+		const leftInLineMs = retryTimeoutMs - pace.refusedForMs(nowMs);
+		if (isRefused && (refusals > MAX_REFUSALS || leftInLineMs <= 0)) throw error;
+		if (isRefused && retryAfterMs > leftInLineMs) throw askedToWait(error, nowMs + retryAfterMs, nowMs);
+		if (isRefused) continue;
 		if (judged.isPlain === true) plainAnswers += 1;
 		if (plainAnswers > MAX_PLAIN_REPETITIONS) throw error;
 		remainingMs -= judged.idleMs ?? tookMs;

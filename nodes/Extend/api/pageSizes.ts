@@ -1,4 +1,4 @@
-import { asExtendError } from './errors';
+import { asExtendError, ExtendError } from './errors';
 import { SAFE_PAGE } from './pagination';
 
 /** How Extend may refuse a page that is too large. */
@@ -21,18 +21,29 @@ export class PageSizes {
 	 */
 	async fetch<T>(list: string, wantedSize: number, fetchPage: (size: number) => Promise<T>): Promise<T> {
 		const first = Math.min(wantedSize, this.largestByList.get(list) ?? wantedSize);
-		let refusal: unknown;
-		for (let size = first; ; size = smallerThan(size)) {
-			try {
-				const page = await fetchPage(size);
-				if (size < first) this.largestByList.set(list, size);
-				this.takenByList.set(list, Math.max(size, this.takenByList.get(list) ?? 0));
-				return page;
-			} catch (caught) {
-				refusal ??= caught;
-				const isAboutSize = REFUSALS.has(Number(asExtendError(caught).facts.status)) && size > (this.takenByList.get(list) ?? 0);
-				if (!isAboutSize || smallerThan(size) < SMALLEST_PAGE) throw asExtendError(refusal);
-			}
+		let size = first;
+		let page = await this.tryToFetch(list, size, fetchPage);
+		const refusal = page;
+		while (page instanceof ExtendError && smallerThan(size) >= SMALLEST_PAGE) {
+			size = smallerThan(size);
+			page = await this.tryToFetch(list, size, fetchPage);
+		}
+		if (page instanceof ExtendError) throw refusal;
+		if (size < first) this.largestByList.set(list, size);
+		return page;
+	}
+
+	/** The page, or why it is refused, which may be its size. @throws ExtendError that cannot be about the size */
+	private async tryToFetch<T>(list: string, size: number, fetchPage: (size: number) => Promise<T>): Promise<T | ExtendError> {
+		const taken = this.takenByList.get(list) ?? 0;
+		try {
+			const page = await fetchPage(size);
+			this.takenByList.set(list, Math.max(size, taken));
+			return page;
+		} catch (caught) {
+			const error = asExtendError(caught);
+			if (size > taken && REFUSALS.has(Number(error.facts.status))) return error;
+			throw asExtendError(error);
 		}
 	}
 }

@@ -6,6 +6,9 @@ import { join } from 'node:path';
 process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'extend-engine-'));
 process.env.N8N_ENCRYPTION_KEY = 'test';
 process.env.N8N_LOG_LEVEL = 'silent';
+// As n8n 2 does by itself.
+process.env.N8N_AVAILABLE_BINARY_DATA_MODES = 'filesystem';
+process.env.N8N_DEFAULT_BINARY_DATA_MODE = 'filesystem';
 
 import 'reflect-metadata';
 import { BinaryDataService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
@@ -56,7 +59,6 @@ const types: Record<string, INodeType> = {
 	'test.passOn': new PassOn(),
 	'test.evaluate': new Evaluate(),
 };
-const nodeTypes = nodeTypesOf(types, NodeHelpers);
 
 /** n8n's credential store, with this one credential in it. */
 export function credentialOf(fields: ICredentialDataDecryptedObject): ICredentialsHelper {
@@ -76,6 +78,8 @@ export interface NodeRunOptions {
 	workflowSettings?: IWorkflowSettings;
 	/** Runs it as the tool of an AI agent. */
 	asTool?: boolean;
+	/** What the node does in place of its own work, with all that n8n gives it. */
+	act?: INodeType['execute'];
 	/** An execution that failed, which n8n's Retry button goes on with. */
 	retryOf?: IRun;
 	/** Evaluated for each item behind each of so many outputs, the error output included. */
@@ -138,8 +142,10 @@ export async function runNode(options: NodeRunOptions): Promise<NodeRunResult> {
 	return readResult(await execution, namesAfter);
 }
 
-function workflowOf({ parameters, settings, workflowSettings, asTool = false }: NodeRunOptions, namesAfter: string[], expression: string) {
+function workflowOf({ parameters, settings, workflowSettings, act, asTool = false }: NodeRunOptions, namesAfter: string[], expression: string) {
 	const type = `n8n-nodes-extend-ai.extendClassify${asTool ? 'Tool' : ''}`;
+	const acting: Record<string, INodeType> = act === undefined ? {} : { [type]: Object.assign(new ExtendClassify(), { execute: act }) };
+	const nodeTypes = nodeTypesOf({ ...types, ...acting }, NodeHelpers);
 	const nodes: INode[] = [
 		nodeOf('Before', 'test.passOn', {}),
 		{ ...nodeOf('Extend Classify', type, parameters), credentials: { extendApi: { id: '1', name: 'Extend' } }, ...settings },

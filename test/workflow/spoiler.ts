@@ -62,6 +62,8 @@ export interface Spoiler {
 	url: string;
 	/** Decides for each request whether its answer is spoiled, and how. */
 	spoil: (request: { method: string; path: string }) => Spoil | undefined;
+	/** Answers every request at once, before its body is read. */
+	refuse?: (response: ServerResponse) => void;
 	close: () => Promise<void>;
 }
 
@@ -70,6 +72,7 @@ export async function startSpoiler(target: string): Promise<Spoiler> {
 	const spoiler: Spoiler = { url: '', spoil: () => undefined, close: async () => await close(server) };
 	const server = createServer((request, response) => {
 		const { method = '', url = '' } = request;
+		if (spoiler.refuse !== undefined) return void spoiler.refuse(response);
 		const asked = forward(new URL(url, target), { method, headers: request.headers }, (answer) => {
 			void buffer(answer).then((body) => {
 				const spoil = spoiler.spoil({ method, path: url.replace(/\?.*/, '') });

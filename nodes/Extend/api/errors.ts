@@ -31,7 +31,6 @@ export interface ErrorFacts {
 	retryAfterMs?: number;
 }
 
-/** What is known about an error, with what it was caught from. */
 export type FactsAndCause = ErrorFacts & { cause?: unknown };
 
 /** Anything that makes an item fail: `message` says what happened, `advice` what to do. */
@@ -118,19 +117,16 @@ export function readApiError(answer: HttpAnswer, asked?: ErrorFacts['refusedAt']
 	const message = `${isPage(answer) ? 'A proxy, firewall or gateway answered instead of Extend' : 'Extend answered'}: ${shown} (${marks.join(', ')})`;
 	const pageAdvice = isPage(answer) ? adviceForPage(status) : undefined;
 	const isAboutDocument = asked !== undefined && status >= 400 && status < 500 && pageAdvice === undefined;
+	// A server on the way that refuses or does not find Extend may be about to start anew.
+	const isTransient = isRetryableStatus(status) || (isPermanentStatus(status) && parseJson(text) === undefined);
 	return new ExtendError(message, pageAdvice ?? adviceForAnswer(code, status, asked), {
 		code: code ?? `HTTP_${status}`,
 		status,
-		retryable: retryable ?? (isRetryableStatus(status) || isPermanentPage(answer)),
+		retryable: retryable ?? isTransient,
 		requestId,
 		...(isExtendsOwn ? {} : { isExtendsOwn }),
 		...(isAboutDocument ? { refusedAt: asked } : {}),
 	});
-}
-
-/** A server on the way that refuses or does not find Extend may be about to start anew. */
-function isPermanentPage(answer: HttpAnswer): boolean {
-	return isPermanentStatus(answer.status) && parseJson(answer.text) === undefined;
 }
 
 const UNREADABLE_ADVICE = 'Try again; if it stays so, check the region or the Base URL in the credential.';
@@ -142,8 +138,8 @@ export function unreadableAnswer(answer: HttpAnswer, what: string): ExtendError 
 	const [happened, advice] = isPage(answer)
 		? [`A web page came in place of Extend's answer, which should hold ${what}: ${shownText('', text)}`, adviceForPage(status)]
 		: [`Extend sent an answer that could not be read: it should hold ${what}`, undefined];
-	const facts = { code: 'UNREADABLE_ANSWER', status, retryable: true, requestId };
-	return new ExtendError(`${happened}${requestMark(requestId)}`, advice ?? UNREADABLE_ADVICE, facts);
+	const message = `${happened}${requestMark(requestId)}`;
+	return new ExtendError(message, advice ?? UNREADABLE_ADVICE, { code: 'UNREADABLE_ANSWER', status, retryable: true, requestId });
 }
 
 /** For a 2xx answer with a JSON body that is not what was asked for; the message holds what it says. */

@@ -43,7 +43,7 @@ export class FileReader {
 		const pieces = this.source.open()[Symbol.asyncIterator]();
 		let sentBytes = 0;
 		try {
-			for (let bytes = await this.take(pieces, sentBytes); bytes !== undefined; bytes = await this.take(pieces, sentBytes)) {
+			for (let bytes = await this.take(pieces, 0); bytes !== undefined; bytes = await this.take(pieces, sentBytes)) {
 				sentBytes += bytes.length;
 				yield bytes;
 				this.movedMs = this.nowMs();

@@ -1,6 +1,6 @@
 import type { Call } from '../../../nodes/Extend/api/call';
-import { callExtend, RETRY_TIMEOUT_MS } from '../../../nodes/Extend/api/call';
-import type { HttpResult } from '../../../nodes/Extend/api/http';
+import { callExtend, callOnce, RETRY_TIMEOUT_MS } from '../../../nodes/Extend/api/call';
+import type { HttpRequest, HttpResult } from '../../../nodes/Extend/api/http';
 import { numberAt } from '../../../nodes/Extend/api/json';
 import { answer } from '../support/answers';
 import { faultOf } from '../support/faults';
@@ -138,5 +138,50 @@ describe('callExtend', () => {
 		await callExtend(call, ports);
 		expect(ports.buckets.run.limiter.waitMs(0)).toBe(0);
 		expect(ports.buckets.write.limiter.waitMs(0)).toBe(0);
+	});
+});
+
+describe('callExtend, asked to wait for longer than it may take,', () => {
+	const longRefusal = answer(429, { code: 'RATE_LIMIT_EXCEEDED', message: 'Too many.' }, { 'retry-after': '3600' });
+
+	it('ends at once and says until when, for a 429', async () => {
+		const ports = scripted([longRefusal, good]);
+		const fault = await faultOf(callExtend(call, ports));
+		expect(fault.message).toBe('Extend answered: Too many (RATE_LIMIT_EXCEEDED). Extend asks to wait until 1970-01-01 01:00:00 UTC');
+		expect(fault.facts).toMatchObject({ code: 'RATE_LIMIT_EXCEEDED', status: 429, retryable: true, retryAfterMs: 3_600_000 });
+		expect([ports.sent.length, ports.clock.nowMs()]).toEqual([1, 0]);
+	});
+
+	it('ends at once for a 503 too', async () => {
+		const ports = scripted([answer(503, {}, { 'retry-after': '121' }), good]);
+		expect((await faultOf(callExtend(call, ports))).message).toMatch(/asks to wait until 1970-01-01 00:02:01 UTC$/);
+		expect([ports.sent.length, ports.clock.nowMs()]).toEqual([1, 0]);
+	});
+
+	it.each([[429, 119], [503, 100]])('waits as long as a %i asks, and no second less, when that is %i s and time is left', async (status, seconds) => {
+		const ports = scripted([answer(status, {}, { 'retry-after': String(seconds) }), good]);
+		expect(await callExtend(call, ports)).toBe(7);
+		expect(ports.sentAtMs[1]).toBeGreaterThanOrEqual(seconds * 1_000);
+	});
+
+	it('ends when a second 429 asks for more than is left after the first', async () => {
+		const ports = scripted([answer(429, {}, { 'retry-after': '90' })]);
+		expect((await faultOf(callExtend(call, ports))).message).toMatch(/asks to wait until 1970-01-01 00:03:0\d UTC$/);
+		expect(ports.sent).toHaveLength(2);
+	});
+
+	it('tells all others of the bucket at once, those in line too, and sends nothing until the moment has come', async () => {
+		const clock = new VirtualClock(0);
+		const refusing = scripted([longRefusal], 0, clock);
+		const accepting = scripted([good], 0, clock);
+		const ports = { ...refusing, send: async (request: HttpRequest) => await (clock.nowMs() < 3_600_000 && request.method === 'GET' ? refusing : accepting).send(request) };
+		const calls = Array.from({ length: 30 }, async () => await faultOf(callExtend(call, ports)));
+		for (const fault of await Promise.all(calls)) expect(fault.message).toMatch(/Extend asks to wait until 1970-01-01 01:00:0\d UTC$/);
+		const sentBefore = ports.sent.length;
+		expect((await faultOf(callOnce(call, ports))).facts.retryAfterMs).toBeGreaterThan(3_500_000);
+		expect(ports.sent).toHaveLength(sentBefore);
+		expect(await callExtend({ ...call, budget: 'write', request: { ...call.request, method: 'POST' } }, ports)).toBe(7);
+		await ports.clock.elapse(3_600_000);
+		expect(await callOnce(call, ports)).toBe(7);
 	});
 });

@@ -90,11 +90,11 @@ describe("n8n's Retry On Fail, with batches,", () => {
 		const isBatchLook = ({ method, path }: { method: string; path: string }) => method === 'GET' && path.startsWith('/batch_runs/');
 		await openWith([undefined, { kind: 'status', status: 422, body: { code: 'X', message: 'Not now', retryable: false } }]);
 		const { onRequest } = stage.extend.options;
-		stage.extend.options.onRequest = (request) => (isBatchLook(request) ? { kind: 'status', status: 404, body: {} } : onRequest?.(request));
+		stage.extend.options.onRequest = (request) => (isBatchLook(request) ? { kind: 'status', status: 404, body: { code: 'NOT_FOUND' } } : onRequest?.(request));
 		const parameters = { ...start, options: { priority: '={{ $itemIndex + 1 }}' } };
 		const { error } = await stage.run({ parameters, items: numberedTexts(2), settings: retried });
 		const [batchId = ''] = [...stage.extend.store.batches.keys()];
-		expect(error?.message).toMatch(new RegExp(`404.*, while batch ${batchId} of an earlier try was looked for`));
+		expect(error?.message).toMatch(new RegExp(`no text.*, while batch ${batchId} of an earlier try was looked for`));
 		expect(error?.description).toContain(batchId);
 	});
 

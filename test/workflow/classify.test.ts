@@ -103,6 +103,6 @@ describe('Classify and Wait: what it is classified with', () => {
 		const [inline, saved] = startBodies(stage);
 		expect(inline).toMatchObject({ config, priority: 7, file: { text: INVOICE, name: 'mail.txt' } });
 		expect(saved).toMatchObject({ classifier: { id: 'cl_inbound_mail', version: '1.0', overrideConfig: config } });
-		expect(inline).toHaveProperty('metadata', { mail: 'AP-1', 'extend:usage_tags': ['ap-inbox', 'n8n'], 'n8n:start': expect.stringMatching(/^run:[0-9a-f]{32}$/) });
+		expect(inline).toHaveProperty('metadata', { mail: 'AP-1', 'extend:usage_tags': ['ap-inbox', 'n8n'], 'n8n:start': expect.stringMatching(/^run:[0-9a-f]{32}$/), 'n8n:workflow': expect.stringMatching(/^[0-9a-f]{12}$/) });
 	});
 });

@@ -96,11 +96,11 @@ describe('answers of Extend are shown with their message, and code and request I
 
 	it.each([
 		[400, /Extend answered/, /Workspace ID/],
-		[401, /HTTP status 401/, /API key and the region.*HTTP status 401/],
-		[402, /HTTP status 402/, /Add credits.*HTTP status 402/],
-		[403, /HTTP status 403/, /Workspace ID.*HTTP status 403/],
+		[401, /no text/, /API key and the region.*CODE_X/],
+		[402, /no text/, /Add credits.*CODE_X/],
+		[403, /no text/, /Workspace ID.*CODE_X/],
 	])('status %i', async (status, message, advice) => {
-		stage.extend.options.onRequest = () => ({ kind: 'status', status, body: {} });
+		stage.extend.options.onRequest = () => ({ kind: 'status', status, body: { code: 'CODE_X' } });
 		const { error } = await stage.run({ parameters: text });
 		expect(error?.message).toMatch(message);
 		expect(error?.description).toMatch(advice);

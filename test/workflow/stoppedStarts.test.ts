@@ -48,7 +48,7 @@ describe.each(KINDS)('Stop while the answer to a %s is waited for', (name, param
 		await stopDuringStart(parameters);
 		await until(() => stage.extend.store.runs.size === COUNT && warnings().length === (name === 'batch' ? 1 : COUNT));
 		const text = warnings().join('\n');
-		expect(text).toMatch(/The workflow was stopped while Extend was asked to start runs .*, and it may have done so\. Check the runs/);
+		expect(text).toMatch(/The workflow was stopped while Extend was asked to start runs .*, and it may have started them\. Check the runs/);
 		expect(text).toContain('n8n:start');
 		for (const token of tokens()) expect(text).toContain(token);
 		expect(cancels()).toBe(0);

@@ -73,7 +73,7 @@ function judgeAnswer<T>(call: Call<T>, answer: HttpAnswer, nowMs: number): Judge
 	if (isRetryableStatus(answer.status)) return unknownOrRepeat(call, error, { idleMs });
 	// A server on the way that has not let the request through: Extend cannot have acted.
 	if (isPermanentStatus(answer.status) && error.facts.isExtendsOwn === false) {
-		return { kind: 'repeat', error, idleMs, isPlain: parseJson(answer.text) !== undefined };
+		return { kind: 'repeat', error, idleMs, isPlain: true };
 	}
 	// Any other status is permanent, unless Extend itself suggests to try again.
 	const repeats = error.facts.retryable === true && !isPermanentStatus(answer.status);

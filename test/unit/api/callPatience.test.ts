@@ -180,7 +180,7 @@ describe('callExtend, asked to wait for longer than it may take,', () => {
 		const sentBefore = ports.sent.length;
 		expect((await faultOf(callOnce(call, ports))).facts.retryAfterMs).toBeGreaterThan(3_500_000);
 		expect(ports.sent).toHaveLength(sentBefore);
-		expect(await callExtend({ ...call, budget: 'write', request: { ...call.request, method: 'POST' } }, ports)).toBe(7);
+		expect(await callExtend({ ...call, bucket: 'write', request: { ...call.request, method: 'POST' } }, ports)).toBe(7);
 		await ports.clock.elapse(3_600_000);
 		expect(await callOnce(call, ports)).toBe(7);
 	});

@@ -123,8 +123,8 @@ describe('readStartOptions', () => {
 		[{ idempotencyKey: '={{ $json.messageId }}' }, { idempotencyKey: null }],
 		[{ idempotencyKey: '={{ $json.messageId }}' }, { idempotencyKey: ' ' }],
 	])('refuses a key of which the expression gives nothing when the workflow has %j', (saved, options) => {
-		const { message } = thrownBy(() => readStartOptions({ ...fakeRead({ options }), saved: () => saved }));
-		expect(message).toBe('The expression for Idempotency Key gives nothing');
+		const { message } = thrownBy(() => readStartOptions({ ...fakeRead({ options }), saved: () => saved, isExpression: () => true }));
+		expect(message).toBe('The expression for Idempotency Key gives no value');
 	});
 
 	it.each<[string, Collections]>([

@@ -33,7 +33,7 @@ describe('the public interface, batchRun: all input items go in as few requests 
 				priority: 7,
 				inputs: [INVOICE, CONTRACT].map((text, item) => ({
 					file: { text, name: 'mail.txt' },
-					metadata: { mail: 'AP-1', 'extend:usage_tags': ['ap-inbox'], 'n8n:start': expect.stringMatching(/^run:[0-9a-f]{32}$/), 'n8n:position': `${item}.0` },
+					metadata: { mail: 'AP-1', 'extend:usage_tags': ['ap-inbox'], 'n8n:start': expect.stringMatching(/^run:[0-9a-f]{32}$/), 'n8n:position': `${item}.0`, 'n8n:workflow': expect.stringMatching(/^[0-9a-f]{12}$/) },
 				})),
 			},
 		]);

@@ -69,7 +69,7 @@ describe('deleteFileAfter leaves the file', () => {
 		const kept = { operation: 'start', fileSource: 'fileId', fileId: String(stored?.id), options: { idempotencyKey: 'mail-1' } };
 		await classify(kept, '1');
 		const { json: [item], hints } = await classify({ options: { idempotencyKey: 'mail-1' } }, '2');
-		expect(hints.join()).toContain(`The file ${String(stored?.id)} is still at Extend: by its name it was not uploaded for this document`);
+		expect(hints.join()).toContain(`The file ${String(stored?.id)} is still at Extend: its name says that it was not uploaded for this document`);
 		expect(item).toMatchObject({ category: 'invoice' });
 		expect([stage.extend.store.runs.size, files(), deletions()]).toEqual([1, [stored?.id], 0]);
 	});

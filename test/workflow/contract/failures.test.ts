@@ -119,6 +119,6 @@ describe('Stop', () => {
 		const files = await Promise.all(['bad1.txt', 'good.txt', 'bad2.txt'].map(async (name) => await fileOf(INVOICE, name, 'text/plain')));
 		const [a, b, c] = files;
 		const items = [{ json: {}, binary: { a, b, c } }, { json: {}, binary: { b } }] as INodeExecutionData[];
-		expect(await stop(items, { ...byCategories, binaryFields: '*' })).toMatch(/\[item 0\]\n.* 1 of 2 items failed\. Extend's answer: HTTP status 400\. Runs at Extend: clr_\w+, clr_\w+$/);
+		expect(await stop(items, { ...byCategories, binaryFields: '*' })).toMatch(/\[item 0\]\n.* 1 of 2 items failed\. Extend's answer: INVALID_REQUEST, request req_\w+\. Runs at Extend: clr_\w+, clr_\w+$/);
 	});
 });

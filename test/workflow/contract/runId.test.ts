@@ -44,7 +44,6 @@ describe.each(OPERATIONS)('%s', (operation) => {
 		['blanks around it are dropped', ' clr_x\n', 'clr_x'],
 		['a blank in it stays', 'clr x', 'clr%20x'],
 		['a number is taken as text', 42, '42'],
-		['a link is no way to elsewhere', 'https://dashboard.extend.ai/runs/clr_1', 'https%3A%2F%2Fdashboard.extend.ai%2Fruns%2Fclr_1'],
 		['a path is no way to elsewhere', '../classifiers', '..%2Fclassifiers'],
 		['signs of a query are part of it', 'a?b#c', 'a%3Fb%23c'],
 	])('runId: %s', async (_, id, path) => {
@@ -52,6 +51,13 @@ describe.each(OPERATIONS)('%s', (operation) => {
 		const { json } = await act(operation, [withId(id)]);
 		expect(json).toEqual([expect.objectContaining({ details: expect.objectContaining({ code: 'NOT_FOUND', runId: String(id).trim() }) })]);
 		expect(paths()).toEqual([path]);
+	});
+
+	it('runId: the ID is taken out of a link to the Extend dashboard', async () => {
+		stage = await openStage();
+		const { json } = await act(operation, [withId('https://dashboard.extend.ai/runs/clr_1')]);
+		expect(json).toEqual([expect.objectContaining({ details: expect.objectContaining({ code: 'NOT_FOUND', runId: 'clr_1' }) })]);
+		expect(paths()).toEqual(['clr_1']);
 	});
 
 	it.each([undefined, null, '', '  ', {}, ['clr_1'], '.', '..'])('runId that is %j is refused before anything is sent', async (id) => {

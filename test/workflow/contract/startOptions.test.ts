@@ -23,7 +23,7 @@ async function start(parameters: IDataObject) {
 function sent(): IDataObject {
 	const { config, classifier, metadata, priority } = startBodies(stage)[0] as Record<string, IDataObject | undefined>;
 	const settings = config === undefined ? classifier?.overrideConfig : without('classifications', config);
-	return { settings, own: without('n8n:start', metadata ?? {}), priority };
+	return { settings, own: without('n8n:workflow', without('n8n:start', metadata ?? {})), priority };
 }
 
 function without(name: string, object: IDataObject): IDataObject {

@@ -132,7 +132,7 @@ function readIdempotencyKey(read: Read, group: Record<string, unknown>): string 
 	const isSet = idempotencyKey.name in group || hasField(read.saved(options), idempotencyKey.name);
 	if (!isSet || !read.isExpression(options, idempotencyKey.name)) return undefined;
 	throw inputError(
-		'The expression for Idempotency Key gives nothing',
+		'The expression for Idempotency Key gives no value',
 		'Point it at a field that every item has, such as the ID of its email or file, or remove the option.',
 	);
 }

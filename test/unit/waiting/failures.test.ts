@@ -23,7 +23,7 @@ describe('Failures', () => {
 		[400, 5, true],
 		[503, 9, false],
 	])('takes the status %i after %i times in a row for permanent: %s', (status, times, isPermanent) => {
-		expect(failed(...Array<ExtendError>(times).fill(readApiError(answer(status, {})))).arePermanent()).toBe(isPermanent);
+		expect(failed(...Array<ExtendError>(times).fill(readApiError(answer(status, { code: 'X' })))).arePermanent()).toBe(isPermanent);
 	});
 
 	it('takes an ID that cannot be sent for permanent at once, and neither a distrusted certificate nor an answer with the same code', () => {

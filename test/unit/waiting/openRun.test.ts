@@ -98,7 +98,7 @@ describe('isHopeless', () => {
 		[400, 5, true],
 		[503, 0, false],
 	])('takes the status %i after %i refusals in a row for final: %s', (status, refusals, hopeless) => {
-		expect(isHopeless({ lastFault: readApiError(answer(status, {})), refusals })).toBe(hopeless);
+		expect(isHopeless({ lastFault: readApiError(answer(status, { code: 'X' })), refusals })).toBe(hopeless);
 	});
 
 	it('takes an ID that cannot be sent for final at once, and neither a distrusted certificate nor an answer with the same code', () => {

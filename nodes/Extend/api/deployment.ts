@@ -1,3 +1,4 @@
+import { trimEndOf } from './report';
 import { PACKAGE_VERSION } from './version';
 
 /** Base URLs of Extend's deployments. @see https://docs.extend.ai/2026-02-09/api-reference/deployments */
@@ -29,7 +30,7 @@ export function readApiKey({ apiKey }: CredentialFields): string {
 
 /** Whether paths can follow, and whether nothing in it takes the place of the key. */
 function isAddress(url: string): boolean {
-	if (!/^https?:\/\/[^/\s?#]+[^?#]*$/i.test(url) || !URL.canParse(url)) return false;
+	if (!/^https?:\/\/[^/\s?#][^?#]*$/i.test(url) || !URL.canParse(url)) return false;
 	const { username, password } = new URL(url);
 	return username === '' && password === '';
 }
@@ -40,7 +41,7 @@ export function readBaseUrl({ region, baseUrl }: CredentialFields): string | und
 		const known = Object.entries(REGION_BASE_URLS).find(([name]) => name === region);
 		return known?.[1] ?? REGION_BASE_URLS.us;
 	}
-	const url = text(baseUrl).replace(/\/+$/, '');
+	const url = trimEndOf(text(baseUrl), '/');
 	return isAddress(url) ? url : undefined;
 }
 

@@ -1,6 +1,11 @@
 /** Shortest secret that is looked for; a shorter one would be found everywhere. */
 const SHORTEST_SECRET = 6;
 const MASK = '***';
+/**
+ * Where a search may begin: at the first of many backslashes in a row. From each of them it would take time with the
+ * square of their number.
+ */
+const AT_ONCE = '(?!(?<=\\\\)\\\\)';
 /** How HTML names the characters that cannot stand for themselves. */
 const HTML_NAMES: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
 /** The two characters of base64 that URLs and JSON write in other ways too. */
@@ -12,18 +17,31 @@ const BASE64_FORMS: Record<string, string> = { '+': '(?:[+-]|%2[Bb])', '/': '(?:
  */
 export function createRedact(secret: string): (text: string) => string {
 	if (secret.length < SHORTEST_SECRET) return (text) => text;
-	const escaped = new RegExp([...secret].map(formsOf).join(''), 'gi');
-	const encoded = new RegExp([0, 1, 2].map((offset) => base64Core(secret, offset)).join('|'), 'g');
+	const escaped = new RegExp(`${AT_ONCE}${patternOf(secret)}`, 'gi');
+	const encoded = new RegExp([0, 1, 2].map((offset) => `${AT_ONCE}${base64Core(secret, offset)}`).join('|'), 'g');
 	return (text) => text.replace(escaped, MASK).replace(encoded, MASK);
 }
 
-/** A pattern for every form of a character. */
-function formsOf(character: string): string {
+/**
+ * A pattern for the secret in every form. Backslashes of its own count as one and stand alone: where one can be part of
+ * the next character's form as well, there are too many ways to go through a row of them.
+ */
+function patternOf(secret: string): string {
+	const parts = secret.split(/\\+/);
+	const slashes = parts.length > 1 ? '\\\\' : '\\\\+';
+	return parts.map((part) => [...part].map((character) => formsOf(character, slashes)).join('')).join(`(?:\\\\|%5c|&#(?:0*92|x0*5c);)+`);
+}
+
+/**
+ * A pattern for every form of a character.
+ * @param slashes a pattern for the backslashes before an escaped one
+ */
+function formsOf(character: string, slashes: string): string {
 	const code = character.codePointAt(0) ?? 0;
 	const hex = code.toString(16).padStart(2, '0');
 	const name = HTML_NAMES[character];
 	const named = name === undefined ? '' : `|&${name};`;
-	return `(?:${literal(character)}|%${hex}|\\\\+(?:u00${hex}|${literal(character)})|&#(?:0*${code}|x0*${hex});${named})`;
+	return `(?:${literal(character)}|%${hex}|${slashes}(?:u00${hex}|${literal(character)})|&#(?:0*${code}|x0*${hex});${named})`;
 }
 
 /**

@@ -7,12 +7,15 @@ const MAX_TEXT_LENGTH = 500;
 /** Longest code or request ID that is shown. @see https://docs.extend.ai/developers/api-versioning IDs have up to 255 characters */
 export const MAX_NAME_LENGTH = 255;
 
-/** Longer texts are cut before they are searched for tags: that takes time with the square of the length. */
+/** Longer texts are cut before they are searched for tags. */
 const MAX_CLEANED_LENGTH = 10_000;
+/** One that is not closed goes to the end: a search for each that never ends would take time with the square of the length. */
+const SCRIPTS = /<(style|script)\b[\s\S]*?(?:<\/\1>|$)/gi;
+const TAGS = /<[^<>]*>/g;
 
 /** A server's text as it is shown: without tags, on one line, and cut. */
 export function plainText(text: string, maxLength = MAX_TEXT_LENGTH): string {
-	const words = text.slice(0, MAX_CLEANED_LENGTH).replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
+	const words = text.slice(0, MAX_CLEANED_LENGTH).replace(SCRIPTS, ' ').replace(TAGS, ' ').replace(/\s+/g, ' ').trim();
 	return words.length > maxLength ? `${words.slice(0, maxLength)}…` : words;
 }
 
@@ -61,8 +64,15 @@ export function requestIdIn(headers: Readonly<Record<string, string>>): string |
 export function shownText(said: string, text: string): string {
 	// A body without a text for people may hold the secret of an endpoint.
 	const shown = said !== '' || isEmpty(parseJson(text)) || /secret/i.test(text) ? said : text;
-	const cleaned = plainText(shown).replace(/[.;:\s]+$/, '');
+	const cleaned = trimEndOf(plainText(shown), '.;: ');
 	return cleaned === '' ? 'no text' : cleaned;
+}
+
+/** The text without these characters at its end; a pattern would take time with the square of their number. */
+export function trimEndOf(text: string, characters: string): string {
+	let end = text.length;
+	while (end > 0 && characters.includes(text.charAt(end - 1))) end -= 1;
+	return text.slice(0, end);
 }
 
 function isEmpty(body: JsonValue | undefined): boolean {

@@ -40,6 +40,22 @@ describe('createRedact', () => {
 		expect(createRedact(secret)(`id=${encodeURIComponent(Buffer.from(secret).toString('base64'))}`)).toMatch(/^id=\*\*\*(%3D)*$/);
 	});
 
+	it.each(['\\sk_test_1', 'sk\\\\test\\1', 'sk_test_1\\', 'sk_test\\"1', `${'\\'.repeat(30)}a`])('takes out a secret with backslashes: %s', (secret) => {
+		for (const write of [(text: string) => text, JSON.stringify, percents, entities]) {
+			expect(createRedact(secret)(`before ${write(secret)} behind`)).toMatch(/^before ["\\]*\*\*\*["\\]* behind$/);
+		}
+	});
+
+	it.each(['sk_test_1', '\\\\\\\\\\\\', 'sk\\\\test\\1', '/////////', '&&&&&&&', 'aaaaaaaa'])(
+		'takes a time with the length of the text, whatever is in it: %s',
+		(secret) => {
+			const redact = createRedact(secret);
+			const pieces = ['\\', '&', '&#', '&#0', '%', '%5c', '/', '0', secret.slice(0, -1), `${secret.slice(0, 2)}\\`, JSON.stringify(secret).slice(1, -2), secret.charAt(0)];
+			// With the square of the length it would take a minute for each.
+			for (const piece of pieces) expect(redact(`${piece.repeat(Math.ceil(1_000_000 / piece.length))}!`).length).toBeGreaterThan(2);
+		},
+	);
+
 	it('takes out every one', () => {
 		expect(createRedact(KEY)(`${KEY},${KEY}`)).toBe('***,***');
 	});

@@ -56,7 +56,7 @@ describe('RunWatcher.watch, when the turn to be read comes after the deadline', 
 
 	it.each([503, 429])('gives up a finished run whose reads are answered with %i for two minutes after the deadline', async (status) => {
 		const all = setUp();
-		all.extend.lookFault = () => readApiError(answer(status, {}));
+		all.extend.lookFault = () => readApiError(answer(status, { code: 'X' }));
 		const ends = await watchAll(all, [1_500, 1_500, 1_500, 1_500], 5_000);
 		expect(new Set(ends.map(({ kind }) => kind))).toEqual(new Set(['deadline']));
 		expect(ends[0]).toMatchObject({ lastFault: { facts: { status } } });

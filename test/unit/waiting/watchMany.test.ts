@@ -111,7 +111,7 @@ describe('RunWatcher, watching many runs', () => {
 
 	it('ends only the one that Extend does not show', async () => {
 		const all = setUp();
-		all.extend.lookFault = (id) => (id === 'clr_3' ? readApiError(answer(404, {})) : undefined);
+		all.extend.lookFault = (id) => (id === 'clr_3' ? readApiError(answer(404, { code: 'NOT_FOUND' })) : undefined);
 		const watched = await watchAll(all, spread(10, 5_000));
 		expect(watched.map(({ end }) => end.kind)).toEqual(Array.from({ length: 10 }, (_, index) => (index === 3 ? 'unreadable' : 'final')));
 	});

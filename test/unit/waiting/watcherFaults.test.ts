@@ -77,7 +77,7 @@ describe('RunWatcher.watch, when looks do not succeed', () => {
 
 	it.each([302, 400, 410, 422])('ends after five looks in a row when Extend answers %i', async (status) => {
 		const { extend, watcher } = setUp();
-		extend.lookFault = () => readApiError(answer(status, {}));
+		extend.lookFault = () => readApiError(answer(status, { code: 'X' }));
 		const end = await watcher.watch(extend.toWatch(extend.begin('clr_1', 5_000), HOUR_MS));
 		expect(end).toMatchObject({ kind: 'unreadable', run: { id: 'clr_1' }, error: { facts: { status } } });
 		expect(extend.lookCount).toBe(5);

@@ -1,19 +1,25 @@
 import { createHmac } from 'node:crypto';
-import { readAskedPauseMs } from '../../../../nodes/Extend/api/backoff';
-import { readApiError } from '../../../../nodes/Extend/api/errors';
+import { parseHttpDateMs, readAskedPauseMs } from '../../../../nodes/Extend/api/backoff';
+import { readApiKey, readBaseUrl } from '../../../../nodes/Extend/api/deployment';
+import { otherAnswer, readApiError, unreadableAnswer } from '../../../../nodes/Extend/api/errors';
 import { parseJson } from '../../../../nodes/Extend/api/json';
+import { describeNetworkError } from '../../../../nodes/Extend/api/networkErrors';
 import { pathTo, readPage } from '../../../../nodes/Extend/api/requests';
-import { completeFileName } from '../../../../nodes/Extend/documents/fileNames';
+import { isBlank, trimBlanks } from '../../../../nodes/Extend/documents/blanks';
+import { completeFileName, nameText, renameFile } from '../../../../nodes/Extend/documents/fileNames';
 import { parsePageRanges } from '../../../../nodes/Extend/documents/pageRanges';
-import { parseFileTypes } from '../../../../nodes/Extend/documents/selection';
+import { parseFileTypes, selectFields } from '../../../../nodes/Extend/documents/selection';
+import { readItemContent } from '../../../../nodes/Extend/n8n/itemContent';
 import { createRedact } from '../../../../nodes/Extend/api/redact';
 import { readFileInput } from '../../../../nodes/Extend/parameters/document';
+import { CLASSIFIER_LINK, idIn, RUN_LINK } from '../../../../nodes/Extend/parameters/links';
 import { readStartOptions } from '../../../../nodes/Extend/parameters/startOptions';
 import { failedRunError } from '../../../../nodes/Extend/runs/outcome';
 import { simplifyRun } from '../../../../nodes/Extend/runs/output';
 import { parseUsageTags } from '../../../../nodes/Extend/starting/metadata';
 import { readEvent } from '../../../../nodes/Extend/webhook/event';
 import { checkPayloadUrl } from '../../../../nodes/Extend/webhook/payloadUrl';
+import { isPublicHost } from '../../../../nodes/Extend/webhook/publicHost';
 import type { SignedRequest } from '../../../../nodes/Extend/webhook/signature';
 import { findRejectionReason } from '../../../../nodes/Extend/webhook/signature';
 import { fakeRead } from '../../support/fakeRead';
@@ -47,6 +53,20 @@ export const LONG_READS: Record<string, LongRead> = {
 	'a page of a proxy': asIs(answerOf),
 	'a message in an answer': reads((text) => JSON.stringify({ code: text, message: text, requestId: text }), answerOf),
 	'a request ID in a header': asIs((text) => answerOf('{}', { 'x-extend-request-id': text })),
+	'where a redirect leads, and a type of content': asIs((text) => readApiError({ kind: 'answer', status: 302, headers: { location: text, 'content-type': text }, text: '' })),
+	'JSON of another shape': reads((text) => JSON.stringify([text]), (text) => otherAnswer({ kind: 'answer', status: 200, headers: {}, text }, 'a run')),
+	'a web page in place of JSON': asIs((text) => unreadableAnswer({ kind: 'answer', status: 200, headers: {}, text: `<${text}` }, 'a run')),
+	'a code and a text of the HTTP helper': asIs((text) => describeNetworkError(Object.assign(new Error(text), { code: text }), 1_000, redact)),
+	'an error of the HTTP helper without a code': asIs((text) => describeNetworkError(new Error(text), 1_000, redact)),
+	'a date of an answer': asIs((text) => parseHttpDateMs(`Mon, ${text}`)),
+	'a Base URL': asIs((text) => readBaseUrl({ region: 'custom', baseUrl: `https://${text}` })),
+	'an API key': asIs((text) => readApiKey({ apiKey: `Bearer ${text}` })),
+	'the host of a webhook': asIs((text) => isPublicHost(text)),
+	'a blank text': asIs((text) => [isBlank(text), trimBlanks(text)]),
+	'a chosen file name': asIs((text) => [renameFile(text, { fileName: text, mimeType: text }), nameText(text)]),
+	'names of fields': asIs((text) => selectFields(text, [text])),
+	'a link into the dashboard': asIs((text) => [idIn(`https://dashboard.extend.ai/${text}`, RUN_LINK), idIn(text, CLASSIFIER_LINK)]),
+	'content of an item': asIs((text) => readItemContent(text, 'data')),
 	'a body that is no JSON': asIs(parseJson),
 	'entries of a list': reads((text) => JSON.stringify({ data: [{ id: text }] }), (body) => readPage(parseJson(body))),
 	'a failure message': asIs((text) => failedRunError({ id: 'clr_1', status: 'FAILED', json: { failureReason: text, failureMessage: text } })),

@@ -19,9 +19,6 @@ const MAX_REFUSALS = 300;
 
 const BACKOFF: Backoff = { firstMs: 500, growth: 2, capMs: 10_000, jitter: 0.25 };
 
-/** Whatever calls itself retryable without being an outage comes right soon or not at all. */
-const MAX_PLAIN_REPETITIONS = 3;
-
 export interface CallPorts {
 	send: Send;
 	clock: Clock;
@@ -125,8 +122,8 @@ export async function callExtend<T>(call: Call<T>, ports: CallPorts): Promise<T>
 		const end = judged.kind === 'refused' ? endOfRefusals(error, refusals, { leftMs: retryTimeoutMs - limiter.refusedForMs(nowMs), nowMs }) : undefined;
 		if (end !== undefined) throw end;
 		if (judged.kind === 'refused') continue;
-		if (judged.isPlain === true) plainAnswers += 1;
-		if (plainAnswers > MAX_PLAIN_REPETITIONS) throw error;
+		if (judged.maxRepetitions !== undefined) plainAnswers += 1;
+		if (plainAnswers > (judged.maxRepetitions ?? plainAnswers)) throw error;
 		remainingMs -= judged.idleMs ?? tookMs;
 		if (retryAfterMs > Math.max(0, remainingMs)) throw askedToWait(error, nowMs + retryAfterMs, nowMs);
 		const pauseMs = nextPauseMs({ attempt: repetition, remainingMs, retryAfterMs }, BACKOFF, clock.random());

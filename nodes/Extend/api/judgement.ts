@@ -20,6 +20,11 @@ import { asUnknown } from './unknownOutcome';
 /** What was sent is not valid: nothing was made of it. */
 const INVALID_STATUSES = new Set([400, 422]);
 
+/** Whatever is no outage, and nothing cut on its way, comes right soon or not at all. */
+const PLAIN_REPETITIONS = 3;
+/** The page of another server: one that is being started anew is back within seconds, and a wrong address stays wrong. */
+const PAGE_REPETITIONS = 6;
+
 export interface Call<T> {
 	request: HttpRequest;
 	bucket: BucketName;
@@ -42,8 +47,8 @@ export interface Call<T> {
 interface Account {
 	/** How much patience it has cost, if not all of its time. */
 	idleMs?: number;
-	/** Whether it is no outage, and nothing cut on its way: the next answer is the same most likely. */
-	isPlain?: boolean;
+	/** How often it is repeated where it is no outage, so that the next answer is the same most likely; as long as there is time when unset. */
+	maxRepetitions?: number;
 	/** See UnknownOutcome. */
 	wasAnswered?: boolean;
 }
@@ -66,19 +71,26 @@ function judgeAnswer<T>(call: Call<T>, answer: HttpAnswer, nowMs: number): Judge
 		if (value !== undefined) return { kind: 'value', value };
 		const isJson = parseJson(answer.text) !== undefined;
 		const error = isJson ? otherAnswer(answer, call.what) : unreadableAnswer(answer, call.what);
-		return unknownOrRepeat(call, error, { idleMs, isPlain: isJson || isPage(answer), wasAnswered: isJson });
+		return unknownOrRepeat(call, error, { idleMs, maxRepetitions: isJson || isPage(answer) ? PLAIN_REPETITIONS : undefined, wasAnswered: isJson });
 	}
 	const error = readApiError(answer, call.asks).withFacts({ retryAfterMs: readAskedPauseMs(answer.headers, nowMs) });
 	if (answer.status === 429) return { kind: 'refused', error };
 	if (isRetryableStatus(answer.status)) return unknownOrRepeat(call, error, { idleMs });
-	// A server on the way that has not let the request through: Extend cannot have acted.
-	if (isPermanentStatus(answer.status) && error.facts.isExtendsOwn === false) {
-		return { kind: 'repeat', error, idleMs, isPlain: true };
-	}
+	if (isPermanentStatus(answer.status) && error.facts.isExtendsOwn === false) return judgeForeignRefusal(call, answer, error);
 	// Any other status is permanent, unless Extend itself suggests to try again.
 	const repeats = error.facts.retryable === true && !isPermanentStatus(answer.status);
 	if (!repeats || (call.repeat === 'once' && INVALID_STATUSES.has(answer.status))) return { kind: 'final', error };
-	return unknownOrRepeat(call, error, { idleMs, isPlain: true });
+	return unknownOrRepeat(call, error, { idleMs, maxRepetitions: PLAIN_REPETITIONS });
+}
+
+/**
+ * For a refusal that may come from a server on the way. JSON is a gateway's, which refuses before it lets a request
+ * through; a page can also take the place of what Extend has answered, and is gone once that server has started anew.
+ */
+function judgeForeignRefusal<T>(call: Call<T>, { text, idleMs }: HttpAnswer, error: ExtendError): Judgement<T> {
+	const isJson = parseJson(text) !== undefined;
+	if (isJson && call.repeat === 'once') return { kind: 'final', error };
+	return unknownOrRepeat(call, error, { idleMs, maxRepetitions: isJson ? PLAIN_REPETITIONS : PAGE_REPETITIONS });
 }
 
 function unknownOrRepeat<T>(call: Call<T>, error: ExtendError, account: Account): Judgement<T> {

@@ -39,9 +39,18 @@ describe('callExtend, repeating freely,', () => {
 	});
 
 	it.each([
-		['cut JSON', textAnswer(200, '{"id":')],
 		['the 404 of an ingress', textAnswer(404, 'default backend - 404')],
 		['the 403 of a firewall', textAnswer(403, '<html></html>')],
+	])('goes on for some seconds, and not for minutes, when it gets %s', async (_, result) => {
+		const ports = scripted([result]);
+		await faultOf(callExtend(call('freely'), ports));
+		expect(ports.sent).toHaveLength(7);
+		expect(ports.clock.nowMs()).toBeGreaterThan(10_000);
+		expect(ports.clock.nowMs()).toBeLessThan(30_000);
+	});
+
+	it.each([
+		['cut JSON', textAnswer(200, '{"id":')],
 		['nothing', textAnswer(200, '')],
 		['a 503', answer(503, {})],
 	])('goes on until its patience ends when it gets %s', async (_, result) => {
@@ -55,6 +64,12 @@ describe('callExtend, repeating once,', () => {
 	it('leaves the outcome open when the answer is a 409 that calls itself retryable', async () => {
 		const ports = scripted([answer(409, { code: 'BUSY', retryable: true }), good]);
 		expect(await faultOf(callExtend(call('once'), ports))).toBeInstanceOf(UnknownOutcome);
+		expect(ports.sent).toHaveLength(1);
+	});
+
+	it.each([401, 403, 404])('takes a %i in JSON without a code for a refusal: a gateway gives it before it lets a request through', async (status) => {
+		const ports = scripted([answer(status, { message: 'Forbidden' }), good]);
+		expect(await faultOf(callExtend(call('once'), ports))).not.toBeInstanceOf(UnknownOutcome);
 		expect(ports.sent).toHaveLength(1);
 	});
 

@@ -48,7 +48,7 @@ describe('the public interface, a document that Extend refuses, with routeBy fai
 		['a wrong key', UPLOAD, 401, { code: 'UNAUTHORIZED', message: 'No' }, 'Other Error', /API key/],
 		['a locked file', START, 400, { code: 'PASSWORD_PROTECTED_FILE', message: 'No' }, 'Bad File', /File Password/],
 		['settings it does not take', START, 400, { code: 'INVALID_CONFIG_OPTIONS', message: 'No' }, 'Bad Config', /Model Options/],
-		['no credits', START, 402, {}, 'No Credits', /credits/],
+		['no credits', START, 402, { code: 'USAGE_BLOCKED' }, 'No Credits', /credits/],
 		['a 400 without more', START, 400, { code: 'INVALID_REQUEST', message: 'No' }, 'Other Error', /parameters/],
 	])('%s at %s with %i leaves the others alone', async (_, at, status, body, output, advice) => {
 		const { name, json } = await refuse(at, status, body, byFile);

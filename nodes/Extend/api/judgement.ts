@@ -93,16 +93,6 @@ function judgeForeignRefusal<T>(call: Call<T>, { text, idleMs }: HttpAnswer, err
 	return unknownOrRepeat(call, error, { idleMs, maxRepetitions: isJson ? PLAIN_REPETITIONS : PAGE_REPETITIONS });
 }
 
-/**
- * For a refusal that may come from a server on the way. JSON is a gateway's, which refuses before it lets a request
- * through; a page can also take the place of what Extend has answered, and is gone once that server has started anew.
- */
-function judgeForeignRefusal<T>(call: Call<T>, { text, idleMs }: HttpAnswer, error: ExtendError): Judgement<T> {
-	const isJson = parseJson(text) !== undefined;
-	if (isJson && call.repeat === 'once') return { kind: 'final', error };
-	return unknownOrRepeat(call, error, { idleMs, isPlain: isJson });
-}
-
 function unknownOrRepeat<T>(call: Call<T>, error: ExtendError, account: Account): Judgement<T> {
 	return call.repeat === 'freely' ? { kind: 'repeat', error, ...account } : { kind: 'final', error: asUnknown(error, account.wasAnswered) };
 }

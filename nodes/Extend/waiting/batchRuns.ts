@@ -115,7 +115,7 @@ class BatchSearch {
 		} catch (caught) {
 			const error = asExtendError(caught);
 			this.failures.note(error);
-			return this.failures.arePermanent() ? { kind: 'unreadable', error } : undefined;
+			return this.failures.arePermanent({ wasSeen: true }) ? { kind: 'unreadable', error } : undefined;
 		}
 	}
 

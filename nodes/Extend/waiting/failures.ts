@@ -1,9 +1,11 @@
 import type { ExtendError } from '../api/errors';
-import { isPermanent, isLikelyPermanent } from '../api/errors';
+import { isLikelyPermanent, isNotFound, isPermanent } from '../api/errors';
 import { nextPollInMs, nextTryInMs } from './schedule';
 
 /** A proxy may say no for a moment; Extend itself does not change its mind. */
 const MAX_REFUSALS = 5;
+/** Several replicas of Extend may answer, and one of them some seconds late: so often in a row it is not there for all. */
+const MIN_NOT_FOUND = 4;
 
 /** The polls in a row that did not succeed, of a run or of a list. */
 export class Failures {
@@ -31,9 +33,14 @@ export class Failures {
 		this.refusals = 0;
 	}
 
-	/** Whether no later poll can change what the last one was answered: at once for a bad key or a wrong ID, else after some. */
-	arePermanent(): boolean {
-		return this.refusals >= MAX_REFUSALS || (this.last !== undefined && isPermanent(this.last));
+	/**
+	 * Whether no later poll can change what the last one was answered: at once for a bad key or a wrong ID, else after some.
+	 * @param wasSeen whether Extend has shown before what is polled: that it is not there counts when it comes again then
+	 */
+	arePermanent({ wasSeen }: { wasSeen: boolean }): boolean {
+		if (this.last === undefined || this.refusals >= MAX_REFUSALS) return this.last !== undefined;
+		const mayBeLate = wasSeen && isNotFound(this.last) && this.refusals < MIN_NOT_FOUND;
+		return isPermanent(this.last) && !mayBeLate;
 	}
 
 	/** Milliseconds to the next poll: sooner after one that failed, though no sooner than Extend asks for. */

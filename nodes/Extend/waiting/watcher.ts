@@ -121,7 +121,7 @@ export class RunWatcher {
 		} catch (caught) {
 			const error = asExtendError(caught);
 			noteFailedPoll(open, error, { clock: this.clock, lastListPoll: this.lists.count });
-			if (open.failures.arePermanent()) this.end(open, { kind: 'unreadable', run: open.run, error });
+			if (open.failures.arePermanent({ wasSeen: (open.run ?? open.listed) !== undefined })) this.end(open, { kind: 'unreadable', run: open.run, error });
 		}
 		this.endPoll(open);
 	}

@@ -120,7 +120,7 @@ describe('findBatchRuns', () => {
 		expect([second - first, third - second].every((ms) => ms >= 20_000 && ms < 22_500)).toBe(true);
 	});
 
-	it.each([401, 402, 403, 404])('ends at once when Extend answers %i', async (status) => {
+	it.each([401, 402, 403])('ends at once when Extend answers %i', async (status) => {
 		const { end, looks } = await search({ listedAtMs: [0], fault: () => faultOf(status) });
 		expect([end, looks]).toEqual([{ kind: 'unreadable', error: faultOf(status) }, 1]);
 	});

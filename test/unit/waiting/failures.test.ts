@@ -14,6 +14,12 @@ function failed(...errors: ExtendError[]): Failures {
 }
 
 describe('Failures', () => {
+	it('takes a run that was seen before and is not there for gone when that comes again over some seconds', () => {
+		const gone = readApiError(answer(404, { code: 'NOT_FOUND' }));
+		expect([1, 2, 3, 4].map((times) => failed(...Array<ExtendError>(times).fill(gone)).arePermanent({ wasSeen: true }))).toEqual([false, false, false, true]);
+		expect(failed(readApiError(answer(401, { code: 'UNAUTHORIZED' }))).arePermanent({ wasSeen: true })).toBe(true);
+	});
+
 	it.each([
 		[401, 1, true],
 		[402, 1, true],
@@ -23,18 +29,18 @@ describe('Failures', () => {
 		[400, 5, true],
 		[503, 9, false],
 	])('takes the status %i after %i times in a row for permanent: %s', (status, times, isPermanent) => {
-		expect(failed(...Array<ExtendError>(times).fill(readApiError(answer(status, { code: 'X' })))).arePermanent()).toBe(isPermanent);
+		expect(failed(...Array<ExtendError>(times).fill(readApiError(answer(status, { code: 'X' })))).arePermanent({ wasSeen: false })).toBe(isPermanent);
 	});
 
 	it('takes an ID that cannot be sent for permanent at once, and neither a distrusted certificate nor an answer with the same code', () => {
 		const certificate = connectionError('its certificate is not trusted', { retryable: false });
 		const answered = readApiError(answer(400, { code: 'INVALID_INPUT', retryable: false }));
-		expect([inputError('No ID', 'Enter one.'), certificate, answered].map((error) => failed(error).arePermanent())).toEqual([true, false, false]);
-		expect(failed(...Array<ExtendError>(5).fill(certificate)).arePermanent()).toBe(true);
+		expect([inputError('No ID', 'Enter one.'), certificate, answered].map((error) => failed(error).arePermanent({ wasSeen: false }))).toEqual([true, false, false]);
+		expect(failed(...Array<ExtendError>(5).fill(certificate)).arePermanent({ wasSeen: false })).toBe(true);
 	});
 
 	it('counts refusals in a row, which anything else interrupts', () => {
-		expect(failed(plain, plain, plain, plain, lost, plain).arePermanent()).toBe(false);
+		expect(failed(plain, plain, plain, plain, lost, plain).arePermanent({ wasSeen: false })).toBe(false);
 	});
 
 	it('polls after one second, then two, then by the age again once a poll has succeeded', () => {
@@ -52,6 +58,6 @@ describe('Failures', () => {
 
 	it('knows of none at first', () => {
 		const failures = new Failures();
-		expect([failures.areNone, failures.arePermanent()]).toEqual([true, false]);
+		expect([failures.areNone, failures.arePermanent({ wasSeen: false })]).toEqual([true, false]);
 	});
 });

@@ -10,7 +10,7 @@ const SAID: Array<[status: number, words: RegExp]> = [
 	[400, /did not accept the request.*Workspace ID/],
 	[401, /does not know this API key.*region/],
 	[402, /no credits left/],
-	[403, /may not read classifiers.*Workspace ID/],
+	[403, /not allowed to read classifiers.*Workspace ID/],
 	[404, /no Extend API at this address.*Base URL/],
 	[429, /too many requests.*test again/],
 	[500, /not available at the moment/],

@@ -96,6 +96,8 @@ describe('Extend Classify in the editor of a real n8n', () => {
 			'Route By',
 			'If a Run Fails',
 			'Simplify',
+			'File Options',
+			'Model Options',
 			'Options',
 			'Wait Options',
 		]);

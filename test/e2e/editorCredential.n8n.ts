@@ -70,7 +70,7 @@ describe('the credential in the editor of a real n8n', () => {
 
 	it('says what a key of an organization needs', async () => {
 		assert.match(await form.test({ apiKey: ORGANIZATION_KEY, baseUrl: extend.url }), /^Extend did not accept the request\..* Workspace ID/);
-		assert.match(await form.test({ workspaceId: 'ws_other' }), /^This key may not read classifiers here\. Check the Workspace ID/);
+		assert.match(await form.test({ workspaceId: 'ws_other' }), /^This key is not allowed to read classifiers\. Check the Workspace ID/);
 		assert.equal(await form.test({ workspaceId: WORKSPACE }), 'Connection tested successfully');
 	});
 

@@ -4,12 +4,15 @@ import { paidIn } from '../n8n/items';
 import { RunFinder } from '../starting/runFinder';
 import { classifierIdOf } from '../starting/startKey';
 import type { CancelledStart } from '../starting/unknownOutcome';
+import { cancelledWhileStarting } from '../starting/unknownOutcome';
 import type { PlannedDocument } from './plannedDocument';
 import type { RunWaiter } from './runWaiter';
 
 /** Sees to what a cancelled execution has started: n8n shows nobody the items of its last node. */
 export class AfterCancel {
 	private finder: RunFinder | undefined;
+	/** Start keys of which nobody knows whether runs carry them. */
+	private readonly unconfirmed: string[] = [];
 
 	/** @param waiter of operations that wait; they can be told to cancel at Extend */
 	constructor(
@@ -19,17 +22,20 @@ export class AfterCancel {
 
 	/**
 	 * Looks for the run of a start with an unknown outcome and cancels it, where the options say so; else n8n's log names
-	 * the start.
+	 * the start in the end.
 	 */
 	async settle(document: PlannedDocument, start: CancelledStart): Promise<void> {
-		const { logger } = this.execution.context;
 		const isCancelled = this.waiter !== undefined && document.settings.wait.cancelsOnStop && (await this.cancel(document, start, this.waiter));
-		if (!isCancelled) logger.warn(`${start.message}. ${start.advice}`);
+		if (!isCancelled) this.unconfirmed.push(document.plan.startKey);
 	}
 
-	/** Names in n8n's log what exists. */
+	/** Names in n8n's log what exists, and what may exist. */
 	logUnseen(outcomes: Outcome[]): void {
 		if (!this.execution.clock.isCancelled()) return;
+		if (this.unconfirmed.length > 0) {
+			const { message, advice } = cancelledWhileStarting(this.unconfirmed);
+			this.execution.context.logger.warn(`${message}. ${advice}`);
+		}
 		const { runIds, batchIds } = paidIn(outcomes);
 		const named = [...batchIds.map((id) => `batch ${id}`), ...runIds];
 		if (named.length === 0) return;

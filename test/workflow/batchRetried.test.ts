@@ -24,8 +24,8 @@ describe("n8n's Retry On Fail, with batches,", () => {
 			listLagMs: 1_500,
 			onRequest: ({ method, path }): Fault | undefined => {
 				if (method !== 'GET' || path !== '/classify_runs') return undefined;
-				lists += 1; // the first one looks for earlier tries
-				return lists === 2 ? { kind: 'status', status: 403, body: {} } : undefined;
+				lists += 1;
+				return lists === 1 ? { kind: 'status', status: 403, body: { code: 'FORBIDDEN' } } : undefined;
 			},
 		});
 		const { json, error, hints } = await stage.run({ parameters: inBatch, items: numberedTexts(5), settings: retried });
@@ -94,7 +94,7 @@ describe("n8n's Retry On Fail, with batches,", () => {
 		const parameters = { ...start, options: { priority: '={{ $itemIndex + 1 }}' } };
 		const { error } = await stage.run({ parameters, items: numberedTexts(2), settings: retried });
 		const [batchId = ''] = [...stage.extend.store.batches.keys()];
-		expect(error?.message).toMatch(new RegExp(`no text.*, while batch ${batchId} of an earlier try was looked for`));
+		expect(error?.message).toMatch(new RegExp(`^Extend answered: .*, while batch ${batchId} of an earlier try was looked for`));
 		expect(error?.description).toContain(batchId);
 	});
 

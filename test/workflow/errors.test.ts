@@ -96,9 +96,9 @@ describe('answers of Extend are shown with their message, and code and request I
 
 	it.each([
 		[400, /Extend answered/, /Workspace ID/],
-		[401, /no text/, /API key and the region.*CODE_X/],
-		[402, /no text/, /Add credits.*CODE_X/],
-		[403, /no text/, /Workspace ID.*CODE_X/],
+		[401, /^Extend answered: /, /API key and the region.*CODE_X/],
+		[402, /^Extend answered: /, /Add credits.*CODE_X/],
+		[403, /^Extend answered: /, /Workspace ID.*CODE_X/],
 	])('status %i', async (status, message, advice) => {
 		stage.extend.options.onRequest = () => ({ kind: 'status', status, body: { code: 'CODE_X' } });
 		const { error } = await stage.run({ parameters: text });

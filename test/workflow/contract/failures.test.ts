@@ -28,7 +28,7 @@ describe('a failed item holds error, message and details, and the details these 
 		['a run that is not there to wait for', {}, run('waitForCompletion'), { code: 'NOT_FOUND', status: 404, retryable: false, requestId: REQUEST, runId: 'clr_1' }],
 		['a run that is not there to cancel', {}, run('cancel'), { code: 'NOT_FOUND', status: 404, retryable: false, requestId: REQUEST, runId: 'clr_1' }],
 		['a run that is not there to delete', {}, run('delete'), { code: 'NOT_FOUND', status: 404, retryable: false, requestId: REQUEST, runId: 'clr_1' }],
-		['a page in place of an answer', refusing(403, '<h1>No</h1>'), run('get'), { code: 'HTTP_403', status: 403, retryable: false, requestId: REQUEST, runId: 'clr_1' }],
+		['a page in place of an answer', refusing(403, '<h1>No</h1>'), run('get'), { code: 'HTTP_403', status: 403, retryable: true, requestId: REQUEST, runId: 'clr_1' }],
 		['a refused list', refusing(402, { code: 'USAGE_BLOCKED', retryable: false, requestId: 'req_x' }), { operation: 'getMany' }, { code: 'USAGE_BLOCKED', status: 402, retryable: false, requestId: 'req_x' }],
 		['a refused start', refusing(422, { error: { code: 'INVALID_REQUEST', message: 'no' } }), text, { code: 'INVALID_REQUEST', status: 422, retryable: false, requestId: REQUEST }],
 		['a run that failed', { outcome: () => ({ failureReason: 'PARSING_ERROR' }) }, { ...text, onRunFailed: 'error' }, { code: 'RUN_FAILED', status: 'FAILED', retryable: true, runId: expect.any(String), dashboardUrl: LINK, failureReason: 'PARSING_ERROR' }],

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import { byText, CONTRACT, inBatch, INVOICE, itemWith, numberedTexts, openStage, runElsewhere, SAVED, byCategories, type Stage } from './setup';
+import { byText, CONTRACT, inBatch, INVOICE, itemWith, numberedTexts, openStage, runElsewhere, SAVED, byCategories, type Stage } from '../setup';
 
 let stage: Stage;
 afterEach(async () => {

@@ -1,4 +1,4 @@
-import { byText, CONTRACT, inBatch, INVOICE, openStage, type Stage } from './setup';
+import { byText, CONTRACT, inBatch, INVOICE, openStage, type Stage } from '../setup';
 
 let stage: Stage;
 afterEach(async () => {

@@ -1,5 +1,5 @@
-import type { Fault } from '../emulator';
-import { byCategories, byText, INVOICE, itemWith, openStage, type Stage } from './setup';
+import type { Fault } from '../../emulator';
+import { byCategories, byText, INVOICE, itemWith, openStage, type Stage } from '../setup';
 
 let stage: Stage;
 afterEach(async () => {

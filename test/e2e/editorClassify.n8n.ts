@@ -21,7 +21,7 @@ const READ: NodeSketch = {
 };
 const INBOUND_MAIL = { __rl: true, mode: 'list', value: 'cl_inbound_mail', cachedResultName: 'Inbound mail' };
 
-const DRAFT = 'Draft\nWhat is being worked on in the Extend dashboard; can change at any time';
+const DRAFT = 'Draft\nThe version being edited in the Extend dashboard. It can change at any time.';
 
 /** What each operation is called in the node panel, in the order in which n8n has them. */
 async function actionsOf(n8n: TestN8n): Promise<string[]> {
@@ -115,7 +115,8 @@ describe('Extend Classify in the editor of a real n8n', () => {
 		const size = extend.store.classifiers.size;
 		while ((await entries.count()) < size) {
 			const count = await entries.count();
-			await entries.last().scrollIntoViewIfNeeded();
+			// The mouse has to be on the list: elsewhere the wheel scrolls the panel, and the list goes out of sight with it.
+			await entries.last().hover();
 			await editor.page.mouse.wheel(0, 1_000);
 			await entries.nth(count).waitFor();
 		}
@@ -137,7 +138,7 @@ describe('Extend Classify in the editor of a real n8n', () => {
 		await expectVersions(panel, ['Latest\nThe newest published version, currently 1.0', DRAFT, '1.0\nFirst release']);
 		await panel.chooseMode('classifier', 'By ID');
 		await panel.fieldOf('classifier').fill('cl_claims_intake');
-		await expectVersions(panel, ['Latest\nThe newest published version; the draft until one is published', DRAFT]);
+		await expectVersions(panel, ['Latest\nThe newest published version, or the draft until one is published', DRAFT]);
 		await keepPicture(editor.page, 'classifier-by-id');
 	});
 

@@ -15,7 +15,7 @@ const ORGANIZATION_KEY = 'sk_test_organization';
 const WORKSPACE = 'ws_1234567890';
 /** Statuses of Extend, and what a person reads about them. */
 const ANSWERS: Array<[status: number, text: string]> = [
-	[402, 'The key is right, but the organization has no credits left. Add credits in the Extend dashboard.'],
+	[402, 'The key is valid, but the organization has no credits left. Add credits in the Extend dashboard.'],
 	[429, 'Extend is receiving too many requests right now. Wait a minute and test again.'],
 	[503, 'Extend is not available at the moment. Test again in a few minutes.'],
 ];
@@ -39,10 +39,10 @@ describe('the credential in the editor of a real n8n', () => {
 
 	it('asks for a key, a region and a workspace, and says what each is', async () => {
 		assert.deepEqual((await form.labels()).slice(0, 3), ['API Key', 'Region', 'Workspace ID']);
-		await form.form.getByText('In the Extend dashboard under Developers').waitFor();
+		await form.form.getByText('Copy it from the Extend dashboard under Developers').waitFor();
 		assert.match(await form.descriptionOf('API Key'), /^A key of one workspace is enough/);
-		assert.match(await form.descriptionOf('Region'), /A key works in its own region only/);
-		assert.match(await form.descriptionOf('Workspace ID'), /key of a whole organization/);
+		assert.match(await form.descriptionOf('Region'), /A key only works in its own region/);
+		assert.match(await form.descriptionOf('Workspace ID'), /organization-wide key/);
 		const regions = await form.regions();
 		assert.deepEqual(regions.map((text) => text.split('\n')[0]), ['US', 'US2 (Existing Accounts Only)', 'EU', 'Custom']);
 		assert.ok(regions.every((text) => text.split('\n').filter((line) => line !== '').length === 2), regions.join());
@@ -64,11 +64,11 @@ describe('the credential in the editor of a real n8n', () => {
 
 	it('says that Extend does not know a wrong key', async () => {
 		const text = await form.test({ apiKey: 'sk_test_wrong', baseUrl: extend.url });
-		assert.equal(text, 'Extend does not know this API key. Copy it again from the Extend dashboard under Developers, and check that the region is right.');
+		assert.equal(text, 'Extend does not know this API key. Copy it again from the Extend dashboard under Developers, and check the region.');
 		await keepPicture(editor.page, 'credential-bad-key');
 	});
 
-	it('says what a key of an organization needs', async () => {
+	it('says what an organization-wide key needs', async () => {
 		assert.match(await form.test({ apiKey: ORGANIZATION_KEY, baseUrl: extend.url }), /^Extend did not accept the request\..* Workspace ID/);
 		assert.match(await form.test({ workspaceId: 'ws_other' }), /^This key is not allowed to read classifiers\. Check the Workspace ID/);
 		assert.equal(await form.test({ workspaceId: WORKSPACE }), 'Connection tested successfully');
@@ -94,9 +94,9 @@ describe('the credential in the editor of a real n8n', () => {
 		await keepPicture(editor.page, 'credential-unreachable');
 	});
 
-	it('says how an address begins', async () => {
+	it('says how an address starts', async () => {
 		const text = await form.test({ baseUrl: 'extend.example.com' });
-		assert.equal(text, 'The Base URL does not begin with http:// or https://. Enter a full address, such as https://extend.example.com.');
+		assert.equal(text, 'The Base URL does not start with http:// or https://. Enter a full address, such as https://extend.example.com.');
 		await keepPicture(editor.page, 'credential-no-http');
 	});
 

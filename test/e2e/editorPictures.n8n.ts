@@ -5,10 +5,11 @@ import { documentsDir } from '../../scripts/lib/paths.mjs';
 import { startEmulator, type Emulator } from '../emulator';
 import { openEditor, type Editor } from '../n8n/editor';
 import { importExample } from '../n8n/examples';
-import { illustrate } from '../n8n/pictures';
+import { illustrate, makeRoom } from '../n8n/pictures';
 import { openN8n, type TestN8n } from '../n8n/testN8n';
 
-const FOLDER = '/home/node/.n8n-files';
+/** With its slash, so that the notes go on naming the folder that a user has. */
+const FOLDER = '/home/node/.n8n-files/';
 const API = 'https://api.extend.ai';
 
 /** Pictures of the documentation, the examples they show, what their user sets, and what the canvas says of the documents then. */
@@ -27,6 +28,7 @@ describe('the pictures of the documentation', () => {
 		extend = await startEmulator();
 		n8n = await openN8n({ extend, hasEditor: true, readableFolders: [documentsDir] });
 		editor = await openEditor(n8n);
+		await makeRoom(editor.page);
 	});
 	after(async () => {
 		await editor?.close();
@@ -36,7 +38,7 @@ describe('the pictures of the documentation', () => {
 
 	for (const [picture, example, set, [text, count]] of EXECUTED) {
 		it(`show ${example} after it was executed`, async () => {
-			const values: Record<string, string> = { [FOLDER]: documentsDir, [API]: extend.url };
+			const values: Record<string, string> = { [FOLDER]: `${documentsDir}/`, [API]: extend.url };
 			const id = await importExample(n8n, example, { replace: set === undefined ? {} : { [set]: values[set] ?? '' } });
 			await editor.openWorkflow(id);
 			await editor.execute();

@@ -97,7 +97,7 @@ describe('routing in the editor of a real n8n', () => {
 		await offered.first().waitFor();
 		assert.deepEqual(await offered.allInnerTexts(), ['invoice', 'contract', 'bill_of_lading', 'other']);
 		await offered.filter({ hasText: 'bill_of_lading' }).click();
-		await editor.page.getByText('it always comes last, so connect it again').waitFor();
+		await editor.page.getByText('it always comes last: reconnect it').waitFor();
 		await editor.closeNode();
 		assert.deepEqual(await editor.outputLabels('Classify'), [...FIXED, 'invoice', 'contract', 'bill_of_lading']);
 

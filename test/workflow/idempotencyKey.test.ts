@@ -107,7 +107,7 @@ describe('an idempotency key', () => {
 		const { json, hints } = await stage.run({ parameters: { ...text, options: { idempotencyKey: 'mail-1' } } });
 		expect(json[0]).toMatchObject({ category: 'invoice' });
 		expect(hints.join()).not.toContain('more than one run');
-		expect(stage.requests('GET', /^\/classify_runs$/)).toHaveLength(2);
+		expect(stage.requests('GET', /^\/classify_runs$/).map(({ status }) => status)).toContain(503);
 	});
 
 	it('starts anew what failed or was cancelled, and only that', async () => {

@@ -17,7 +17,7 @@ export function adviceForRun(status: string, failureReason: string | undefined):
 	return status === 'CANCELLED' ? CANCELLED : UNKNOWN_REASON;
 }
 
-const NEEDS_WORKSPACE = 'a key of a whole organization also needs the Workspace ID in the credential.';
+const NEEDS_WORKSPACE = 'an organization-wide key also needs the Workspace ID in the credential.';
 const CHANGE_PARAMETERS = `Change what the message names in the parameters of this node; ${NEEDS_WORKSPACE}`;
 const CHECK_KEY = 'Check the API key and the region in the credential.';
 const CHECK_ID = 'Check the ID, and that it belongs to the workspace and region of the credential.';

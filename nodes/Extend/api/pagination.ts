@@ -1,4 +1,5 @@
 import { unreadableList } from './errors';
+import { idAt } from './json';
 import type { Page } from './types';
 
 /** Extend's largest page of the previous version; a smaller one is granted where it allows less. */
@@ -37,12 +38,21 @@ export function isNewestFirst(times: readonly number[]): boolean {
 	return times.every((ms, index) => index === 0 || ms <= (times[index - 1] ?? ms) + ORDER_SLACK_MS);
 }
 
-/** The first `limit` entries of a list; all of them where `limit` is infinite. */
+/**
+ * The first `limit` entries of a list; all of them where `limit` is infinite. An entry that stands on two pages, because
+ * others came before it while they were read, is taken once.
+ */
 export async function takeEntries<T>(limit: number, fetchPage: (pageToken?: string) => Promise<Page<T>>): Promise<T[]> {
 	const taken: T[] = [];
+	const ids = new Set<string>();
 	for await (const entries of pagesOf(fetchPage)) {
-		taken.push(...entries.slice(0, limit - taken.length));
-		if (taken.length >= limit) break;
+		for (const entry of entries) {
+			const id = idAt(entry);
+			if (id !== undefined && ids.has(id)) continue;
+			if (id !== undefined) ids.add(id);
+			taken.push(entry);
+			if (taken.length >= limit) return taken;
+		}
 	}
 	return taken;
 }

@@ -75,6 +75,15 @@ describe('pagesOf', () => {
 });
 
 describe('takeEntries', () => {
+	it.each([Number.POSITIVE_INFINITY, 3])('takes an entry once that stands on two pages: limit %d', async (limit) => {
+		const moved = [
+			{ entries: [{ id: 'a' }, { id: 'b' }], nextPageToken: '1' },
+			{ entries: [{ id: 'b' }, { id: 'c' }] },
+		];
+		const taken = await takeEntries(limit, async (token) => await Promise.resolve(moved[token === undefined ? 0 : 1] ?? { entries: [] }));
+		expect(taken).toEqual([{ id: 'a' }, { id: 'b' }, { id: 'c' }]);
+	});
+
 	const pages = [
 		{ entries: [1, 2, 3], nextPageToken: 'a' },
 		{ entries: [4, 5, 6], nextPageToken: 'b' },

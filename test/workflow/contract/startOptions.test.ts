@@ -108,8 +108,8 @@ describe('is refused before anything is sent', () => {
 		['an open page range', { modelOptions: { pageRanges: '3-' } }, /Page Ranges cannot be read at "3-"/],
 		['a switch that is neither on nor off', { modelOptions: { multimodal: '={{ "often" }}' } }, /Multimodal is often/],
 		['a switch that holds data', { modelOptions: { memory: '={{ $json.deep }}' } }, /Memory holds data/],
-		['a key whose expression gives nothing', { options: { idempotencyKey: '={{ $json.messageId }}' } }, /The expression for Idempotency Key gives nothing/],
-		['a key of blanks, by expression', { options: { idempotencyKey: '={{ "  " }}' } }, /The expression for Idempotency Key gives nothing/],
+		['a key whose expression gives nothing', { options: { idempotencyKey: '={{ $json.messageId }}' } }, /The expression for Idempotency Key gives no value/],
+		['a key of blanks, by expression', { options: { idempotencyKey: '={{ "  " }}' } }, /The expression for Idempotency Key gives no value/],
 		['reuse together with a key', { options: { reuse: 'sameDocument', idempotencyKey: 'mail-1' } }, /Reuse Earlier Result and Idempotency Key cannot be used together/],
 		['reuse that does not exist', { options: { reuse: '={{ "always" }}' } }, /Reuse Earlier Result is always/],
 	])('%s', async (_, parameters, message) => {

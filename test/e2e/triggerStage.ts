@@ -16,13 +16,15 @@ const LOOK_MS = 50;
 /** Looking keeps n8n from its work. */
 const ITEMS_LOOK_MS = 300;
 
+/** Pauses before a delivery is repeated: they grow, since one that comes back at once keeps a busy n8n busy for good. */
+const FIRST_PAUSES_MS = [200, 400, 800, 1_600, 3_200];
+const LAST_PAUSE_MS = 6_400;
 /** Longer than any start of n8n takes, see scripts/lib/n8nServer.mjs. */
 const REPEATED_FOR_MS = 300_000;
-const REPEATED_EVERY_MS = 200;
 
-/** A stand-in that repeats deliveries soon, and for minutes: n8n answers 404 until it has registered a webhook, or nothing. */
+/** An emulator that repeats deliveries soon, and for minutes: n8n answers 404 until it has registered a webhook, or nothing. */
 export async function startDeliveringExtend(options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
-	const webhookRetriesMs = Array<number>(REPEATED_FOR_MS / REPEATED_EVERY_MS).fill(REPEATED_EVERY_MS);
+	const webhookRetriesMs = [...FIRST_PAUSES_MS, ...Array<number>(Math.ceil(REPEATED_FOR_MS / LAST_PAUSE_MS)).fill(LAST_PAUSE_MS)];
 	return await startEmulator({ pendingMs: 5, runMs: 100, webhookRetriesMs, ...options });
 }
 

@@ -45,14 +45,14 @@ export function isNewestFirst(times: readonly number[]): boolean {
 export async function takeEntries<T>(limit: number, fetchPage: (pageToken?: string) => Promise<Page<T>>): Promise<T[]> {
 	const taken: T[] = [];
 	const ids = new Set<string>();
+	const isNew = (entry: T): boolean => {
+		const id = idAt(entry);
+		const known = ids.size;
+		return id === undefined || ids.add(id).size > known;
+	};
 	for await (const entries of pagesOf(fetchPage)) {
-		for (const entry of entries) {
-			const id = idAt(entry);
-			if (id !== undefined && ids.has(id)) continue;
-			if (id !== undefined) ids.add(id);
-			taken.push(entry);
-			if (taken.length >= limit) return taken;
-		}
+		taken.push(...entries.filter(isNew).slice(0, limit - taken.length));
+		if (taken.length >= limit) break;
 	}
 	return taken;
 }

@@ -1,4 +1,4 @@
-import { asExtendError } from '../api/errors';
+import { asExtendError, isNotFound } from '../api/errors';
 import { objectAt, stringAt } from '../api/json';
 import type { Run } from '../api/types';
 import type { Outcome } from '../n8n/items';
@@ -36,7 +36,7 @@ async function deleteUploadedFile(
 		memory.forgetFile(plan.startKey);
 	} catch (caught) {
 		const error = asExtendError(caught);
-		if (error.facts.status !== 404) reportKeptFile(execution, id, error.message);
+		if (!isNotFound(error)) reportKeptFile(execution, id, error.message);
 	}
 }
 

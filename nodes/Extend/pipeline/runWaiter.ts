@@ -1,5 +1,5 @@
 import type { ExtendAccess } from '../api/access';
-import { asExtendError, stoppedError } from '../api/errors';
+import { asExtendError, isNotFound, stoppedError } from '../api/errors';
 import type { Run } from '../api/types';
 import type { NodeExecution } from '../n8n/nodeExecution';
 import type { WaitOptions } from '../parameters/waiting';
@@ -60,7 +60,7 @@ export class RunWaiter {
 		if (end.kind === 'final') return end.run;
 		const seen = end.run ?? seenOf(waited);
 		const facts = seen === undefined ? { runId: id } : runFacts(seen);
-		if (end.kind === 'unreadable') throw seen !== undefined && end.error.facts.status === 404 ? vanishedError(seen, end.error) : end.error.withFacts(facts);
+		if (end.kind === 'unreadable') throw seen !== undefined && isNotFound(end.error) ? vanishedError(seen, end.error) : end.error.withFacts(facts);
 		if (end.kind === 'deadline') return await this.endAtDeadline(waited, end, options);
 		if (options.cancelsOnStop && waited.isForeign !== true) return await this.cancel(id, this.accessAfterStop(), end.run);
 		context.logger.info(`The workflow was stopped. Extend run ${id} continues at Extend`);

@@ -1,5 +1,5 @@
 import { adviceForRun } from '../api/advice';
-import { asExtendError } from '../api/errors';
+import { asExtendError, isNotFound } from '../api/errors';
 import { stringAt } from '../api/json';
 import type { Run } from '../api/types';
 import { vanishedError } from '../runs/outcome';
@@ -90,7 +90,7 @@ export class EarlierRuns {
 		const id = runIds.at(-1) ?? '';
 		const run = await readMade(id, this.context).catch((caught: unknown) => {
 			const error = asExtendError(caught);
-			throw error.facts.status === 404 ? vanishedError({ id, status: '', json: {} }, error) : error;
+			throw isNotFound(error) ? vanishedError({ id, status: '', json: {} }, error) : error;
 		});
 		return this.canStand(run) ? { kind: 'run', run, isOwn: true, isListed: false } : { kind: 'none', known: new Set(runIds) };
 	}

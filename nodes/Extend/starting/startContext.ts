@@ -1,6 +1,6 @@
 import type { ExtendAccess } from '../api/access';
 import type { Clock } from '../api/clock';
-import { asExtendError } from '../api/errors';
+import { asExtendError, isNotFound } from '../api/errors';
 import type { BatchRun, FileInput, Run } from '../api/types';
 import type { StartPlan } from './plan';
 import type { StartMemory } from './startMemory';
@@ -47,6 +47,6 @@ async function whenThere<T>(read: () => Promise<T>, clock: Clock): Promise<T> {
 /** What a read gives that finds nothing. @throws any other error */
 export function undefinedIfMissing(caught: unknown): undefined {
 	const error = asExtendError(caught);
-	if (error.facts.status !== 404) throw error;
+	if (!isNotFound(error)) throw error;
 	return undefined;
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ExtendClient } from '../../api/client';
-import { asExtendError, unreadableList } from '../../api/errors';
+import { asExtendError, isNotFound, unreadableList } from '../../api/errors';
 import type { JsonObject } from '../../api/json';
 import { stringAt } from '../../api/json';
 import { LARGEST_PAGE, takeEntries } from '../../api/pagination';
@@ -55,7 +55,7 @@ async function complete(listed: JsonObject, extend: ExtendClient, { wantsOutput 
 		return (await extend.getRun(id)).json;
 	} catch (caught) {
 		const error = asExtendError(caught);
-		if (hasStatus && error.facts.status === 404) return listed;
+		if (hasStatus && isNotFound(error)) return listed;
 		throw error.withFacts({ runId: id });
 	}
 }

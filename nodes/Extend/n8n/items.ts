@@ -1,4 +1,5 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { isNotFound } from '../api/errors';
 import type { Run } from '../api/types';
 import type { FailedItem, Paid } from './errors';
 import { describeFailedItem, readError, stoppingError } from './errors';
@@ -102,9 +103,9 @@ function paidOf(outcome: Outcome): Paid {
 	if (outcome.kind === 'run') return { runIds: [outcome.run.id], batchIds: [] };
 	if (outcome.kind === 'batch') return outcome;
 	if (outcome.kind !== 'failed') return { runIds: [], batchIds: [] };
-	const { status, runId, dashboardUrl, runIds = [], batchId } = outcome.error.facts;
+	const { runId, dashboardUrl, runIds = [], batchId } = outcome.error.facts;
 	// What Extend has never shown, such as an ID that was mistyped, is not there.
-	const isUnknown = runId === undefined || (status === 404 && dashboardUrl === undefined);
+	const isUnknown = runId === undefined || (isNotFound(outcome.error) && dashboardUrl === undefined);
 	return { runIds: isUnknown ? runIds : [runId, ...runIds], batchIds: batchId === undefined ? [] : [batchId] };
 }
 

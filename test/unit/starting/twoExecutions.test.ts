@@ -1,3 +1,4 @@
+import { ExtendError } from '../../../nodes/Extend/api/errors';
 import type { StartFate } from '../support/fakeExtend';
 import { faultOf } from '../support/faults';
 import { placedBy, planOf, refusal, SHARED_KEY, World } from '../support/startSetUp';
@@ -71,6 +72,15 @@ describe('RunStarter.start, in two executions of one process with one key,', () 
 		await world.execution().runs.start(planOf(SHARED_KEY));
 		world.extend.becomes('clr_1', 'FAILED');
 		expect((await world.execution().runs.start(planOf(SHARED_KEY))).run.id).toBe('clr_2');
+	});
+
+	it('starts nothing where a server on the way, not Extend, says that the run of the other is not there', async () => {
+		const world = new World([], 600_000);
+		await world.execution().runs.start(planOf(SHARED_KEY));
+		const foreign = new ExtendError('Not found', '', { code: 'HTTP_404', status: 404, isExtendsOwn: false });
+		world.extend.getRun = async () => await Promise.reject(foreign);
+		expect(await faultOf(world.execution().runs.start(planOf(SHARED_KEY)))).toBe(foreign);
+		expect(world.extend.runIds).toEqual(['clr_1']);
 	});
 
 	it('starts a new run when that of the other is gone for good', async () => {

@@ -15,7 +15,7 @@ export interface TimeLeft {
 
 /**
  * Milliseconds to pause before the next attempt; undefined when no useful attempt is left.
- * `retryAfterMs` is a floor, since asking sooner only earns another refusal; past the deadline it ends the wait.
+ * No pause is shorter than `retryAfterMs`, since asking sooner only earns another refusal; past the deadline it ends the wait.
  * @param random in [0, 1)
  */
 export function nextPauseMs(left: TimeLeft, schedule: Backoff, random: number): number | undefined {

@@ -1,4 +1,5 @@
 import type { Clock } from './clock';
+import type { ExtendError } from './errors';
 import type { Slot } from './rateLimiter';
 import { RateLimiter } from './rateLimiter';
 import type { Waiting } from './turns';
@@ -16,10 +17,12 @@ interface WaitingRequest extends Waiting {
 /** One bucket: its rate limiter, and those who wait for it, whose executions take turns. */
 export class Bucket {
 	readonly limiter: RateLimiter;
+	/** The last refusal that has asked for a long pause, and when that ends, in ms. */
+	longRefusal: { error: ExtendError; untilMs: number } | undefined;
 	private readonly turns = new Turns<WaitingRequest>();
 	/** Whether somebody is being let through; there is one loop for all. */
 	private isServing = false;
-	/** Ends the pause when a request comes back, which may make room sooner. */
+	/** Ends the pause when a request comes back, which may free a slot sooner. */
 	private wake = new AbortController();
 
 	/** @param leastTravelMs see RateLimiter */
@@ -40,6 +43,14 @@ export class Bucket {
 	returned(slot: Slot, nowMs: number): void {
 		this.limiter.returned(slot, nowMs);
 		this.wake.abort();
+	}
+
+	/** Notes a 429. @param longestPauseMs those who wait in line are told of a longer one at once, and nothing is sent meanwhile */
+	refused(error: ExtendError, nowMs: number, longestPauseMs: number): void {
+		const { retryAfterMs } = error.facts;
+		const isLong = retryAfterMs !== undefined && retryAfterMs > longestPauseMs;
+		if (isLong) this.longRefusal = { error, untilMs: nowMs + retryAfterMs };
+		this.limiter.refused(nowMs, isLong ? undefined : retryAfterMs);
 	}
 
 	private async serve(): Promise<void> {

@@ -59,7 +59,7 @@ async function attemptNow<T>(call: Call<T>, ports: CallPorts): Promise<Attempt<T
 	const nowMs = clock.nowMs();
 	const judged = judge(call, result, nowMs);
 	bucket.returned(slot, nowMs);
-	if (judged.kind === 'refused') noteRefusal(bucket, judged.error, nowMs);
+	if (judged.kind === 'refused') bucket.refused(judged.error, nowMs, RETRY_TIMEOUT_MS);
 	else if (result.kind === 'answer') bucket.limiter.accepted(nowMs);
 	return { judged, tookMs: nowMs - slot.sentMs };
 }
@@ -72,22 +72,11 @@ async function insteadOfSending<T>(call: Call<T>, ports: CallPorts): Promise<Jud
 	return value === undefined ? undefined : { kind: 'value', value };
 }
 
-/** Refusals that ask to wait for longer than a request may take, and until when. */
-const longRefusals = new WeakMap<Bucket, { error: ExtendError; untilMs: number }>();
-
-function noteRefusal(bucket: Bucket, error: ExtendError, nowMs: number): void {
-	const { retryAfterMs } = error.facts;
-	const isLong = retryAfterMs !== undefined && retryAfterMs > RETRY_TIMEOUT_MS;
-	if (isLong) longRefusals.set(bucket, { error, untilMs: nowMs + retryAfterMs });
-	// Those who wait in line are told at once; nothing is sent meanwhile.
-	bucket.limiter.refused(nowMs, isLong ? undefined : retryAfterMs);
-}
-
 /** Why nothing can be sent in time, where Extend has asked for so long a pause. */
 function holdOf(bucket: Bucket, { clock, retryTimeoutMs = RETRY_TIMEOUT_MS }: CallPorts): ExtendError | undefined {
-	const refusal = longRefusals.get(bucket);
-	if (refusal === undefined || refusal.untilMs - clock.nowMs() <= retryTimeoutMs) return undefined;
-	return askedToWait(refusal.error, refusal.untilMs, clock.nowMs());
+	const { longRefusal } = bucket;
+	if (longRefusal === undefined || longRefusal.untilMs - clock.nowMs() <= retryTimeoutMs) return undefined;
+	return askedToWait(longRefusal.error, longRefusal.untilMs, clock.nowMs());
 }
 
 /**
@@ -101,7 +90,7 @@ export async function callOnce<T>(call: Call<T>, ports: CallPorts): Promise<T> {
 }
 
 /**
- * The value of a request that is repeated as far as `repeat` allows, for as long as the ports have patience.
+ * The value of a request that is repeated as far as `repeat` allows, until the retry timeout.
  * A 429 is answered by waiting in line, for as long as Extend accepts other requests of the same bucket.
  * @throws UnknownOutcome when a `once` request may have acted; ExtendError for all other ends
  */
@@ -114,7 +103,7 @@ export async function callExtend<T>(call: Call<T>, ports: CallPorts): Promise<T>
 	for (let repetition = 0; ; repetition++) {
 		const { judged, tookMs } = await attempt(call, ports);
 		if (judged.kind === 'value') return judged.value;
-		if (judged.kind === 'final') return valueInSpite(call, judged.error, repetition);
+		if (judged.kind === 'final') return valueIfDeleted(call, judged.error, repetition);
 		const { error } = judged;
 		const { retryAfterMs = 0 } = error.facts;
 		const nowMs = clock.nowMs();
@@ -141,7 +130,7 @@ function endOfRefusals(error: ExtendError, refusals: number, { leftMs, nowMs }: 
 }
 
 /** What an earlier attempt has deleted without an answer is not there any more. @throws ExtendError for any other end */
-function valueInSpite<T>(call: Call<T>, error: ExtendError, repetition: number): T {
+function valueIfDeleted<T>(call: Call<T>, error: ExtendError, repetition: number): T {
 	const isGone = repetition > 0 && call.request.method === 'DELETE' && isNotFound(error);
 	const value = isGone ? call.parse(null, {}) : undefined;
 	if (value === undefined) throw error;

@@ -45,7 +45,7 @@ export interface Call<T> {
 
 /** How an answer that settles nothing is counted. */
 interface Account {
-	/** How much patience it has cost, if not all of its time. */
+	/** How much of the retry timeout it has cost, in ms; all of its time when unset. */
 	idleMs?: number;
 	/** How often it is repeated where it is no outage, so that the next answer is the same most likely; as long as there is time when unset. */
 	maxRepetitions?: number;

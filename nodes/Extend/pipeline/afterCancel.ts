@@ -12,7 +12,7 @@ import type { RunWaiter } from './runWaiter';
 export class AfterCancel {
 	private finder: RunFinder | undefined;
 	/** Start keys of which nobody knows whether runs carry them. */
-	private readonly unconfirmed: string[] = [];
+	private readonly unknownOutcomes: string[] = [];
 
 	/** @param waiter of operations that wait; they can be told to cancel at Extend */
 	constructor(
@@ -26,14 +26,14 @@ export class AfterCancel {
 	 */
 	async settle(document: PlannedDocument, start: CancelledStart): Promise<void> {
 		const isCancelled = this.waiter !== undefined && document.settings.wait.cancelsOnStop && (await this.cancel(document, start, this.waiter));
-		if (!isCancelled) this.unconfirmed.push(document.plan.startKey);
+		if (!isCancelled) this.unknownOutcomes.push(document.plan.startKey);
 	}
 
 	/** Names in n8n's log what exists, and what may exist. */
 	logUnseen(outcomes: Outcome[]): void {
 		if (!this.execution.clock.isCancelled()) return;
-		if (this.unconfirmed.length > 0) {
-			const { message, advice } = cancelledWhileStarting(this.unconfirmed);
+		if (this.unknownOutcomes.length > 0) {
+			const { message, advice } = cancelledWhileStarting(this.unknownOutcomes);
 			this.execution.context.logger.warn(`${message}. ${advice}`);
 		}
 		const { runIds, batchIds } = paidIn(outcomes);

@@ -58,7 +58,7 @@ function outcomesOf(placement: Placement<BatchedDocument>, groups: ReadonlyMap<s
 		case 'failed':
 			return sharing(placement.document).map((document) => ({ document, outcome: failedOutcome(document, placement.error) }));
 		case 'made':
-			return placement.runs.map(({ document, run }) => ({ document, outcome: failedOutcome(document, unconfirmedError(run)) }));
+			return placement.runs.map(({ document, run }) => ({ document, outcome: failedOutcome(document, notConfirmedError(run)) }));
 		case 'batch': {
 			const { batch, documents } = placement;
 			const [first] = documents;
@@ -98,7 +98,7 @@ function submittedIn(placement: Placement<BatchedDocument>): Submitted[] {
 	}));
 }
 
-function unconfirmedError(run: Run): ExtendError {
+function notConfirmedError(run: Run): ExtendError {
 	return new ExtendError(
 		`Extend did not confirm the batch, but has started ${nameRun(run)} for this document`,
 		'Fetch it with Wait for Completion of the resource Classify Run, and leave the document out when you start the others again. With an Idempotency Key under Options the node finds such runs by itself.',

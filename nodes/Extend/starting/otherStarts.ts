@@ -29,7 +29,7 @@ export class OtherStarts {
 	/** The run that was made, which may have failed; undefined where there is none. @throws ExtendError when it cannot be told */
 	async read(made: Made, start: FreshStart): Promise<Run | undefined> {
 		if (made.kind === 'batch') return await this.findInBatch(made.batchId, start.plan.startKey);
-		const runId = made.kind === 'run' ? made.runId : await this.findUnconfirmed(start);
+		const runId = made.kind === 'run' ? made.runId : await this.findAfterUnknownOutcome(start);
 		if (runId === undefined) return undefined;
 		const run = await readMade(runId, this.context).catch(undefinedIfMissing);
 		const isOld = run !== undefined && createdAtMs(run.json) < this.context.clock.nowMs() - START_KEY_LIFETIME_MS;
@@ -55,7 +55,7 @@ export class OtherStarts {
 	}
 
 	/** A start with an unknown outcome is looked for as patiently as by the one who sent it: a list may show it late. */
-	private async findUnconfirmed({ plan: { startKey, target }, known }: FreshStart): Promise<string | undefined> {
+	private async findAfterUnknownOutcome({ plan: { startKey, target }, known }: FreshStart): Promise<string | undefined> {
 		const { runs, lookError } = await this.finder.findMade(new Set([startKey]), classifierIdOf(target), known);
 		if (this.context.clock.isCancelled()) throw stoppedError();
 		if (lookError !== undefined) throw lookError;

@@ -1,7 +1,6 @@
-import { ExtendError } from '../../../nodes/Extend/api/errors';
 import type { StartFate } from '../support/fakeExtend';
 import { faultOf } from '../support/faults';
-import { placedBy, planOf, refusal, SHARED_KEY, World } from '../support/startSetUp';
+import { foreignNotFound, placedBy, planOf, refusal, SHARED_KEY, World } from '../support/startSetUp';
 
 /** Lets one execution begin, and another so much later. */
 async function oneAfterTheOther(world: World, laterMs: number, other: 'execution' | 'elsewhere' = 'execution') {
@@ -77,9 +76,8 @@ describe('RunStarter.start, in two executions of one process with one key,', () 
 	it('starts nothing where a server on the way, not Extend, says that the run of the other is not there', async () => {
 		const world = new World([], 600_000);
 		await world.execution().runs.start(planOf(SHARED_KEY));
-		const foreign = new ExtendError('Not found', '', { code: 'HTTP_404', status: 404, isExtendsOwn: false });
-		world.extend.getRun = async () => await Promise.reject(foreign);
-		expect(await faultOf(world.execution().runs.start(planOf(SHARED_KEY)))).toBe(foreign);
+		world.extend.getRun = async () => await Promise.reject(foreignNotFound);
+		expect(await faultOf(world.execution().runs.start(planOf(SHARED_KEY)))).toBe(foreignNotFound);
 		expect(world.extend.runIds).toEqual(['clr_1']);
 	});
 

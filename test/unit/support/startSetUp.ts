@@ -24,6 +24,9 @@ export const OWN_KEY = 'run:a';
 export const SHARED_KEY = 'key:a';
 export const refusal = new ExtendError('Extend answered: no', 'Change it.', { code: 'INVALID_REQUEST', status: 422, retryable: false });
 
+/** What a server between n8n and Extend answers. */
+export const foreignNotFound = new ExtendError('Not found', 'Wait.', { code: 'HTTP_404', status: 404, isExtendsOwn: false });
+
 /** One document and all that its run is started with. */
 export function planOf(startKey = OWN_KEY, more: Partial<BatchPlan> = {}): BatchPlan {
 	return {

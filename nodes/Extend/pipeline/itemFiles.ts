@@ -60,7 +60,7 @@ export async function findFiles(execution: NodeExecution, itemIndex: number, rea
  * All files of an item by field. In n8n's binary mode "combined" they are in its json, from where n8n takes them again when
  * they come out as binary.
  */
-export function filesOf(item: INodeExecutionData | undefined): IBinaryKeyData {
+function filesOf(item: INodeExecutionData | undefined): IBinaryKeyData {
 	const combined = Object.entries(objectAt(item?.json, '_files') ?? {}).filter(([, file]) => isFile(file));
 	return { ...Object.fromEntries(combined.map(([field, file]) => [field, file]).filter(isEntryOfFile)), ...item?.binary };
 }

@@ -21,8 +21,10 @@ import {
 
 const RUNS_MEASURED = 10;
 const PARALLEL = 200;
-/** About two seconds where nothing else runs. */
-const MANY_LIMIT_MS = 240_000;
+/** About twenty seconds where nothing else runs; a busy machine lets deliveries time out, which then come again. */
+const MANY_LIMIT_MS = 400_000;
+/** As a service repeats them that leaves a busy receiver its time: those that come back sooner than it is done never end. */
+const GROWING_RETRIES_MS = [10_000, 20_000, 40_000, 80_000, 160_000];
 
 describe('Extend Classify Trigger in a real n8n', () => {
 	let extend: Emulator;
@@ -64,6 +66,11 @@ describe('Extend Classify Trigger in a real n8n', () => {
 
 	it('brings every one of 200 events that come at once', async (test: TestContext) => {
 		const workflow = await activateTrigger(n8n, 'Many', { events: [PROCESSED] });
+		const { webhookRetriesMs } = extend.options;
+		extend.options.webhookRetriesMs = GROWING_RETRIES_MS;
+		test.after(() => {
+			extend.options.webhookRetriesMs = webhookRetriesMs;
+		});
 		const first = await startRun(extend);
 		await itemsOfRun(n8n, workflow, first);
 		const endsAtMs = Date.now() + 3_000;

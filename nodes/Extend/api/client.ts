@@ -38,14 +38,11 @@ export class ExtendClient {
 	/**
 	 * A client that tries everything once.
 	 * @param onSent called when the turn of a request has come and it goes out
-	 * @param endMs moment on the clock at which a request is given up, whatever has come of its answer until then
 	 */
-	once(onSent: () => void = () => undefined, endMs = Number.POSITIVE_INFINITY): ExtendClient {
-		const { send, clock } = this.ports;
+	once(onSent: () => void = () => undefined): ExtendClient {
 		const sendAndTell: CallPorts['send'] = async (request) => {
 			onSent();
-			const timeoutMs = Math.min(request.timeoutMs, endMs - clock.nowMs());
-			return timeoutMs > 0 ? await send({ ...request, timeoutMs }) : { kind: 'notSent', cause: 'there was no time left' };
+			return await this.ports.send(request);
 		};
 		return new ExtendClient({ ...this.ports, pageSizes: this.pageSizes, send: sendAndTell }, callOnce);
 	}

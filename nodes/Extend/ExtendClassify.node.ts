@@ -18,7 +18,8 @@ export class ExtendClassify implements INodeType {
 		defaults: { name: 'Extend Classify' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: `={{(${configuredOutputs})($parameter)}}`,
+		// The build leaves out blanks, and n8n takes two closing braces in a row for the end of the expression.
+		outputs: `={{(${String(configuredOutputs).replaceAll('}}', '} }')})($parameter)}}`,
 		credentials: [{ name: 'extendApi', required: true }],
 		properties,
 	};

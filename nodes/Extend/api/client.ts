@@ -7,6 +7,7 @@ import { stringAt } from './json';
 import { PageSizes } from './pageSizes';
 import { changeCall, CONFIRMATION, pageQuery, pathTo, readCall, readConfirmation, readIdentified, readPage, readRun, readUploaded, startCall } from './requests';
 import type { BatchRequest, BatchRun, Page, Run, RunListQuery, StartRequest } from './types';
+import { withUnknownVersion } from './unknownVersion';
 
 /** After n8n's Stop the answer to a start is still waited for so long: it names a run that is paid for. */
 const START_GRACE_MS = 700;
@@ -58,7 +59,8 @@ export class ExtendClient {
 		if (priority !== undefined) body.priority = priority;
 		if (metadata !== undefined) body.metadata = metadata;
 		const call = startCall(RUNS, body, { what: 'the started run', graceMs: START_GRACE_MS });
-		const started = await this.call(ifStillNeeded(call, isStillNeeded), this.ports);
+		const classifier = 'classifier' in request ? request.classifier : undefined;
+		const started = await this.ofVersion(classifier, ifStillNeeded(call, isStillNeeded));
 		return started === null ? undefined : (readRun(started) ?? (await this.getRun(String(started.id))));
 	}
 
@@ -87,7 +89,7 @@ export class ExtendClient {
 		const listed = inputs.map(({ file, metadata }): JsonObject => ({ file, metadata }));
 		const body: JsonObject = { classifier, inputs: listed, ...(priority === undefined ? {} : { priority }) };
 		const how = { what: 'the started batch', timeoutMs: BATCH_TIMEOUT_MS, graceMs: START_GRACE_MS };
-		const started = await this.call(ifStillNeeded(startCall(`${RUNS}/batch`, body, how), isStillNeeded), this.ports);
+		const started = await this.ofVersion(classifier, ifStillNeeded(startCall(`${RUNS}/batch`, body, how), isStillNeeded));
 		if (started === null) return undefined;
 		// A new batch is PENDING; that it does not say so must not lose its ID.
 		return readRun(started) ?? { id: String(started.id), status: 'PENDING', json: started };
@@ -135,7 +137,7 @@ export class ExtendClient {
 	 */
 	async getClassifierVersion(id: string, version: string): Promise<JsonObject> {
 		const path = pathTo(`${pathTo(CLASSIFIERS, id)}/versions`, version);
-		return await this.call(readCall(path, { parse: readIdentified, what: 'a version of a classifier' }), this.ports);
+		return await this.ofVersion({ id, version }, readCall(path, { parse: readIdentified, what: 'a version of a classifier' }));
 	}
 
 	private async list(
@@ -146,6 +148,15 @@ export class ExtendClient {
 		// Lists of versions are alike, whichever classifier they are of.
 		return await this.pageSizes.fetch(what, pageSize, async (size) =>
 			await this.call(readCall(path, { parse: readPage, what }, pageQuery(fields, size, pageToken)), this.ports));
+	}
+
+	/** A call that names a version of a classifier. */
+	private async ofVersion<T>(classifier: { id: string; version?: string } | undefined, call: Call<T>): Promise<T> {
+		try {
+			return await this.call(call, this.ports);
+		} catch (caught) {
+			throw classifier === undefined ? caught : withUnknownVersion(asExtendError(caught), classifier);
+		}
 	}
 
 	/** A call about a run, whose ID goes along with what is thrown. */

@@ -91,6 +91,13 @@ describe('the public interface, batchRun classify: start and wait, one item per 
 		expect(hints.join()).toMatch(/the draft was run/);
 	});
 
+	it('names a version that the classifier does not have', async () => {
+		stage = await openStage();
+		const { json } = await stage.run({ parameters: { ...inBatch, classifierVersion: '9.9' }, items: texts(INVOICE, CONTRACT), settings: { onError: 'continueRegularOutput' } });
+		expect(json).toHaveLength(2);
+		for (const { error } of json) expect(error).toMatch(/^Version 9\.9 does not exist in classifier cl_inbound_mail/);
+	});
+
 	it('routes by category', async () => {
 		stage = await openStage();
 		const parameters = { ...inBatch, routeBy: 'category', minimumConfidence: 0, routeCategories: { route: [{ category: 'contract' }] } };

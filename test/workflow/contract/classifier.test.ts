@@ -58,7 +58,7 @@ describe('the public interface, classifier get (classifier, classifierVersion)',
 	it.each([
 		['no classifier is chosen', { classifier: { mode: 'id', value: '={{ $json.nothing }}' } }, /No classifier is chosen.*\[item 0\]/],
 		['the classifier does not exist', { classifier: { mode: 'id', value: 'cl_nobody' } }, /not found.* \[item 0\]/],
-		['the version does not exist', { classifierVersion: '9.0' }, /not found.* \[item 0\]/],
+		['the version does not exist', { classifierVersion: '9.0' }, /^Version 9\.0 does not exist in classifier cl_inbound_mail \[item 0\]/],
 	])('says so when %s, and names no run', async (_, parameters, message) => {
 		const { error } = await stage.run({ parameters: { ...get, ...parameters } });
 		expect(error?.message).toMatch(message);

@@ -68,6 +68,15 @@ describe('classifierVersion', () => {
 		expect(stage.extend.requests).toEqual([]);
 	});
 
+	it('one that the classifier does not have is named, and no run', async () => {
+		const { json } = await start({ classifier: SAVED, classifierVersion: '9.9' });
+		expect(json[0]).toMatchObject({
+			error: 'Version 9.9 does not exist in classifier cl_inbound_mail [item 0]',
+			message: expect.stringMatching(/^Choose one of its versions under Version\./),
+			details: { code: 'NOT_FOUND', status: 404, retryable: false, runId: null },
+		});
+	});
+
 	const draftOnly = () => [...stage.extend.store.classifiers.values()].find(({ published }) => published.length === 0)?.id ?? '';
 
 	it.each<[string, () => string, string, RegExp]>([

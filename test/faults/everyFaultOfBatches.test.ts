@@ -36,7 +36,7 @@ describe('faults without end, before batches', () => {
 	it.concurrent.each(BATCHES.map((target): [string, Target] => [target.name, target]))('%s gives up after two minutes of nothing but refusals, and has started nothing', async (_name, target) => {
 		const { json, seconds, stage } = await runWith(target, meet(target, 'tooManySeconds'));
 		expect(json).toHaveLength(2);
-		for (const item of json) expect(item).toMatchObject({ error: expect.stringMatching(/RATE_LIMIT_EXCEEDED.*none of the 2 documents of this batch was started/), details: { retryable: true } });
+		for (const item of json) expect(item).toMatchObject({ error: expect.stringMatching(/Too many requests.*none of the 2 documents of this batch was started/), details: { retryable: true } });
 		expect(seconds).toBeGreaterThan(100);
 		expect(stage.extend.store.runs.size).toBe(0);
 	});

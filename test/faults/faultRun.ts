@@ -52,7 +52,7 @@ export const ACTED: FaultKind[] = ['resetAfter', 'truncate', 'html504'];
 export const ENDLESS: Partial<Record<FaultKind, RegExp>> = {
 	refuse: /connection (was refused|broke off)/,
 	resetBefore: /connection broke off/,
-	tooManySeconds: /RATE_LIMIT_EXCEEDED/,
-	html503: /HTTP status 503/,
+	tooManySeconds: /Too many requests/,
+	html503: /gateway answered instead of Extend: 503/,
 	truncate: /could not be read/,
 };

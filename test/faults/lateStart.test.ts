@@ -20,6 +20,6 @@ describe('a start that seems lost and shows up later than it is looked for', () 
 		const { json, hints } = await stage.run({ parameters: { ...byText, text: INVOICE } });
 		const [lost, used] = [...stage.extend.store.runs.keys()];
 		expect(json).toEqual([expect.objectContaining({ id: used, category: 'invoice' })]);
-		expect(hints.join()).toContain(`1 document with more than one run at Extend, each of them paid: ${used} (also ${lost})`);
+		expect(hints.join()).toContain(`1 document with more than one run at Extend, each of them paid for: ${used} (also ${lost})`);
 	});
 });

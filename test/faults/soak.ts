@@ -8,6 +8,8 @@ export interface SoakPlan {
 	parameters: IDataObject;
 	settings: Partial<INode>;
 	options: Partial<EmulatorOptions>;
+	/** Share of the documents that may fail, 0 to 1: those whose start had no known outcome three times in a row. */
+	mayFail: number;
 }
 
 /** What came of a node run in which a fifth of all requests met a fault. */

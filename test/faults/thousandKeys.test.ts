@@ -6,4 +6,6 @@ describeSoaks('1,000 files with idempotency keys and Retry On Fail, from small p
 	parameters: { ...byCategories, options: { idempotencyKey: '=mail-{{ $json.document }}' } },
 	settings: { onError: 'continueRegularOutput', retryOnFail: true, maxTries: 2 },
 	options: { listLagMs: 3_000, maxPageSize: 100 },
+	// The last look before a start is shared, so that starts go out together, and a server that is gone for a moment takes all along.
+	mayFail: 0.1,
 });

@@ -10,16 +10,17 @@ import type { CredentialReference } from '../n8n/workflow';
 const INVOICE = 'INVOICE number 4711. Amount due to the supplier: 120 EUR, payment within 14 days.';
 const ASKED = 'What kind of document is this?';
 
-/** Calls the one tool there is, then says what the tool has answered. */
-function callOnce(request: ChatRequest): ChatReply {
-	const answer = request.messages.find(({ role }) => role === 'tool');
-	if (answer !== undefined) return { text: answer.content ?? '' };
+/** Calls the one tool there is in each turn as often as it was told to, then says what the tool has answered last. */
+function callTool(request: ChatRequest): ChatReply {
+	const answers = request.messages.filter(({ role }) => role === 'tool');
+	const times = plan.callsByTurn[plan.turn++];
+	if (times === undefined) return { text: answers.at(-1)?.content ?? '' };
 	const tool = request.tools?.[0]?.function;
-	return { callTool: tool?.name ?? '', with: { document: document.given } };
+	return { callTool: tool?.name ?? '', with: { document: plan.document }, times };
 }
 
-/** What the agent hands to the tool. */
-const document = { given: '' };
+/** What the model hands to the tool, and how often in each of its turns. */
+const plan = { document: '', callsByTurn: [1], turn: 0 };
 
 describe('Extend Classify as a tool of an AI agent', () => {
 	let extend: Emulator;
@@ -28,7 +29,7 @@ describe('Extend Classify as a tool of an AI agent', () => {
 	let openAi: CredentialReference;
 	before(async () => {
 		extend = await startEmulator({ pendingMs: 5, runMs: 100 });
-		model = await startChatModel(callOnce);
+		model = await startChatModel(callTool);
 		n8n = await openN8n({ extend });
 		const id = await n8n.client.saveCredential({ name: 'Model', type: 'openAiApi', data: { apiKey: 'sk_test_model', url: model.url } });
 		openAi = { id, name: 'Model' };
@@ -41,7 +42,8 @@ describe('Extend Classify as a tool of an AI agent', () => {
 
 	/** Lets the agent call the tool with this document. Returns what it says in the end. */
 	async function ask(parameters: object, given: string): Promise<Record<string, unknown>> {
-		document.given = given;
+		plan.document = given;
+		plan.turn = 0;
 		model.requests.length = 0;
 		const id = await n8n.client.createWorkflow(agentWorkflow(parameters, { openAi, extend: n8n.credential }));
 		const executionId = await n8n.client.runWithItems(id, 'Trigger', [{ json: { question: ASKED } }]);
@@ -85,6 +87,16 @@ describe('Extend Classify as a tool of an AI agent', () => {
 	it('answers from one output though it was set to route', async () => {
 		const [answer] = results(await ask({ fileSource: 'text', text: FROM_AGENT, routeBy: 'status' }, INVOICE));
 		assert.equal(answer?.category, 'invoice');
+	});
+
+	it('is paid for once when the model calls it twice in an answer, and once more in the next', async () => {
+		extend.store.runs.clear();
+		plan.callsByTurn = [2, 1];
+		const [answer] = results(await ask({ fileSource: 'text', text: FROM_AGENT }, INVOICE));
+		plan.callsByTurn = [1];
+		assert.equal(answer?.category, 'invoice');
+		const calls = model.requests.at(-1)?.messages.filter(({ role }) => role === 'tool') ?? [];
+		assert.deepEqual([calls.length, new Set(calls.map(({ content }) => content)).size, extend.store.runs.size], [3, 1, 1]);
 	});
 
 	it('describes itself and its document to the model', async () => {

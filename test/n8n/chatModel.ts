@@ -6,8 +6,8 @@ export interface ChatRequest {
 	tools?: Array<{ function: { name: string; description?: string; parameters: { properties: Record<string, { description?: string }> } } }>;
 }
 
-/** What the model says to it. */
-export type ChatReply = { text: string } | { callTool: string; with: object };
+/** What the model says to it; several equal calls of a tool where `times` says so. */
+export type ChatReply = { text: string } | { callTool: string; with: object; times?: number };
 
 export interface ChatModel {
 	/** As the base URL of an OpenAI credential. */
@@ -38,7 +38,7 @@ function completion(reply: ChatReply, number: number): object {
 			: {
 					role: 'assistant',
 					content: null,
-					tool_calls: [{ id: `call_${number}`, type: 'function', function: { name: reply.callTool, arguments: JSON.stringify(reply.with) } }],
+					tool_calls: Array.from({ length: reply.times ?? 1 }, (_, call) => toolCall(reply, `call_${number}_${call}`)),
 				};
 	return {
 		id: `chatcmpl-${number}`,
@@ -48,4 +48,8 @@ function completion(reply: ChatReply, number: number): object {
 		choices: [{ index: 0, message, finish_reason: 'text' in reply ? 'stop' : 'tool_calls' }],
 		usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
 	};
+}
+
+function toolCall(reply: { callTool: string; with: object }, id: string): object {
+	return { id, type: 'function', function: { name: reply.callTool, arguments: JSON.stringify(reply.with) } };
 }

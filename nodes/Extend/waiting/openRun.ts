@@ -1,5 +1,6 @@
 import type { Clock } from '../api/clock';
 import type { ExtendError } from '../api/errors';
+import { askedToWait } from '../api/errors';
 import { objectAt, stringAt } from '../api/json';
 import type { Run } from '../api/types';
 import { isInQueue } from '../runs/status';
@@ -162,6 +163,18 @@ export function noteFailedPoll(
 	// The last poll falls on the deadline, but one that is owed has no such end.
 	open.nextPollMs = nowMs < open.deadlineMs ? Math.min(plannedMs, open.deadlineMs) : plannedMs;
 	open.trustedUntilMs = open.nextPollMs;
+}
+
+/**
+ * How a poll that did not succeed ends the wait, if it does: no later one can change the answer, or Extend asks to wait
+ * beyond the deadline. A run that is known to have finished waits for its read all the same.
+ */
+export function endAfterFailedPoll(open: OpenRun, error: ExtendError, nowMs: number): WatchEnd | undefined {
+	const { run, listed, failures, deadlineMs } = open;
+	if (failures.arePermanent({ wasSeen: (run ?? listed) !== undefined })) return { kind: 'unreadable', run, error };
+	const untilMs = nowMs + (error.facts.retryAfterMs ?? 0);
+	const isTooLong = untilMs > deadlineMs && nowMs < deadlineMs && !open.isListedFinal;
+	return isTooLong ? { kind: 'deadline', run, lastFault: askedToWait(error, untilMs, nowMs) } : undefined;
 }
 
 /** After a list has shown the run as final: it is read at once, or as planned where that did not succeed. */

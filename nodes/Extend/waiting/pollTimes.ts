@@ -4,8 +4,12 @@ import { nextPollInMs } from './schedule';
 /** How long past its deadline a poll under way is still waited for, and a first one: a wait polls at least once. */
 const GRACE_MS = 5_000;
 const FIRST_GRACE_MS = 15_000;
-/** How long past its deadline a run waits for a read that it is owed, while no read of any run succeeds. */
+/**
+ * How long past its deadline a run waits for a read that it is owed, while no read of any run succeeds: one that has
+ * finished, or that waits for its first turn, and one whose poll was refused for coming too fast.
+ */
 const STALL_MS = 120_000;
+const REFUSED_STALL_MS = 15_000;
 /** While runs are being read, a poll that only checks the list can wait this much longer, and is considered so often. */
 const TRUST_EXTENSION_MS = 30_000;
 const RECONSIDER_MS = 5_000;
@@ -31,7 +35,8 @@ export function giveUpMs(open: OpenRun, lastReadMs: number): number {
 	if (poll?.sentMs !== undefined && open.owedSinceMs === undefined) {
 		return Math.max(deadlineMs, poll.sentMs) + (open.run === undefined ? FIRST_GRACE_MS : GRACE_MS);
 	}
-	return Math.max(deadlineMs, open.failingSinceMs ?? Math.max(lastReadMs, owedSinceMs)) + STALL_MS;
+	const stallMs = open.isListedFinal || open.owedSinceMs === undefined ? STALL_MS : REFUSED_STALL_MS;
+	return Math.max(deadlineMs, open.failingSinceMs ?? Math.max(lastReadMs, owedSinceMs)) + stallMs;
 }
 
 /** The moment from which the run is to be polled; infinite while it is. */

@@ -3,7 +3,7 @@ import { asExtendError, connectionError } from '../api/errors';
 import { isFinal } from '../runs/status';
 import { LIST_FROM, ListPolls } from './listPolls';
 import type { OpenRun, Poll, RunToWatch, WatchEnd } from './openRun';
-import { noteFailedPoll, noteListedFinal, noteRead, noteStatus, openRun, putOffDeadline } from './openRun';
+import { endAfterFailedPoll, noteFailedPoll, noteListedFinal, noteRead, noteStatus, openRun, putOffDeadline } from './openRun';
 import { OpenRuns } from './openRuns';
 import { giveUpMs, pollMs, putOffPollMs } from './pollTimes';
 import { RunPolls } from './runPolls';
@@ -121,7 +121,8 @@ export class RunWatcher {
 		} catch (caught) {
 			const error = asExtendError(caught);
 			noteFailedPoll(open, error, { clock: this.clock, lastListPoll: this.lists.count });
-			if (open.failures.arePermanent({ wasSeen: (open.run ?? open.listed) !== undefined })) this.end(open, { kind: 'unreadable', run: open.run, error });
+			const end = endAfterFailedPoll(open, error, this.clock.nowMs());
+			if (end !== undefined) this.end(open, end);
 		}
 		this.endPoll(open);
 	}
@@ -186,8 +187,7 @@ export class RunWatcher {
 
 	private endAtDeadline(open: OpenRun): void {
 		const unread = open.run === undefined ? connectionError('no answer came before the timeout') : undefined;
-		const lastFault = open.failures.last ?? this.lists.faultSince(open.lastReadMs) ?? unread;
-		this.end(open, { kind: 'deadline', run: open.run, lastFault });
+		this.end(open, { kind: 'deadline', run: open.run, lastFault: open.failures.last ?? this.lists.faultSince(open.lastReadMs) ?? unread });
 	}
 
 	private end(open: OpenRun, end: WatchEnd): void {

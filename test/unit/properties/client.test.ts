@@ -96,7 +96,7 @@ describe(`generated answers in a row (seed ${SEED})`, () => {
 			const end = new RunWatcher(script.clock).watch({ id: 'clr_1', timeoutMs: 60_000, source });
 			// A poll that Extend has refused for coming too fast is owed to the run, and waited for past the deadline.
 			const isRefused = answers.some((each) => each.kind === 'answer' && each.status === 429);
-			const settled = await settle(script, end, isRefused ? 186_000 : 66_000);
+			const settled = await settle(script, end, isRefused ? 81_000 : 66_000);
 			expect(settled).toMatchObject({ kind: expect.stringMatching(/^(final|deadline|unreadable)$/) });
 		});
 		await fc.assert(property, RUNS);

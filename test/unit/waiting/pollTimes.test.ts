@@ -65,15 +65,16 @@ describe('giveUpMs', () => {
 		['5 s after a poll that went out later', { poll: { sinceMs: 1, sentMs: 2_010_000 } }, 2_015_000],
 		['15 s after the deadline for a first poll', { run: undefined, poll: { sinceMs: 1, sentMs: 2 } }, deadlineMs + 15_000],
 		['two minutes after the deadline while a poll waits for its turn', { poll: { sinceMs: 1 } }, deadlineMs + 120_000],
-		['two minutes after the deadline for one that is owed a read', { owedSinceMs: 1 }, deadlineMs + 120_000],
-		['two minutes after it was owed one', { owedSinceMs: 2_010_000 }, 2_130_000],
-		['two minutes after its reads began to fail', { owedSinceMs: 1, failingSinceMs: 2_010_000 }, 2_130_000],
+		['two minutes after the deadline for one that is owed a read', { isListedFinal: true, owedSinceMs: 1 }, deadlineMs + 120_000],
+		['15 s after the deadline for one whose poll was refused', { owedSinceMs: 1 }, deadlineMs + 15_000],
+		['two minutes after it was owed one', { isListedFinal: true, owedSinceMs: 2_010_000 }, 2_130_000],
+		['two minutes after its reads began to fail', { isListedFinal: true, owedSinceMs: 1, failingSinceMs: 2_010_000 }, 2_130_000],
 	])('is %s', (_, changes, ms) => {
 		expect(giveUpMs(open({ deadlineMs, ...changes }), 0)).toBe(ms);
 	});
 
 	it('is later while reads go on, unless its own ones do not succeed', () => {
-		expect(giveUpMs(open({ deadlineMs, owedSinceMs: 1 }), 2_050_000)).toBe(2_170_000);
-		expect(giveUpMs(open({ deadlineMs, owedSinceMs: 1, failingSinceMs: 1 }), 2_050_000)).toBe(deadlineMs + 120_000);
+		expect(giveUpMs(open({ deadlineMs, isListedFinal: true, owedSinceMs: 1 }), 2_050_000)).toBe(2_170_000);
+		expect(giveUpMs(open({ deadlineMs, isListedFinal: true, owedSinceMs: 1, failingSinceMs: 1 }), 2_050_000)).toBe(deadlineMs + 120_000);
 	});
 });

@@ -40,17 +40,29 @@ describe('RunWatcher.watch, when looks do not succeed', () => {
 		expect(clock.nowMs() - (faultMs ?? 0)).toBeLessThan(2_000);
 	});
 
-	it('looks no sooner than Extend asks for, but once at the deadline', async () => {
+	it.each([503, 429])('looks no sooner than Extend asks for with %i, and ends at once when that is after the deadline', async (status) => {
 		const { clock, extend, watcher } = setUp();
 		const begunMs = clock.nowMs();
 		const looksMs: number[] = [];
-		extend.lookFault = () => (looksMs.push(clock.nowMs() - begunMs), looksMs.length < 3 ? readApiError(answer(503, {})).withFacts({ retryAfterMs: 20_000 }) : undefined);
-		await watcher.watch(extend.toWatch(extend.begin('clr_1', HOUR_MS), 35_000));
-		const [first = 0, second = 0, third = 0] = looksMs;
+		extend.lookFault = () => (looksMs.push(clock.nowMs() - begunMs), readApiError(answer(status, {})).withFacts({ retryAfterMs: 20_000 }));
+		const end = await watcher.watch(extend.toWatch(extend.begin('clr_1', HOUR_MS), 35_000));
+		const [first = 0, second = 0, ...others] = looksMs;
 		expect(first).toBeLessThan(2_000);
 		expect(second - first).toBeGreaterThanOrEqual(20_000);
 		expect(second - first).toBeLessThan(22_500);
-		expect(third).toBe(35_000 + extend.latencyMs);
+		expect(others).toEqual([]);
+		expect(clock.nowMs() - begunMs).toBeLessThan(second + 1_000);
+		expect(end).toMatchObject({ kind: 'deadline', lastFault: { message: expect.stringMatching(/Extend asks to wait until \S+ \S+ UTC$/) } });
+	});
+
+	it('ends within seconds of the deadline when all polls are refused for coming too fast', async () => {
+		const { clock, extend, watcher } = setUp();
+		const begunMs = clock.nowMs();
+		extend.lookFault = () => readApiError(answer(429, {}));
+		extend.listFault = () => readApiError(answer(429, {}));
+		const end = await watcher.watch(extend.toWatch(extend.begin('clr_1', HOUR_MS), 5_000));
+		expect(end).toMatchObject({ kind: 'deadline', lastFault: { facts: { status: 429 } } });
+		expect(clock.nowMs() - begunMs).toBeLessThan(25_000);
 	});
 
 	it('tells the last fault when its time is over', async () => {

@@ -16,7 +16,8 @@ function callTool(request: ChatRequest): ChatReply {
 	const times = plan.callsByTurn[plan.turn++];
 	if (times === undefined) return { text: answers.at(-1)?.content ?? '' };
 	const tool = request.tools?.[0]?.function;
-	return { callTool: tool?.name ?? '', with: { document: plan.document }, times };
+	const [argument = ''] = Object.keys(tool?.parameters.properties ?? {});
+	return { callTool: tool?.name ?? '', with: { [argument]: plan.document }, times };
 }
 
 /** What the model hands to the tool, and how often in each of its turns. */
@@ -87,6 +88,17 @@ describe('Extend Classify as a tool of an AI agent', () => {
 	it('answers from one output though it was set to route', async () => {
 		const [answer] = results(await ask({ fileSource: 'text', text: FROM_AGENT, routeBy: 'status' }, INVOICE));
 		assert.equal(answer?.category, 'invoice');
+	});
+
+	it('lets the model fill in the document of each source by default', async () => {
+		const link = await linkToFirstFile();
+		const stored = extend.store.files.keys().next().value ?? '';
+		for (const [parameters, given] of [[{}, link], [{ fileSource: 'fileId' }, stored], [{ fileSource: 'text' }, INVOICE]] as const) {
+			const [answer] = results(await ask(parameters, given));
+			assert.equal(answer?.category, 'invoice', JSON.stringify(answer));
+		}
+		const [name, { description = '' } = {}] = Object.entries(model.requests[0]?.tools?.[0]?.function.parameters.properties ?? {})[0] ?? [];
+		assert.deepEqual([name, description], ['Text', 'The text to classify. It is sent to Extend as a text file.']);
 	});
 
 	it('is paid for once when the model calls it twice in an answer, and once more in the next', async () => {

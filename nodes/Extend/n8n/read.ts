@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, IHookFunctions, ILoadOptionsFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 import { inputError } from '../api/errors';
 import { isObject, parseJson } from '../api/json';
+import { trimBlanks } from '../documents/blanks';
 import { messageOf } from './errors';
 
 /** What a reader needs of a parameter: its name in the workflow, and the label that messages show. */
@@ -70,10 +71,10 @@ function readWith(get: Get): Read {
 		saved,
 		isExpression,
 		rawText,
-		text: (parameter) => rawText(parameter).trim(),
+		text: (parameter) => trimBlanks(rawText(parameter)),
 		flag: (parameter) => parseFlag(rawText(parameter), labelOf(parameter)) ?? false,
 		group: (parameter) => groupOf(value(parameter)) ?? noGroup(parameter, isExpression(parameter)),
-		locator: (parameter) => textOf(idAt(parameter), parameter).trim(),
+		locator: (parameter) => trimBlanks(textOf(idAt(parameter), parameter)),
 	};
 }
 

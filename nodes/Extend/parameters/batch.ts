@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { inputError } from '../api/errors';
 import type { Read } from '../n8n/read';
+import { BATCH_LINK, idIn } from './links';
 
 export const batchId: INodeProperties = {
 	displayName: 'Batch ID',
@@ -15,6 +16,6 @@ export const batchId: INodeProperties = {
 /** @throws ExtendError when there is none */
 export function readBatchId(read: Read): string {
 	const id = read.text(batchId);
-	if (id !== '') return id;
+	if (id !== '') return idIn(id, BATCH_LINK);
 	throw inputError('There is no batch ID', 'Enter one under Batch ID, or check that the incoming item has a field "batchId".');
 }

@@ -84,8 +84,25 @@ const text: INodeProperties = {
 	displayOptions: { show: { fileSource: ['text'] } },
 };
 
+/** How n8n's editor knows a value that the model fills in, which it shows as such. */
+const FILLED_BY_MODEL = '/*n8n-auto-generated-fromAI-override*/';
+
+/** A field that is filled in by the user, or by the model where the node is an agent's tool. */
+function byUserOrModel(field: INodeProperties): INodeProperties[] {
+	const show = field.displayOptions?.show;
+	const key = field.displayName.replaceAll(' ', '_');
+	return [
+		{ ...field, displayOptions: { show, hide: { '@tool': [true] } } },
+		{
+			...field,
+			default: `={{ ${FILLED_BY_MODEL} $fromAI('${key}', \`${field.description}\`, 'string') }}`,
+			displayOptions: { show: { ...show, '@tool': [true] } },
+		},
+	];
+}
+
 /** Where the document of an item is. */
-export const documentParameters = [fileSource, fileSourceOfTool, runFields, fileUrl, fileId, text];
+export const documentParameters = [fileSource, fileSourceOfTool, runFields, ...[fileUrl, fileId, text].flatMap(byUserOrModel)];
 
 function readUrl(read: Read): string {
 	const url = read.text('fileUrl');

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { inputError } from '../api/errors';
 import type { Read } from '../n8n/read';
+import { FILE_LINK, idIn } from './links';
 
 /** Runs of other kinds begin otherwise, but only runs of this one come out of this node. */
 const RUN_ID = /^(clr|bpr)_/;
@@ -18,7 +19,7 @@ export const storedFileId: INodeProperties = {
 
 /** @throws ExtendError when there is none, or when it is the ID of a run or batch */
 export function readFileId(read: Read): string {
-	const id = read.text(storedFileId);
+	const id = idIn(read.text(storedFileId), FILE_LINK);
 	if (id === '') throw inputError('The File ID is empty', 'Enter the ID of a file at Extend, such as {{ $json.fileId }} of an earlier run.');
 	const [, prefix] = RUN_ID.exec(id) ?? [];
 	if (prefix === undefined) return id;

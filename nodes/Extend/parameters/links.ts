@@ -22,6 +22,9 @@ export const RUN_LINK: LinkKind = {
 	folders: ['runs', 'run', 'classify_runs', 'classifier_runs', 'processor_runs'],
 };
 
+export const BATCH_LINK: LinkKind = { name: 'batch', prefixes: ['bpr_'], folders: ['batches', 'batch', 'batch_runs'] };
+export const FILE_LINK: LinkKind = { name: 'file', prefixes: ['file_'], folders: ['files', 'file'] };
+
 const IS_LINK = /^https?:\/\//i;
 const IS_ID = /^[A-Za-z0-9_-]+$/;
 

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { inputError } from '../api/errors';
 import type { JsonObject } from '../api/json';
 import { isObject, parseJson } from '../api/json';
+import { trimBlanks } from '../documents/blanks';
 import type { Field } from '../n8n/read';
 import { parseFlag } from '../n8n/read';
 
@@ -15,7 +16,7 @@ export function textIn(group: Group, { name, displayName }: Field): string | und
 	const value = group[name];
 	if (value === undefined || value === null) return undefined;
 	if (typeof value === 'object') throw inputError(`${displayName} holds data where text is needed`, 'Point the expression at one field.');
-	const text = String(value).trim();
+	const text = trimBlanks(String(value));
 	return text === '' ? undefined : text;
 }
 

@@ -55,6 +55,6 @@ function noDocument(fields: unknown, skipped: string[]): ExtendError {
 	const leftOut = skipped.length === 0 ? '' : `; left out: ${skipped.join(', ')}`;
 	return inputError(
 		`The item has no document${place}${leftOut}`,
-		'Check Input Binary Field and the file options, or set If There Is No Document to Pass the Item On.',
+		'Check Input Binary Field and the file options, or set If There Is No Document to Continue Without a Result.',
 	);
 }

@@ -1,4 +1,4 @@
-import { CLASSIFIER_LINK, idIn, RUN_LINK } from '../../../nodes/Extend/parameters/links';
+import { BATCH_LINK, CLASSIFIER_LINK, FILE_LINK, idIn, RUN_LINK } from '../../../nodes/Extend/parameters/links';
 import { thrownBy } from '../support/faults';
 
 describe('idIn', () => {
@@ -24,6 +24,11 @@ describe('idIn', () => {
 		'https://dashboard.extend.ai/processors/cl_1aB/runs/clr_3',
 	])('gives the ID of the run in %s', (link) => {
 		expect(idIn(link, RUN_LINK)).toBe('clr_3');
+	});
+
+	it('gives the IDs of batches and files', () => {
+		expect(idIn('https://dashboard.extend.ai/batches/bpr_7', BATCH_LINK)).toBe('bpr_7');
+		expect(idIn('https://dashboard.extend.ai/ws_9/files/file_8?tab=pages', FILE_LINK)).toBe('file_8');
 	});
 
 	it('gives an ID whose prefix is not known yet', () => {

@@ -48,6 +48,14 @@ describe.each<[string, IDataObject]>([
 	['Classify and Wait of a batch', { resource: 'batchRun', operation: 'classify', classifier: SAVED, classifierVersion: '2.0' }],
 	['Upload', { resource: 'file', operation: 'upload' }],
 ])('%s, with one bad document among three good ones', (_, operation) => {
+	it.each(BAD.filter(([, bad]) => bad !== null))('%s fails by itself also where the files are given by an expression', async (_name, bad, message) => {
+		const item = await mailWith(bad);
+		const { json } = await stage.run({ parameters: { ...operation, binaryFields: '={{ $binary }}' }, items: [item], ...continuing });
+		expect(json.map(({ error }) => error === undefined)).toEqual([true, true, true, false]);
+		expect(json[3]).toEqual(failedItem(message));
+		expect(uploads()).toEqual(['a.txt', 'c.txt', 'd.txt']);
+	});
+
 	it.each(BAD)('%s fails by itself, the others come out', async (_name, bad, message) => {
 		const item = await mailWith(bad);
 		const { json, outputs } = await stage.run({ parameters: { ...operation, binaryFields: 'attachment_*' }, items: [item], ...continuing });

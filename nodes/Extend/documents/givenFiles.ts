@@ -61,8 +61,13 @@ class Given {
 		const entries = isObject(record) ? Object.entries(record).filter(([, entry]) => entry !== undefined && entry !== null) : [];
 		const isItemWithoutFiles = 'json' in value && record === value;
 		if (isItemWithoutFiles) return;
-		if (!entries.every(([, entry]) => isFile(entry))) throw noFileGiven();
-		for (const [field, entry] of entries) this.addFile(entry, field);
+		const isOwn = (field: string): boolean => Object.hasOwn(this.own, field);
+		if (!entries.every(([field, entry]) => isFile(entry) || isOwn(field))) throw noFileGiven();
+		for (const [field, entry] of entries) {
+			if (isFile(entry)) this.addFile(entry, field);
+			// What is no file fails by itself, as it does when it is named.
+			else this.files.set(field, { field, data: entry, isOwn: true });
+		}
 	}
 
 	private addFile(data: unknown, itsField: string | undefined): void {

@@ -72,8 +72,9 @@ describe('filesGiven', () => {
 		expect(fieldsOf(seen(front), { a: front, b: { ...front } })).toEqual([['a', true]]);
 	});
 
-	it('keeps a broken field that is named, for it to fail by itself', () => {
+	it('keeps a broken field that is named or given, for it to fail by itself', () => {
 		expect(filesGiven('*', { a: null, b: 5 }).files.map(({ data }) => data)).toEqual([null, 5]);
+		expect(filesGiven({ ...own, front: 'x' }, { ...own, front: 'x' }).files.map(({ data }) => data)).toEqual(['x', own.back]);
 	});
 
 	it('names the plain names that the item does not have, each once', () => {
@@ -81,7 +82,7 @@ describe('filesGiven', () => {
 		expect(missingFieldError('x', own).advice).toContain('front, back');
 	});
 
-	it.each([{ a: 1 }, { front: 'x' }, [{ a: {} }], { deep: { front: { a: 1 } } }])('refuses data that is no file: %j', (value) => {
+	it.each([{ a: 1 }, { other: 'x' }, [{ a: {} }], { deep: { front: { a: 1 } } }])('refuses data that is no file: %j', (value) => {
 		expect(thrownBy(() => filesGiven(value, own)).message).toBe('Input Binary Field holds data that is no file');
 	});
 

@@ -47,7 +47,8 @@ export async function reportStarts(execution: NodeExecution, { plan, submitted, 
 
 /** Runs that exist beside those started here. */
 async function findAll({ extend, clock, context }: NodeExecution, runs: readonly SubmittedRun[]): Promise<Duplicate[]> {
-	const suspects = runs.filter(({ document, isReused, wasSentAgain }) => wasSentAgain || (!isReused && isSharedByExecutions(document.plan.startKey)));
+	// Another try of this execution may have started what this one has reused.
+	const suspects = runs.filter(({ document, run, wasSentAgain }) => wasSentAgain || (run.isForeign !== true && isSharedByExecutions(document.plan.startKey)));
 	const records = suspects.map(({ document: { plan }, run }): StartRecord => {
 		return { runId: idOf(run), startKey: plan.startKey, classifierId: classifierIdOf(plan.target), startedMs: run.sinceMs ?? clock.nowMs() };
 	});

@@ -95,7 +95,7 @@ export class BatchSender<Document extends BatchDocument> {
 
 	private async findMade({ target, documents }: BatchGroup<Input<Document>>, sent: UnknownOutcome, emit: Emit<Document>): Promise<void> {
 		const { clock, memory } = this.context;
-		for (const one of documents) memory.rememberUnknownOutcome(startKeyOf(one), one.known);
+		for (const one of documents) memory.rememberUnknownOutcome(startKeyOf(one), one.known, sent);
 		const startKeys = new Set(documents.map(startKeyOf));
 		const { runs, lookError } = await this.finder.findMade(startKeys, target.classifier.id, knownOf(documents));
 		for (const { document, known, claim } of documents) {

@@ -58,11 +58,11 @@ export class RunStarter {
 		const earlier = await this.earlier.find(plan);
 		switch (earlier.kind) {
 			case 'run':
-				return reused(earlier.isListed ? await readMade(earlier.run.id, this.context) : earlier.run, earlier.isOwn);
+				return this.reused(plan.startKey, earlier.isListed ? await readMade(earlier.run.id, this.context) : earlier.run, earlier.isOwn);
 			case 'batch':
-				return reused(await this.others.findInBatch(earlier.batchId, plan.startKey), true);
+				return this.reused(plan.startKey, await this.others.findInBatch(earlier.batchId, plan.startKey), true);
 			case 'unknownOutcome':
-				throw outcomeStillUnknown(plan.startKey, 'the start');
+				throw outcomeStillUnknown(plan.startKey, 'the start', this.context.memory.of(plan.startKey).answered);
 			case 'none': {
 				const fresh = { plan, known: new Set(earlier.known) };
 				return canBeShared(plan.startKey) ? await this.startOrShare(fresh) : await this.startNew(fresh);
@@ -83,7 +83,7 @@ export class RunStarter {
 			const made = registry.madeLately(startKey);
 			const isNew = made !== undefined && made !== unusable;
 			const run = isNew ? await this.readUsable(made, fresh) : undefined;
-			if (run !== undefined) return reused(run, this.others.isOwn(run, startKey));
+			if (run !== undefined) return this.reused(startKey, run, this.others.isOwn(run, startKey));
 			unusable = made;
 			// While it was read, somebody else may have started another.
 			if (isNew) continue;
@@ -120,14 +120,12 @@ export class RunStarter {
 			const wasSentAgain = memory.isOutcomeUnknown(plan.startKey);
 			const sent = await this.send(request, { plan, known });
 			if (sent.kind === 'made') {
-				memory.rememberRuns(plan.startKey, [...known, sent.run.id]);
+				memory.rememberRuns(plan.startKey, [...known, sent.run.id], wasSentAgain);
 				return { run: sent.run, isReused: false, isOwn: true, wasSentAgain };
 			}
 			if (sent.kind === 'unknown' && this.isGivenUp(plan.startKey)) throw outcomeUnknown(plan.startKey, sent.error);
 			if (sent.kind === 'unknown') continue;
-			// One that is found after several starts may not be the only one of them.
-			const mayBeOneOfSeveral = (memory.of(plan.startKey).unknownStarts ?? 0) > 1;
-			if (!hasFailed(sent.run)) return { ...reused(sent.run, this.others.isOwn(sent.run, plan.startKey)), wasSentAgain: mayBeOneOfSeveral };
+			if (!hasFailed(sent.run)) return this.reused(plan.startKey, sent.run, this.others.isOwn(sent.run, plan.startKey));
 			known.add(sent.run.id);
 		}
 	}
@@ -151,8 +149,7 @@ export class RunStarter {
 	/** The run that a start with an unknown outcome has made after all. */
 	private async findMade({ plan: { startKey, target }, known }: FreshStart, start: UnknownOutcome): Promise<Sent> {
 		const { clock, extend, memory } = this.context;
-		// What was answered once is answered again: it counts as all starts that there may be.
-		memory.rememberUnknownOutcome(startKey, known, start.wasAnswered ? MAX_UNKNOWN_STARTS : 1);
+		memory.rememberUnknownOutcome(startKey, known, start);
 		const { runs, lookError } = await this.finder.findMade(new Set([startKey]), classifierIdOf(target), known);
 		const found = runs.get(startKey);
 		if (found !== undefined) {
@@ -165,11 +162,12 @@ export class RunStarter {
 		return { kind: 'unknown', error: start };
 	}
 
+	/** One that is found after several starts may not be the only one of them. */
+	private reused(startKey: string, run: Run, isOwn: boolean): StartedRun {
+		return { run, isReused: true, isOwn, wasSentAgain: this.context.memory.of(startKey).mayHaveSeveralRuns ?? false };
+	}
+
 	private isGivenUp(startKey: string): boolean {
 		return (this.context.memory.of(startKey).unknownStarts ?? 0) >= MAX_UNKNOWN_STARTS;
 	}
-}
-
-function reused(run: Run, isOwn: boolean): StartedRun {
-	return { run, isReused: true, isOwn, wasSentAgain: false };
 }

@@ -1,3 +1,6 @@
+import type { UnknownOutcome } from '../api/unknownOutcome';
+import { MAX_UNKNOWN_STARTS } from './unknownOutcome';
+
 /** What is remembered of the start of one document. Plain data: n8n saves it with the execution. */
 export interface RememberedStart {
 	/** The file that was uploaded for it. */
@@ -10,6 +13,10 @@ export interface RememberedStart {
 	knownBefore?: string[];
 	/** How many starts with an unknown outcome this execution has sent. */
 	unknownStarts?: number;
+	/** What Extend answered to the last start in place of a run. */
+	answered?: string;
+	/** Whether it was sent again after a start with an unknown outcome, so that Extend may have several runs of it. */
+	mayHaveSeveralRuns?: boolean;
 }
 
 /** What a node remembers of its starts in one execution, across tries. */
@@ -23,8 +30,8 @@ export interface RememberedStarts {
 	starts: Record<string, RememberedStart>;
 }
 
-/** Of a start with another end. */
-const NOTHING: RememberedStart = { runIds: undefined, batchId: undefined, knownBefore: undefined, unknownStarts: undefined };
+/** Of a start with another end; the runs that may be paid for stay known. */
+const NOTHING: RememberedStart = { runIds: undefined, batchId: undefined, knownBefore: undefined, unknownStarts: undefined, answered: undefined };
 
 /** What tries of one node in one execution, and in executions that go on with it, know of each other. */
 export class StartMemory {
@@ -64,9 +71,12 @@ export class StartMemory {
 		this.change(startKey, { fileId: undefined });
 	}
 
-	/** @param runIds all that are known to carry the start key, the newest last */
-	rememberRuns(startKey: string, runIds: string[]): void {
-		this.change(startKey, { ...NOTHING, runIds });
+	/**
+	 * @param runIds all that are known to carry the start key, the newest last
+	 * @param wasSentAgain whether a start with an unknown outcome came before
+	 */
+	rememberRuns(startKey: string, runIds: string[], wasSentAgain = false): void {
+		this.change(startKey, { ...NOTHING, runIds, ...(wasSentAgain ? { mayHaveSeveralRuns: true } : {}) });
 	}
 
 	/** @param known IDs of runs that carry the start key from before */
@@ -76,11 +86,17 @@ export class StartMemory {
 
 	/**
 	 * What was remembered of runs would hide from a later try what this start may have made.
-	 * @param starts how many starts it counts as
+	 * @param start what was answered once is answered again: it counts as all starts that there may be
 	 */
-	rememberUnknownOutcome(startKey: string, knownBefore: Iterable<string>, starts = 1): void {
-		const { unknownStarts = 0 } = this.of(startKey);
-		this.change(startKey, { ...NOTHING, knownBefore: [...knownBefore], unknownStarts: unknownStarts + starts });
+	rememberUnknownOutcome(startKey: string, knownBefore: Iterable<string>, { wasAnswered, message }: Pick<UnknownOutcome, 'wasAnswered' | 'message'>): void {
+		const { unknownStarts = 0, mayHaveSeveralRuns } = this.of(startKey);
+		this.change(startKey, {
+			...NOTHING,
+			knownBefore: [...knownBefore],
+			unknownStarts: unknownStarts + (wasAnswered ? MAX_UNKNOWN_STARTS : 1),
+			answered: wasAnswered ? message : undefined,
+			mayHaveSeveralRuns: unknownStarts > 0 ? true : mayHaveSeveralRuns,
+		});
 	}
 
 	/** Whether a start was sent for the document of which nobody knows what it has made. */

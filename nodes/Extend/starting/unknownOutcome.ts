@@ -1,4 +1,5 @@
 import { UnknownOutcome } from '../api/unknownOutcome';
+import type { FactsAndCause } from '../api/errors';
 import { ExtendError, stoppedError } from '../api/errors';
 import { nameSome } from '../runs/summary';
 import { START_KEY } from './metadata';
@@ -18,9 +19,7 @@ const CHECK_FIRST = 'Check the runs in the Extend dashboard before you start thi
  */
 export function outcomeUnknown(startKey: string, start: UnknownOutcome, lookError?: ExtendError): ExtendError {
 	const look = lookError === undefined ? 'no run was found' : `the runs could not be looked through (${lookError.message})`;
-	if (start.wasAnswered && lookError === undefined) {
-		return new ExtendError(`${start.message}. No run with the metadata ${START_KEY} = ${startKey} was found`, CHECK_FIRST, { ...start.facts, cause: start });
-	}
+	if (start.wasAnswered && lookError === undefined) return answeredOtherwise(startKey, start.message, { ...start.facts, cause: start });
 	return new ExtendError(
 		`It is not known whether Extend started a run: for the metadata ${START_KEY} = ${startKey} ${look}. The last start: ${start.message}`,
 		CHECK_FIRST,
@@ -28,8 +27,18 @@ export function outcomeUnknown(startKey: string, start: UnknownOutcome, lookErro
 	);
 }
 
-/** For a document that an earlier try sent, with an unknown outcome: it is looked for, and not sent again. @param sent "the batch" */
-export function outcomeStillUnknown(startKey: string, sent: string): ExtendError {
+/** For a start that Extend answered with something else than a run. */
+function answeredOtherwise(startKey: string, answered: string, facts: FactsAndCause): ExtendError {
+	return new ExtendError(`${answered}. No run with the metadata ${START_KEY} = ${startKey} was found`, CHECK_FIRST, facts);
+}
+
+/**
+ * For a document that an earlier try sent, with an unknown outcome: it is looked for, and not sent again.
+ * @param sent "the batch"
+ * @param answered what Extend said to that try, if anything
+ */
+export function outcomeStillUnknown(startKey: string, sent: string, answered?: string): ExtendError {
+	if (answered !== undefined) return answeredOtherwise(startKey, answered, { code: 'UNREADABLE_ANSWER', retryable: false });
 	return new ExtendError(
 		`It is not known whether Extend took ${sent} that an earlier try sent: no run with the metadata ${START_KEY} = ${startKey} is listed yet. It was not sent again`,
 		'Check the runs in the Extend dashboard. If there is none for this document, start it in a new execution of the workflow.',

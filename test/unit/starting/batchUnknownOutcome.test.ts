@@ -8,14 +8,17 @@ describe('BatchStarter.start, when the outcome of a batch is unknown,', () => {
 		expect(world.extend.batchRequests).toHaveLength(1);
 	});
 
-	it.each(['lostAndNotMade', 'answeredOtherwise'] as const)('fails its documents and never sends them again when it was %s', async (fate) => {
+	it.each([
+		['lostAndNotMade', /^It is not known whether Extend took the batch/],
+		['answeredOtherwise', /Your plan is over\. No run with the metadata n8n:start = run:. was found$/],
+	] as const)('fails its documents and never sends them again when it was %s', async (fate, later) => {
 		const world = new World([fate]);
 		const remembered = noMemory('1');
 		const placements = await placementsOf(world.execution({ executionId: '1', remembered }), ['run:a', 'run:b']);
 		for (const placement of placements) expect(placement).toMatchObject({ kind: 'failed', error: { message: expect.stringContaining('n8n:start = run:') } });
 		for (const executionId of ['1', '1', '2']) {
 			const again = await placementsOf(world.execution({ executionId, remembered }), ['run:a', 'run:b']);
-			for (const placement of again) expect(placement).toMatchObject({ error: { message: expect.stringMatching(/^It is not known whether Extend took the batch/) } });
+			for (const placement of again) expect(placement).toMatchObject({ error: { message: expect.stringMatching(later) } });
 		}
 		expect(world.extend.batchRequests).toHaveLength(1);
 	});

@@ -89,7 +89,8 @@ describe('RunStarter.start, when Extend answers a start with something else than
 		const remembered = noMemory('1');
 		await faultOf(world.execution({ executionId: '1', remembered }).runs.start(planOf()));
 		const fault = await faultOf(world.execution({ executionId: '1', remembered }).runs.start(retried));
-		expect([fault.facts.code, world.extend.requests.length]).toEqual(['OUTCOME_UNKNOWN', 1]);
+		expect(fault.message).toMatch(/Your plan is over\. No run with the metadata n8n:start = run:a was found$/);
+		expect([fault.facts.code, fault.facts.retryable, world.extend.requests.length]).toEqual(['UNREADABLE_ANSWER', false, 1]);
 		world.extend.add(earlierRun('PROCESSED', OWN_KEY));
 		expect((await world.execution({ executionId: '1', remembered }).runs.start(retried)).run.id).toBe('clr_old');
 	});
@@ -114,7 +115,7 @@ describe('RunStarter.start, at another try after a start with an unknown outcome
 	it('uses the run once it is listed, as its own', async () => {
 		const { world, remembered } = await giveUp(['lostButMade', ...thrice.slice(1)], 600_000);
 		await world.clock.elapse(600_000);
-		expect(await world.execution({ executionId: '1', remembered }).runs.start(retried)).toMatchObject({ run: { id: 'clr_1' }, isReused: true, isOwn: true });
+		expect(await world.execution({ executionId: '1', remembered }).runs.start(retried)).toMatchObject({ run: { id: 'clr_1' }, isReused: true, isOwn: true, wasSentAgain: true });
 		expect(world.extend.requests).toHaveLength(3);
 	});
 

@@ -1,4 +1,4 @@
-import base from './jest.base.js';
+import { base } from './jest.base.js';
 import { CORE_FOLDERS } from './scripts/lib/coreFolders.mjs';
 
 /** The unit tests, with the coverage of the pure core. @type {import('jest').Config} */

@@ -73,6 +73,8 @@ export interface NodeRunOptions {
 	settings?: Partial<INode>;
 	/** Milliseconds after which the user presses Stop. */
 	stopAfterMs?: number;
+	/** Whether the user presses Stop now; asked over and over. */
+	stopWhen?: () => boolean;
 	executionId?: string;
 	/** Settings of the workflow beside the order of its execution. */
 	workflowSettings?: IWorkflowSettings;
@@ -124,9 +126,11 @@ export function pathOf({ id = '' }: IBinaryData): string {
 	return binaryDataService().getPath(id);
 }
 
+const WATCH_EVERY_MS = 20;
+
 /** Runs Extend Classify, between two nodes that pass items on, in n8n's own engine. */
 export async function runNode(options: NodeRunOptions): Promise<NodeRunResult> {
-	const { items = [{ json: {} }], credential, stopAfterMs, executionId = '1', retryOf, after = { expression: '', outputs: 0 } } = options;
+	const { items = [{ json: {} }], credential, stopAfterMs, stopWhen, executionId = '1', retryOf, after = { expression: '', outputs: 0 } } = options;
 	const namesAfter = Array.from({ length: after.outputs }, (_, output) => `After ${output}`);
 	const { workflow, nodes, connections } = workflowOf(options, namesAfter, after.expression);
 	const hooks = new ExecutionLifecycleHooks('manual', executionId, { id: 'w', name: 'w', nodes, connections, active: false } as never);
@@ -139,7 +143,8 @@ export async function runNode(options: NodeRunOptions): Promise<NodeRunResult> {
 			: dataForRetry(retryOf, workflow, items);
 	const execution = new WorkflowExecute(surroundings, retryOf === undefined ? 'manual' : 'retry', data).processRunExecutionData(workflow);
 	if (stopAfterMs !== undefined) setTimeout(() => execution.cancel(), stopAfterMs).unref();
-	return readResult(await execution, namesAfter);
+	const watch = setInterval(() => stopWhen?.() === true && execution.cancel(), WATCH_EVERY_MS);
+	return readResult(await execution.finally(() => clearInterval(watch)), namesAfter);
 }
 
 function workflowOf({ parameters, settings, workflowSettings, act, asTool = false }: NodeRunOptions, namesAfter: string[], expression: string) {

@@ -10,18 +10,21 @@ import type { CredentialReference } from '../n8n/workflow';
 const INVOICE = 'INVOICE number 4711. Amount due to the supplier: 120 EUR, payment within 14 days.';
 const ASKED = 'What kind of document is this?';
 
-/** Calls the one tool there is in each turn as often as it was told to, then says what the tool has answered last. */
-function callTool(request: ChatRequest): ChatReply {
-	const answers = request.messages.filter(({ role }) => role === 'tool');
-	const times = plan.callsByTurn[plan.turn++];
-	if (times === undefined) return { text: answers.at(-1)?.content ?? '' };
+/** What the model hands to the tool, and how often it does so in each answer that is still to come. */
+const script: { document: string; times: number[] } = { document: '', times: [] };
+
+/** Calls the one tool there is, then says what the tool has answered. */
+function followScript(request: ChatRequest): ChatReply {
+	const times = script.times.shift();
+	if (times === undefined) return { text: toolAnswers(request)[0] ?? '' };
 	const tool = request.tools?.[0]?.function;
 	const [argument = ''] = Object.keys(tool?.parameters.properties ?? {});
-	return { callTool: tool?.name ?? '', with: { [argument]: plan.document }, times };
+	return { callTool: tool?.name ?? '', with: { [argument]: script.document }, times };
 }
 
-/** What the model hands to the tool, and how often in each of its turns. */
-const plan = { document: '', callsByTurn: [1], turn: 0 };
+function toolAnswers(request: ChatRequest | undefined): string[] {
+	return (request?.messages ?? []).filter(({ role }) => role === 'tool').map(({ content }) => content ?? '');
+}
 
 describe('Extend Classify as a tool of an AI agent', () => {
 	let extend: Emulator;
@@ -30,7 +33,7 @@ describe('Extend Classify as a tool of an AI agent', () => {
 	let openAi: CredentialReference;
 	before(async () => {
 		extend = await startEmulator({ pendingMs: 5, runMs: 100 });
-		model = await startChatModel(callTool);
+		model = await startChatModel(followScript);
 		n8n = await openN8n({ extend });
 		const id = await n8n.client.saveCredential({ name: 'Model', type: 'openAiApi', data: { apiKey: 'sk_test_model', url: model.url } });
 		openAi = { id, name: 'Model' };
@@ -42,11 +45,10 @@ describe('Extend Classify as a tool of an AI agent', () => {
 	});
 
 	/** Lets the agent call the tool with this document. Returns what it says in the end. */
-	async function ask(parameters: object, given: string): Promise<Record<string, unknown>> {
-		plan.document = given;
-		plan.turn = 0;
+	async function ask(parameters: object, document: string, { times = [1], agentVersion = 3.1 } = {}): Promise<Record<string, unknown>> {
+		Object.assign(script, { document, times });
 		model.requests.length = 0;
-		const id = await n8n.client.createWorkflow(agentWorkflow(parameters, { openAi, extend: n8n.credential }));
+		const id = await n8n.client.createWorkflow(agentWorkflow(parameters, { openAi, extend: n8n.credential }, agentVersion));
 		const executionId = await n8n.client.runWithItems(id, 'Trigger', [{ json: { question: ASKED } }]);
 		const execution = await n8n.client.waitForExecution(executionId, 60_000);
 		assert.equal(execution?.status, 'success', JSON.stringify(execution?.error));
@@ -101,22 +103,26 @@ describe('Extend Classify as a tool of an AI agent', () => {
 		assert.deepEqual([name, description], ['Text', 'The text to classify. It is sent to Extend as a text file.']);
 	});
 
-	it('is paid for once when the model calls it twice in an answer, and once more in the next', async () => {
-		extend.store.runs.clear();
-		plan.callsByTurn = [2, 1];
-		const [answer] = results(await ask({ fileSource: 'text', text: FROM_AGENT }, INVOICE));
-		plan.callsByTurn = [1];
-		assert.equal(answer?.category, 'invoice');
-		const calls = model.requests.at(-1)?.messages.filter(({ role }) => role === 'tool') ?? [];
-		assert.deepEqual([calls.length, new Set(calls.map(({ content }) => content)).size, extend.store.runs.size], [3, 1, 1]);
-	});
-
 	it('describes itself and its document to the model', async () => {
 		await ask({ fileSource: 'text', text: FROM_AGENT }, INVOICE);
 		const tool = model.requests[0]?.tools?.[0]?.function;
 		assert.match(tool?.description ?? '', /document/i);
 		assert.equal(tool?.parameters.properties.document?.description, 'The text of the document');
 	});
+
+	// The first one has n8n's engine run the tool for it, the other runs it by itself, all calls of an answer at once.
+	for (const agentVersion of [3.1, 2.2]) {
+		it(`pays once when the model calls it twice in an answer and again in the next, by an agent of version ${agentVersion}`, async () => {
+			const runsBefore = new Set(extend.store.runs.keys());
+			await ask({ fileSource: 'text', text: FROM_AGENT }, INVOICE, { times: [2, 1], agentVersion });
+			const started = [...extend.store.runs.keys()].filter((id) => !runsBefore.has(id));
+			const answers = toolAnswers(model.requests.at(-1)).flatMap((answer) => results(JSON.parse(answer)));
+			assert.deepEqual(answers.map(({ id, category }) => [id, category]), Array(3).fill([started[0], 'invoice']));
+			assert.equal(started.length, 1);
+			await ask({ fileSource: 'text', text: FROM_AGENT }, INVOICE, { times: [2, 1], agentVersion });
+			assert.equal(extend.store.runs.size, runsBefore.size + 2, 'another execution pays for itself');
+		});
+	}
 });
 
 const FROM_AGENT = "={{ $fromAI('document', 'The text of the document', 'string') }}";
@@ -126,7 +132,7 @@ function results(answer: unknown): Array<Record<string, unknown>> {
 	return Array.isArray(answer) ? answer.flatMap(results) : [answer as Record<string, unknown>];
 }
 
-function agentWorkflow(parameters: object, { openAi, extend }: Record<'openAi' | 'extend', CredentialReference>) {
+function agentWorkflow(parameters: object, { openAi, extend }: Record<'openAi' | 'extend', CredentialReference>, agentVersion: number) {
 	const node = (name: string, type: string, typeVersion: number, more: object) => ({ id: randomUUID(), name, type, typeVersion, position: [0, 0], ...more });
 	const langchain = (name: string, kind: string, typeVersion: number, more: object) => node(name, `@n8n/n8n-nodes-langchain.${kind}`, typeVersion, more);
 	const categories = { category: [{ id: 'invoice', type: '', description: 'A supplier asks for payment, with an invoice number and an amount due' }] };
@@ -134,7 +140,7 @@ function agentWorkflow(parameters: object, { openAi, extend }: Record<'openAi' |
 		name: 'Agent',
 		nodes: [
 			node('Trigger', 'n8n-nodes-base.manualTrigger', 1, { parameters: {} }),
-			langchain('Agent', 'agent', 3.1, { parameters: { promptType: 'define', text: '={{ $json.question }}' } }),
+			langchain('Agent', 'agent', agentVersion, { parameters: { promptType: 'define', text: '={{ $json.question }}' } }),
 			langchain('Model', 'lmChatOpenAi', 1.2, {
 				parameters: { model: { __rl: true, mode: 'id', value: 'scripted' } },
 				credentials: { openAiApi: openAi },

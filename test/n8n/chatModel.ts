@@ -6,7 +6,7 @@ export interface ChatRequest {
 	tools?: Array<{ function: { name: string; description?: string; parameters: { properties: Record<string, { description?: string }> } } }>;
 }
 
-/** What the model says to it; several equal calls of a tool where `times` says so. */
+/** What the model says to it; `times`: how often it calls the tool in this one answer, once when left out. */
 export type ChatReply = { text: string } | { callTool: string; with: object; times?: number };
 
 export interface ChatModel {
@@ -32,24 +32,21 @@ export async function startChatModel(script: (request: ChatRequest) => ChatReply
 
 /** @see https://platform.openai.com/docs/api-reference/chat/object */
 function completion(reply: ChatReply, number: number): object {
-	const message =
-		'text' in reply
-			? { role: 'assistant', content: reply.text }
-			: {
-					role: 'assistant',
-					content: null,
-					tool_calls: Array.from({ length: reply.times ?? 1 }, (_, call) => toolCall(reply, `call_${number}_${call}`)),
-				};
+	const said = 'text' in reply ? { content: reply.text } : { content: null, tool_calls: toolCalls(reply, number) };
 	return {
 		id: `chatcmpl-${number}`,
 		object: 'chat.completion',
 		created: 0,
 		model: 'scripted',
-		choices: [{ index: 0, message, finish_reason: 'text' in reply ? 'stop' : 'tool_calls' }],
+		choices: [{ index: 0, message: { role: 'assistant', ...said }, finish_reason: 'text' in reply ? 'stop' : 'tool_calls' }],
 		usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
 	};
 }
 
-function toolCall(reply: { callTool: string; with: object }, id: string): object {
-	return { id, type: 'function', function: { name: reply.callTool, arguments: JSON.stringify(reply.with) } };
+function toolCalls({ callTool: name, with: given, times = 1 }: Extract<ChatReply, { callTool: string }>, number: number): object[] {
+	return Array.from({ length: times }, (_, index) => ({
+		id: `call_${number}_${index}`,
+		type: 'function',
+		function: { name, arguments: JSON.stringify(given) },
+	}));
 }

@@ -69,6 +69,12 @@ export class TestClient extends N8nClient {
 		await this.request('POST', `/executions/${executionId}/stop`);
 	}
 
+	/** Retry, as the buttons in the list of executions do. Returns the ID of the execution that goes on, once it has ended. */
+	async retryExecution(executionId: string, { loadWorkflow }: { loadWorkflow: boolean }): Promise<string> {
+		const { id } = await this.request('POST', `/executions/${executionId}/retry`, { loadWorkflow });
+		return String(id);
+	}
+
 	/** The executions of a workflow once there are so many and all have ended, newest first. @throws Error when that takes too long */
 	async waitForExecutions(workflowId: string, count: number, limitMs: number): Promise<ExecutionSummary[]> {
 		let seen: ExecutionSummary[] = [];

@@ -43,9 +43,13 @@ export class Failures {
 		return isPermanent(this.last) && !mayBeLate;
 	}
 
-	/** Milliseconds to the next poll: sooner after one that failed, though no sooner than Extend asks for. */
+	/**
+	 * Milliseconds to the next poll: sooner after one that failed, though no sooner than Extend asks for. What is not there
+	 * is asked for ever later, however young it is: that a replica is late has to show over some seconds.
+	 */
 	nextPollInMs(ageMs: number, random: number): number {
 		if (this.last === undefined) return nextPollInMs(ageMs, random);
-		return Math.max(nextTryInMs(this.count, ageMs, random), this.last.facts.retryAfterMs ?? 0);
+		const inMs = nextTryInMs(this.count, isNotFound(this.last) ? Number.POSITIVE_INFINITY : ageMs, random);
+		return Math.max(inMs, this.last.facts.retryAfterMs ?? 0);
 	}
 }

@@ -52,6 +52,12 @@ describe('Failures', () => {
 		expect([failures.areNone, failures.last, failures.nextPollInMs(600_000, MIDDLE)]).toEqual([true, undefined, 60_000]);
 	});
 
+	it('asks four times over seven seconds for what is not there, also for a young run', () => {
+		const failures = failed();
+		const pauses = [1, 2, 3].map(() => (failures.note(readApiError(answer(404, { code: 'NOT_FOUND' }))), failures.nextPollInMs(500, MIDDLE)));
+		expect(pauses).toEqual([1_000, 2_000, 4_000]);
+	});
+
 	it('polls no sooner than Extend asks for', () => {
 		expect(failed(lost.withFacts({ retryAfterMs: 40_000 })).nextPollInMs(1_000, MIDDLE)).toBe(40_000);
 	});

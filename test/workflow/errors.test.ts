@@ -86,7 +86,7 @@ describe('bad input is refused with the item number before anything is sent', ()
 describe('answers of Extend are shown with their message, and code and request ID in the description', () => {
 	it.each([
 		['an unknown classifier', { fileSource: 'text', text: 'x', classifier: { mode: 'id', value: 'cl_nobody' } }, /^Extend answered: [^(]*not found \[item 0\]$/, /Check the ID.*NOT_FOUND, request req_/],
-		['an unknown version', { fileSource: 'text', text: 'x', classifier: SAVED, classifierVersion: '9.9' }, /^Extend answered: [^(]* \[item 0\]$/, /(Check the ID|Change what).*(NOT_FOUND|INVALID_REQUEST), request req_/],
+		['an unknown version', { fileSource: 'text', text: 'x', classifier: SAVED, classifierVersion: '9.9' }, /^Version 9\.9 does not exist in classifier cl_inbound_mail \[item 0\]$/, /Choose one of its versions.*NOT_FOUND, request req_/],
 		['an unknown file', { ...byCategories, fileSource: 'fileId', fileId: 'file_nobody' }, /^Extend answered: [^(]*not found \[item 0\]$/, /Check the ID.*NOT_FOUND, request req_/],
 	])('%s', async (_, parameters, message, advice) => {
 		const { error } = await stage.run({ parameters });

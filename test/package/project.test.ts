@@ -19,7 +19,7 @@ describe('SECURITY.md', () => {
 
 	it('says how to report in private, what to expect and what is in scope', () => {
 		expect(text).toContain(`${manifest.repository.url.replace(/^git\+|\.git$/g, '')}/security/advisories/new`);
-		expect([...text.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading)).toEqual(['Report a weakness', 'What to expect', 'Supported versions', 'What is in scope', 'What is not in scope']);
+		expect([...text.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading)).toEqual(['Report a vulnerability', 'What to expect', 'Supported versions', 'What is in scope', 'What is not in scope']);
 	});
 });
 

@@ -26,7 +26,7 @@ export class ExtendClassifyTrigger implements INodeType {
 			header: 'Start this workflow when a run finishes',
 			executionsHelp: {
 				inactive: `${TEST_HELP} <b>When you are done</b>, publish the workflow. It then starts for every run that finishes.`,
-				active: `${TEST_HELP} <b>The published workflow</b> starts for every run that finishes; see the executions list.`,
+				active: `${TEST_HELP} <b>The published workflow</b> starts for every run that finishes. See the executions list.`,
 			},
 			activationHint: 'Extend must be able to reach n8n from the internet. Publish the workflow to start it for every run that finishes.',
 		},

@@ -121,6 +121,6 @@ describe('a batch whose list leaves out the metadata that its runs have', () => 
 	it('says of a run that it was there when it is gone before its result is read, also when it had ended in the list', async () => {
 		stage = await openStage({ pendingMs: 0, runMs: 0, onRequest: (request): Fault | undefined => (isLook(request) ? { kind: 'status', status: 404, body: { code: 'NOT_FOUND' } } : undefined) });
 		const { json } = await stage.run({ parameters: inBatch, items: numberedTexts(1), settings: goOn });
-		expect(json[0]).toMatchObject({ error: expect.stringMatching(/was started and is not there any more/), details: { runId: expect.stringMatching(/^clr_/) } });
+		expect(json[0]).toMatchObject({ error: expect.stringMatching(/was started but no longer exists/), details: { runId: expect.stringMatching(/^clr_/) } });
 	});
 });

@@ -98,7 +98,7 @@ describe('a run that is gone when its result is to be read', () => {
 		stage = await openStage({ onRequest: answerTo(isLook, { code: 'NOT_FOUND', message: 'Run not found.', retryable: false }, 404) });
 		const { json } = await stage.run({ parameters: text, settings: { onError: 'continueRegularOutput' } });
 		expect(json[0]).toMatchObject({
-			error: expect.stringMatching(/was started and is not there any more/),
+			error: expect.stringMatching(/was started but no longer exists/),
 			message: expect.stringMatching(/keeps no data.*Extend Classify Trigger/),
 			details: { code: 'NOT_FOUND', runId: expect.stringMatching(/^clr_/) },
 		});

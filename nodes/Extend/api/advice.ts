@@ -4,7 +4,7 @@ import { ADD_CREDITS, CHANGE_FILE_TYPE, REASONS, SHRINK_FILE } from './reasons';
 
 /** What to do about a run without a result, and about an answer that is no success. What depends on a reason is in reasons.ts. */
 
-const CANCELLED: Advice = { advice: 'The run was cancelled; start it again if the category is still needed.', retryable: true };
+const CANCELLED: Advice = { advice: 'The run was cancelled. Start it again if you still need the category.', retryable: true };
 const UNKNOWN_REASON: Advice = {
 	advice: 'Open the run in the Extend dashboard to see the details, then decide whether to start it again.',
 	retryable: false,
@@ -22,8 +22,8 @@ const CHANGE_PARAMETERS = `Change what the message names in the parameters of th
 const CHECK_KEY = 'Check the API key and the region in the credential.';
 const CHECK_ID = 'Check the ID, and that it belongs to the workspace and region of the credential.';
 const TOO_MANY_REQUESTS =
-	'Extend is receiving too many requests from your organization; run fewer documents at a time or ask Extend for a higher limit.';
-const NODE_TOO_OLD = 'This version of the node is too old for Extend; update the package in n8n.';
+	'Extend is receiving too many requests from your organization. Run fewer documents at a time or ask Extend for a higher limit.';
+const NODE_TOO_OLD = 'This version of the node is too old for Extend. Update the package in n8n.';
 
 /**
  * What a code means where it is no reason for a run without a result, or means something else there.
@@ -35,10 +35,10 @@ const BY_CODE: Record<string, string> = {
 	NOT_FOUND: CHECK_ID,
 	RATE_LIMIT_EXCEEDED: TOO_MANY_REQUESTS,
 	ENDPOINT_REMOVED: NODE_TOO_OLD,
-	INTERNAL_ERROR: 'Try again in a few minutes; if it stays so, give Extend support the request ID.',
+	INTERNAL_ERROR: 'Try again in a few minutes. If it happens again, give Extend support the request ID.',
 };
 
-const SERVICE_DOWN = 'Extend is not available at the moment; try again in a few minutes.';
+const SERVICE_DOWN = 'Extend is not available at the moment. Try again in a few minutes.';
 
 const BY_STATUS: Record<number, string> = {
 	400: `Change what the message names; ${NEEDS_WORKSPACE}`,
@@ -68,7 +68,7 @@ export function adviceForAnswer(code: string | undefined, status: number, asked?
 	if (asked === 'upload' && status === 400 && reason === undefined) return CHANGE_FILE;
 	const byCode = lookUp(BY_CODE, code) ?? reason?.advice;
 	if (byCode !== undefined) return byCode;
-	if (status >= 300 && status < 400) return 'Check the region or the Base URL in the credential; redirects are not followed.';
+	if (status >= 300 && status < 400) return 'Check the region or the Base URL in the credential. Redirects are not followed.';
 	if (status >= 500) return SERVICE_DOWN;
 	return BY_STATUS[status] ?? 'Give Extend support the request ID if the message does not say what to change.';
 }

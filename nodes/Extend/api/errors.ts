@@ -129,14 +129,14 @@ export function readApiError(answer: HttpAnswer, asked?: ErrorFacts['refusedAt']
 	});
 }
 
-const UNREADABLE_ADVICE = 'Try again; if it stays so, check the region or the Base URL in the credential.';
+const UNREADABLE_ADVICE = 'Try again. If it happens again, check the region or the Base URL in the credential.';
 
 /** For a 2xx answer that is no JSON, or was cut off on its way. */
 export function unreadableAnswer(answer: HttpAnswer, what: string): ExtendError {
 	const { status, headers, text } = answer;
 	const requestId = requestIdIn(headers);
 	const [happened, advice] = isPage(answer)
-		? [`A web page came in place of Extend's answer, which should hold ${what}: ${shownText('', text)}`, adviceForPage(status)]
+		? [`A web page came instead of Extend's answer, which should hold ${what}: ${shownText('', text)}`, adviceForPage(status)]
 		: [`Extend sent an answer that could not be read: it should hold ${what}`, undefined];
 	const message = `${happened}${requestMark(requestId)}`;
 	return new ExtendError(message, advice ?? UNREADABLE_ADVICE, { code: 'UNREADABLE_ANSWER', status, retryable: true, requestId });

@@ -23,7 +23,7 @@ export const CHANGE_FILE_TYPE =
 	'Convert the file to a type that Extend supports, such as PDF, or leave such files out with Only File Types under File Options.';
 
 /** What to do about a file that Extend finds too large. */
-export const SHRINK_FILE = 'The file is larger than Extend accepts; split it or make it smaller.';
+export const SHRINK_FILE = 'The file is larger than Extend accepts. Split it or make it smaller.';
 
 /**
  * Why Extend gives no result: failure reasons of runs, and codes that refuse a document at its upload or start.
@@ -42,7 +42,7 @@ export const REASONS: Readonly<Record<string, Reason>> = {
 	PRE_PROCESSING_FAILURE: {
 		output: 'Bad File',
 		retryable: false,
-		advice: 'Extend could not prepare the file; check that it opens, or convert it to PDF and try again.',
+		advice: 'Extend could not prepare the file. Check that it opens, or convert it to PDF and try again.',
 	},
 	UNABLE_TO_DOWNLOAD_FILE: {
 		output: 'Bad File',
@@ -54,7 +54,7 @@ export const REASONS: Readonly<Record<string, Reason>> = {
 	CORRUPT_FILE: {
 		output: 'Bad File',
 		retryable: false,
-		advice: 'The file is damaged; check that it opens, and ask for a new copy if it does not.',
+		advice: 'The file is damaged. Check that it opens, and ask for a new copy if it does not.',
 	},
 	PASSWORD_PROTECTED_FILE: {
 		output: 'Bad File',
@@ -69,7 +69,7 @@ export const REASONS: Readonly<Record<string, Reason>> = {
 	INVALID_CONFIGURATION: {
 		output: 'Bad Config',
 		retryable: false,
-		advice: 'The settings do not suit the chosen base processor; change the base processor, its version or the options of this node.',
+		advice: 'The settings do not work with the chosen base processor. Change the base processor, its version or the options of this node.',
 	},
 	INVALID_CONFIG_OPTIONS: {
 		output: 'Bad Config',
@@ -81,9 +81,9 @@ export const REASONS: Readonly<Record<string, Reason>> = {
 	INTERNAL_ERROR: {
 		output: 'Extend Error',
 		retryable: true,
-		advice: 'Something went wrong at Extend; start the run again in a few minutes.',
+		advice: 'Extend had an internal fault. Start the run again in a few minutes.',
 	},
-	PARSING_ERROR: { output: 'Extend Error', retryable: true, advice: 'Extend could not read its own result; start the run again.' },
-	POST_PROCESSING_FAILURE: { output: 'Extend Error', retryable: true, advice: 'Extend could not finish the run; start it again.' },
-	ABORTED: { output: 'Cancelled', retryable: true, advice: 'Somebody stopped this run; start it again if the category is still needed.' },
+	PARSING_ERROR: { output: 'Extend Error', retryable: true, advice: 'Extend could not read its own result. Start the run again.' },
+	POST_PROCESSING_FAILURE: { output: 'Extend Error', retryable: true, advice: 'Extend could not finish the run. Start it again.' },
+	ABORTED: { output: 'Cancelled', retryable: true, advice: 'Somebody stopped this run. Start it again if you still need the category.' },
 };

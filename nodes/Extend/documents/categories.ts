@@ -40,7 +40,7 @@ export function readCategories(entries: readonly unknown[]): Category[] {
 	}
 	const ids = new Set<string>();
 	for (const { id } of categories) {
-		if (ids.has(id)) throw inputError(`Two categories have the ID "${id}"`, 'Give every category an ID of its own.');
+		if (ids.has(id)) throw inputError(`Two categories have the ID "${id}"`, 'Give every category its own ID.');
 		ids.add(id);
 	}
 	if (categories.some(({ type }) => type === 'other')) return categories;

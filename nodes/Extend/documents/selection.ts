@@ -35,7 +35,7 @@ export function parseFileTypes(text: string): string[] {
 }
 
 function listOf(fields: readonly string[]): string {
-	if (fields.length === 0) return 'The item has no files at all; check the node before, which has to pass the file on.';
+	if (fields.length === 0) return 'The item has no files at all. Check that the node before it passes the file on.';
 	return `The item has these files: ${fields.join(', ')}. Enter one of them under Input Binary Field.`;
 }
 

@@ -35,7 +35,7 @@ const minimumConfidence: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 	default: CONFIDENT_ENOUGH,
 	description:
-		'From 0 to 1. Results with a lower confidence are sent to Review, unless a person has reviewed them. Set to 0 to route by category whatever the confidence.',
+		'From 0 to 1. Results with a lower confidence are sent to Review, unless a person has reviewed them. Set to 0 to ignore the confidence.',
 	displayOptions: { show: { routeBy: ['confidence', 'category'] }, hide: notForTools },
 };
 

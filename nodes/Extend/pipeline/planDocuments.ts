@@ -165,6 +165,6 @@ function equalKeys(key: string, sharing: number[], itemIndex: number): ExtendErr
 	const others = sharing.filter((index) => index !== itemIndex);
 	return inputError(
 		`The Idempotency Key "${key}" is also that of item ${others.join(', ')}`,
-		'Give every document a key of its own, such as the ID of its email or file.',
+		'Give every document its own key, such as the ID of its email or file.',
 	);
 }

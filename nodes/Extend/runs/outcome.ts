@@ -39,7 +39,7 @@ export function failedRunError(run: Run): ExtendError {
 /** The item failure for a run that was there and cannot be read any more. */
 export function vanishedError(run: Run, answer: ExtendError): ExtendError {
 	return new ExtendError(
-		`Extend's run ${run.id} was started and is not there any more. ${answer.message}`,
+		`Extend's run ${run.id} was started but no longer exists. ${answer.message}`,
 		'Somebody has deleted it, or the workspace keeps no data of runs that have ended: take the result from the Extend Classify Trigger then, which gets it as soon as it is there.',
 		{ ...answer.facts, ...runFacts(run) },
 	);
@@ -61,10 +61,10 @@ export function uncancelledError(run: Run, refusal: ExtendError): ExtendError {
  * @param lastFault why the last look did not succeed, if it did not
  */
 export function timeoutError(run: Run, timeoutSeconds: number, lastFault?: ExtendError): ExtendError {
-	const fault = lastFault === undefined ? '' : `. The last look at it did not succeed: ${lastFault.message}`;
+	const fault = lastFault === undefined ? '' : `. The last time the node read it, this happened: ${lastFault.message}`;
 	return new ExtendError(
-		`Extend's run ${run.id} was still ${run.status} after ${timeoutSeconds} s${fault}`,
-		withLink('The run goes on at Extend: fetch it with Wait for Completion or Get and its ID, or set a longer Timeout under Wait Options.', run),
+		`Extend's run ${run.id} did not finish within ${timeoutSeconds} ${timeoutSeconds === 1 ? 'second' : 'seconds'}. Its status is ${run.status}${fault}`,
+		withLink('The run continues at Extend. Get it with Wait for Completion or Get and its ID, or set a longer Timeout under Wait Options.', run),
 		{ code: 'TIMEOUT', runStatus: run.status, retryable: true, requestId: lastFault?.facts.requestId, ...runFacts(run) },
 	);
 }

@@ -18,7 +18,7 @@ const CHECK_FIRST = 'Check the runs in the Extend dashboard before you start thi
  * @param lookError why the runs could not be looked through, if they could not
  */
 export function outcomeUnknown(startKey: string, start: UnknownOutcome, lookError?: ExtendError): ExtendError {
-	const look = lookError === undefined ? 'no run was found' : `the runs could not be looked through (${lookError.message})`;
+	const look = lookError === undefined ? 'no run was found' : `the list of runs could not be read (${lookError.message})`;
 	if (start.wasAnswered && lookError === undefined) return answeredOtherwise(startKey, start.message, { ...start.facts, cause: start });
 	return new ExtendError(
 		`It is not known whether Extend started a run: for the metadata ${START_KEY} = ${startKey} ${look}. The last start: ${start.message}`,

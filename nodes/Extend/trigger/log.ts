@@ -10,7 +10,7 @@ export function logUnremoved(context: IHookFunctions, unremoved: readonly Unremo
 	for (const { id, url, cause } of unremoved) {
 		context.logger.warn(
 			`${describe(context)}: the webhook endpoint ${id} (${url}) could not be removed from Extend. ${cause.message}. ` +
-				'It is removed when the workflow is published again; you can also remove it in the Extend dashboard.',
+				'It is removed when the workflow is published again. You can also remove it in the Extend dashboard.',
 		);
 	}
 }

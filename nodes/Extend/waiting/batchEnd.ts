@@ -16,7 +16,7 @@ export function describeMissing({ id }: BatchRun, timeoutSeconds: number, end: B
 		}
 		case 'deadline': {
 			const { lastFault } = end;
-			const last = lastFault === undefined ? '' : `. The last request for it did not succeed: ${lastFault.message}`;
+			const last = lastFault === undefined ? '' : `. The last request for it failed: ${lastFault.message}`;
 			return new ExtendError(
 				`Extend's list did not show every run of batch ${id} within ${timeoutSeconds} seconds${last}`,
 				'The batch continues at Extend. Fetch its runs with Wait for Completion and the batch ID, or set a longer Timeout under Wait Options.',

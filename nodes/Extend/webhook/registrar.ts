@@ -155,7 +155,7 @@ export class Registrar {
 function addressTaken({ id, name }: Endpoint): ExtendError {
 	return inputError(
 		`Another workflow receives Extend's events at the address of this trigger, through the webhook endpoint "${name}" (${id})`,
-		'If this workflow is a copy, delete this trigger and add a new one, which gets an address of its own. ' +
+		'If this workflow is a copy, delete this trigger and add a new one, which gets its own address. ' +
 			'If no workflow uses that endpoint any more, remove it in the Extend dashboard and try again.',
 	);
 }

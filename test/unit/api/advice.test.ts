@@ -13,9 +13,9 @@ const REASONS: Array<[reason: string, retryable: boolean, hint: RegExp]> = [
 	['FAILED_TO_PROCESS_FILE', false, /file opens/],
 	['INVALID_PROCESSOR', false, /classifier/],
 	['INVALID_CONFIGURATION', false, /base processor/],
-	['PARSING_ERROR', true, /start the run again/],
+	['PARSING_ERROR', true, /Start the run again/],
 	['PRE_PROCESSING_FAILURE', false, /prepare the file/],
-	['POST_PROCESSING_FAILURE', true, /start it again/],
+	['POST_PROCESSING_FAILURE', true, /Start it again/],
 	['OUT_OF_CREDITS', false, /credits/],
 ];
 const CODES: Array<[code: string, status: number, hint: RegExp]> = [
@@ -24,7 +24,7 @@ const CODES: Array<[code: string, status: number, hint: RegExp]> = [
 	['USAGE_BLOCKED', 402, /credits/],
 	['NOT_FOUND', 404, /Check the ID/],
 	['RATE_LIMIT_EXCEEDED', 429, /too many requests/],
-	['ENDPOINT_REMOVED', 410, /update the package/],
+	['ENDPOINT_REMOVED', 410, /Update the package/],
 	['INTERNAL_ERROR', 500, /request ID/],
 	['OUT_OF_CREDITS', 400, /credits/],
 	['UNABLE_TO_DOWNLOAD_FILE', 400, /URL is public/],
@@ -47,9 +47,9 @@ const STATUSES: Array<[status: number, hint: RegExp]> = [
 	[500, /not available/],
 	[503, /not available/],
 	[529, /not available/],
-	[300, /redirects/],
-	[301, /redirects/],
-	[308, /redirects/],
+	[300, /Redirects/],
+	[301, /Redirects/],
+	[308, /Redirects/],
 	[410, /too old/],
 	[422, /parameters of this node/],
 	[418, /request ID/],
@@ -75,12 +75,12 @@ describe('adviceForRun', () => {
 	});
 
 	it.each([...REASONS.map(([reason]) => reason), 'BRAND_NEW_REASON', undefined])(
-		'is one plain sentence when the reason is %s',
+		'is at most two plain sentences when the reason is %s',
 		(reason) => {
 			for (const status of ['FAILED', 'CANCELLED', 'NEW_STATUS']) {
 				const { advice } = adviceForRun(status, reason);
 				expect(bannedIn(advice)).toBeUndefined();
-				expect(advice).toMatch(/^[A-Z][^.]*\.$/);
+				expect(advice).toMatch(/^[A-Z][^.;]*\.( [A-Z][^.;]*\.)?$/);
 			}
 		},
 	);

@@ -22,7 +22,7 @@ describe('unreadableAnswer of a web page', () => {
 		['says so in its type', textAnswer(200, 'Welcome', { 'content-type': 'text/html; charset=utf-8' })],
 	])('is named as one when it %s', (_, answered) => {
 		const error = unreadableAnswer(answered, 'a run');
-		expect(error.message).toMatch(/^A web page came in place of Extend's answer, which should hold a run: .*Welcome$/);
+		expect(error.message).toMatch(/^A web page came instead of Extend's answer, which should hold a run: .*Welcome$/);
 		expect(error.advice).toMatch(/proxy or firewall.*Base URL/);
 		expect(error.facts).toMatchObject({ code: 'UNREADABLE_ANSWER', retryable: true });
 	});

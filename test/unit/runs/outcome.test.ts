@@ -58,7 +58,7 @@ describe('failedRunError', () => {
 describe('timeoutError', () => {
 	it('names the run, its status and how to get it when its time is over', () => {
 		const error = timeoutError(runOf('PROCESSING', { dashboardUrl: 'https://d' }), 1_800);
-		expect(error.message).toBe("Extend's run clr_1 was still PROCESSING after 1800 s");
+		expect(error.message).toBe("Extend's run clr_1 did not finish within 1800 seconds. Its status is PROCESSING");
 		expect(error.advice).toMatch(/Wait for Completion.*\. See https:\/\/d for the run\.$/);
 		expect(error.facts).toMatchObject({ code: 'TIMEOUT', runStatus: 'PROCESSING', retryable: true, runId: 'clr_1', dashboardUrl: 'https://d' });
 		expect([bannedIn(error.message), bannedIn(error.advice)]).toEqual([undefined, undefined]);
@@ -67,7 +67,7 @@ describe('timeoutError', () => {
 	it('quotes the last look when it did not succeed', () => {
 		const fault = connectionError('no answer came').withFacts({ requestId: 'req_1' });
 		const error = timeoutError(runOf('PENDING'), 5, fault);
-		expect(error.message).toContain('did not succeed: Extend could not be reached: no answer came');
+		expect(error.message).toContain('this happened: Extend could not be reached: no answer came');
 		expect(error.facts.requestId).toBe('req_1');
 	});
 });
@@ -88,7 +88,7 @@ describe('what could not be done with a run', () => {
 
 	it('says that a run was there when it is not any more', () => {
 		const error = vanishedError(run, refusalOf(404));
-		expect(error.message).toBe("Extend's run clr_1 was started and is not there any more. Extend answered: No");
+		expect(error.message).toBe("Extend's run clr_1 was started but no longer exists. Extend answered: No");
 		expect(error.facts).toMatchObject({ runId: 'clr_1', status: 404 });
 		expect([bannedIn(error.message), bannedIn(error.advice)]).toEqual([undefined, undefined]);
 	});

@@ -27,7 +27,7 @@ describe('BatchStarter.start, when the outcome of a batch is unknown,', () => {
 		const world = new World(['lostButMade']);
 		world.extend.listFault = refusal;
 		const [placement] = await placementsOf(world.execution(), ['run:a']);
-		expect(placement).toMatchObject({ error: { message: expect.stringContaining(`could not be looked through (${refusal.message})`), facts: { code: 'OUTCOME_UNKNOWN' } } });
+		expect(placement).toMatchObject({ error: { message: expect.stringContaining(`could not be read (${refusal.message})`), facts: { code: 'OUTCOME_UNKNOWN' } } });
 	});
 
 	it('uses at a later try what it has made, once that is listed', async () => {

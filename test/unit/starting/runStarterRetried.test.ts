@@ -44,7 +44,7 @@ describe('RunStarter.start, at another try of the same execution,', () => {
 		expect(first.run.id).toBe('clr_1');
 		again.memory.rememberRuns(OWN_KEY, ['clr_1', 'clr_gone']);
 		const fault = await faultOf(again.runs.start(planOf()));
-		expect(fault.message).toMatch(/run clr_gone was started and is not there any more/);
+		expect(fault.message).toMatch(/run clr_gone was started but no longer exists/);
 		expect(fault.facts).toMatchObject({ runId: 'clr_gone', status: 404 });
 		expect([world.extend.requests.length, world.extend.readIds.length]).toEqual([1, 4]);
 	});

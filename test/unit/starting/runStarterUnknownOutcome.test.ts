@@ -51,7 +51,7 @@ describe('RunStarter.start, when the answer to a start is lost,', () => {
 		const world = new World(['lostButMade']);
 		world.extend.listFault = refusal;
 		const fault = await faultOf(world.execution().runs.start(planOf()));
-		expect([fault.facts.code, fault.message]).toEqual(['OUTCOME_UNKNOWN', expect.stringContaining(`could not be looked through (${refusal.message})`)]);
+		expect([fault.facts.code, fault.message]).toEqual(['OUTCOME_UNKNOWN', expect.stringContaining(`could not be read (${refusal.message})`)]);
 		expect(world.extend.requests).toHaveLength(1);
 	});
 

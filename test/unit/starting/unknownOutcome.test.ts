@@ -46,7 +46,7 @@ describe('texts about starts with an unknown outcome', () => {
 	});
 
 	it('say why the runs could not be looked through, also where Extend has answered', () => {
-		for (const start of [lost, answered]) expect(outcomeUnknown('run:1', start, refusal).message).toContain(`could not be looked through (${refusal.message}). The last start: ${start.message}`);
+		for (const start of [lost, answered]) expect(outcomeUnknown('run:1', start, refusal).message).toContain(`could not be read (${refusal.message}). The last start: ${start.message}`);
 	});
 
 	it('name the batch that holds a document', () => {

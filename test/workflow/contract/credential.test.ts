@@ -112,7 +112,7 @@ describe('a redirect', () => {
 			const { outputs } = await runWith({}, parameters, { onError: 'continueErrorOutput' });
 			expect(outputs[0]).toEqual([]);
 			expect(outputs[1]?.map(({ json }) => json)).toEqual([
-				expect.objectContaining({ error: expect.stringMatching(/^Extend answered: it redirects to http:\/\/127\.0\.0\.1:\d+\/(classify_runs|classifiers|files)/), message: expect.stringContaining('redirects are not followed') }),
+				expect.objectContaining({ error: expect.stringMatching(/^Extend answered: it redirects to http:\/\/127\.0\.0\.1:\d+\/(classify_runs|classifiers|files)/), message: expect.stringContaining('Redirects are not followed') }),
 			]);
 		}
 		expect(other.requests).toEqual([]);

@@ -110,7 +110,7 @@ describe('Stop', () => {
 			outcome: ({ text: content }) => (content === 'bad' ? { failureReason: 'PARSING_ERROR' } : undefined),
 		});
 		const said = await stop(itemsOf(...texts), { ...text, onRunFailed: 'error', waitOptions: { timeout: 3 } });
-		expect(said).toMatch(/ was still PROCESSING after 3 s \[item 0\]\n.* 2 of 3 items failed\. Runs at Extend: /);
+		expect(said).toMatch(/ did not finish within 3 seconds\. Its status is PROCESSING \[item 0\]\n.* 2 of 3 items failed\. Runs at Extend: /);
 		expect(runs().map((id) => said.includes(id))).toEqual([true, true, true]);
 	});
 

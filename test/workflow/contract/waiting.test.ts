@@ -38,8 +38,8 @@ describe.each(['classify', 'waitForCompletion'])('%s', (operation) => {
 			stage = await openStage(LONG);
 			const { item, details, error } = await waitFor(operation, within(0.3, onTimeout));
 			const [id] = [...stage.extend.store.runs.keys()];
-			expect(error).toMatch(new RegExp(`run ${id} was still PROCESSING after 0\\.3 s \\[item 0\\]$`));
-			expect(item.message).toMatch(/goes on at Extend.*Timeout/);
+			expect(error).toMatch(new RegExp(`run ${id} did not finish within 0\\.3 seconds\\. Its status is PROCESSING \\[item 0\\]$`));
+			expect(item.message).toMatch(/continues at Extend.*Timeout/);
 			expect(details).toMatchObject({ code: 'TIMEOUT', status: 'PROCESSING', retryable: true, runId: id, dashboardUrl: expect.stringMatching(/^https:/) });
 			expect(cancels()).toBe(0);
 		});

@@ -5,7 +5,7 @@ import type { ItemOperation } from '../types';
 
 export const getOperation: ItemOperation = {
 	kind: 'item',
-	option: { name: 'Get', value: 'get', action: 'Get batch run', description: 'Get the status of a batch; to get its runs, use Wait for Completion' },
+	option: { name: 'Get', value: 'get', action: 'Get batch run', description: 'Get the status of a batch, without its runs' },
 	parameters: [batchId, simplify],
 	async execute({ read, extend }) {
 		const output = readOutputSettings(read);

@@ -11,7 +11,7 @@ export const startOperation: AllItemsOperation = {
 		name: 'Start',
 		value: 'start',
 		action: 'Start batch run',
-		description: 'Send up to 1,000 documents in one request without waiting; returns one item for each batch',
+		description: 'Send up to 1,000 documents in one request without waiting, and return one item for each batch',
 	},
 	parameters: [savedClassifier, savedVersion, ...documentParameters, simplify, ...startParameters],
 	async execute(execution) {

@@ -23,7 +23,7 @@ export const waitForCompletionOperation: AllItemsOperation = {
 		name: 'Wait for Completion',
 		value: 'waitForCompletion',
 		action: 'Wait for completion of batch run',
-		description: 'Wait for all runs of a batch, wherever it was started; returns one item for each run',
+		description: 'Wait for all runs of a batch, wherever it was started, and return one item for each run',
 	},
 	parameters: [batchId, ...routingParametersWithPicker, onRunFailed, simplify, waitOptions],
 	async execute(execution) {

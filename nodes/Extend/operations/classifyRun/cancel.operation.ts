@@ -10,7 +10,7 @@ export const cancelOperation: ItemOperation = {
 		name: 'Cancel',
 		value: 'cancel',
 		action: 'Cancel classify run',
-		description: 'Cancel a run at Extend; a run that has already finished is returned as it is',
+		description: 'Cancel a run at Extend, or return it as it is if it has already finished',
 	},
 	parameters: [runId, simplify],
 	async execute({ read, extend, clock, hint }) {

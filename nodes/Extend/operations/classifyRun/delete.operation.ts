@@ -7,7 +7,7 @@ export const deleteOperation: ItemOperation = {
 		name: 'Delete',
 		value: 'delete',
 		action: 'Delete classify run',
-		description: 'Permanently delete a run and its data from Extend; credits already used are not refunded',
+		description: 'Permanently delete a run and its data from Extend, without a refund of credits already used',
 	},
 	parameters: [runId],
 	async execute({ read, extend }) {

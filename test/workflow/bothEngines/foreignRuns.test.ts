@@ -37,7 +37,7 @@ describe('an execution that waits for runs which another one has started', () =>
 		expect((await first).json.map(({ status }) => status)).toEqual(['PROCESSED', 'PROCESSED']);
 		expect([cancels(), stage.extend.store.runs.size]).toEqual([[], 2]);
 		expect(JSON.stringify(logCalls())).toMatch(/The workflow was stopped\. Extend run clr_\w+ continues at Extend/);
-	});
+	}, 90_000);
 
 	it.each(KINDS)('leaves them alone at its timeout, and says so: %s', async (_, parameters) => {
 		const { first } = await beginFirst(parameters);
@@ -45,5 +45,5 @@ describe('an execution that waits for runs which another one has started', () =>
 		expect((await first).json.map(({ status }) => status)).toEqual(['PROCESSED', 'PROCESSED']);
 		expect([cancels(), stage.extend.store.runs.size]).toEqual([[], 2]);
 		expect(hints.join()).toMatch(/Run clr_\w+ was not cancelled, because another execution started it/);
-	});
+	}, 90_000);
 });

@@ -16,7 +16,7 @@ function listBehind(ms: number): Fault {
 	const data = [...stage.extend.store.runs.values()].map(({ id, metadata, createdAtMs }) => {
 		const at = new Date(createdAtMs - ms).toISOString();
 		return { object: 'classify_run', id, status: 'PROCESSED', metadata, createdAt: at, updatedAt: at };
-	});
+	}, 90_000);
 	return { kind: 'status', status: 200, headers: { date: new Date(Date.now() - ms).toUTCString() }, body: { object: 'list', data } };
 }
 
@@ -28,7 +28,7 @@ describe('the look for an Idempotency Key', () => {
 		const second = await runElsewhere(stage, { parameters: keyed, executionId: '2' });
 		expect(second.json.map(({ id }) => id)).toEqual(first.json.map(({ id }) => id));
 		expect(stage.extend.store.runs.size).toBe(1);
-	});
+	}, 90_000);
 
 	it('does not find one that is two days old by both clocks', async () => {
 		stage = await openStage();
@@ -36,7 +36,7 @@ describe('the look for an Idempotency Key', () => {
 		for (const run of stage.extend.store.runs.values()) run.createdAtMs -= 2 * DAY_MS;
 		await runElsewhere(stage, { parameters: keyed, executionId: '2' });
 		expect(stage.extend.store.runs.size).toBe(2);
-	});
+	}, 90_000);
 
 	it('finds the run whichever of its IDs names the classifier', async () => {
 		stage = await openStage();
@@ -49,5 +49,5 @@ describe('the look for an Idempotency Key', () => {
 		expect(first.json[0]).toMatchObject({ status: 'PROCESSED', classifierId: 'cl_inbound_mail' });
 		await runElsewhere(stage, { parameters: saved, executionId: '2' });
 		expect(stage.extend.store.runs.size).toBe(1);
-	});
+	}, 90_000);
 });

@@ -103,6 +103,13 @@ export function isLikelyPermanent(error: ExtendError): boolean {
 	return isPermanent(error) || (retryable === false && !isRetryableStatus(Number(status)));
 }
 
+/** Code and request ID of an answer of Extend, as its message ends with them; undefined for what is no answer. */
+export function marksOf({ code, status, requestId }: ErrorFacts): string | undefined {
+	if (status === undefined) return undefined;
+	const known = code === `HTTP_${status}` ? `HTTP status ${status}` : code;
+	return requestId === undefined ? known : `${known}, request ${requestId}`;
+}
+
 /**
  * One typed error from any answer outside 2xx.
  * @param asked what the request was to do with a document, if anything
@@ -111,19 +118,17 @@ export function isLikelyPermanent(error: ExtendError): boolean {
 export function readApiError(answer: HttpAnswer, asked?: ErrorFacts['refusedAt']): ExtendError {
 	const { status, headers, text } = answer;
 	const { code, said, retryable, isExtendsOwn, requestId = requestIdIn(headers) } = readReport(text);
-	const marks = [code ?? `HTTP status ${status}`, ...(requestId === undefined ? [] : [`request ${requestId}`])];
 	const target = redirectTarget(answer);
 	const shown = target === undefined ? shownText(said, text) : `it redirects to ${target}`;
-	const message = `${isPage(answer) ? 'A proxy, firewall or gateway answered instead of Extend' : 'Extend answered'}: ${shown} (${marks.join(', ')})`;
+	const known = { code: code ?? `HTTP_${status}`, status, requestId };
+	const who = isPage(answer) ? 'A proxy, firewall or gateway answered instead of Extend' : 'Extend answered';
 	const pageAdvice = isPage(answer) ? adviceForPage(status) : undefined;
 	const isAboutDocument = asked !== undefined && status >= 400 && status < 500 && pageAdvice === undefined;
 	// A server on the way that refuses or does not find Extend may be about to start anew.
 	const isTransient = isRetryableStatus(status) || (isPermanentStatus(status) && parseJson(text) === undefined);
-	return new ExtendError(message, pageAdvice ?? adviceForAnswer(code, status, asked), {
-		code: code ?? `HTTP_${status}`,
-		status,
+	return new ExtendError(`${who}: ${shown} (${marksOf(known)})`, pageAdvice ?? adviceForAnswer(code, status, asked), {
+		...known,
 		retryable: retryable ?? isTransient,
-		requestId,
 		...(isExtendsOwn ? {} : { isExtendsOwn }),
 		...(isAboutDocument ? { refusedAt: asked } : {}),
 	});

@@ -1,6 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { asExtendError, ExtendError } from '../api/errors';
+import { asExtendError, ExtendError, marksOf } from '../api/errors';
 
 /** An item that did not succeed, with where it came from. */
 export interface FailedItem {
@@ -53,19 +53,12 @@ export interface Account extends Paid {
 	itemCount: number;
 }
 
-/** Code and request ID of an answer of Extend, in the form in which its message ends with them; undefined for other errors. */
-function marksOf({ facts: { code, status, requestId } }: ExtendError): string | undefined {
-	if (typeof status !== 'number') return undefined;
-	const known = code === `HTTP_${status}` ? `HTTP status ${status}` : code;
-	return requestId === undefined ? known : `${known}, request ${requestId}`;
-}
-
 /** Without any text of Extend, code or status are all there is to say. */
 const NO_TEXT = 'Extend answered: no text (';
 
 /** The message without code and request ID, which only support can read; they stand in the description and the details. */
 function headlineOf(error: ExtendError): string {
-	const marks = marksOf(error);
+	const marks = marksOf(error.facts);
 	if (marks === undefined || error.message.includes(NO_TEXT)) return error.message;
 	return error.message.replace(` (${marks})`, '');
 }
@@ -87,7 +80,7 @@ export function stoppingError(node: INode, failed: FailedItem[], { itemCount, ru
 	const headline = first === undefined ? 'An item failed' : headlineOf(first.error);
 	const isCounted = itemCount > 1 && !isCommon(failed, itemCount);
 	const message = itemCount > 1 && !isCounted ? headline : `${headline} [item ${first?.itemIndex ?? 0}]`;
-	const marks = first === undefined ? undefined : marksOf(first.error);
+	const marks = first === undefined ? undefined : marksOf(first.error.facts);
 	const sentences = [
 		first?.error.advice,
 		isCounted ? `${failedCount} of ${itemCount} items failed.` : undefined,

@@ -69,9 +69,11 @@ export class RunWaiter {
 
 	private async endAtDeadline(waited: WaitedRun, end: Extract<WatchEnd, { kind: 'deadline' }>, options: WaitOptions): Promise<Run> {
 		const id = idOf(waited);
-		if (end.run === undefined) throw asExtendError(end.lastFault).withFacts({ runId: id });
-		if (options.onTimeout === 'error') throw timeoutError(end.run, options.timeoutSeconds, end.lastFault);
+		if (end.run === undefined) throw asExtendError(end.pause ?? end.lastFault).withFacts({ runId: id });
 		if (options.onTimeout === 'return') return end.run;
+		// Its time is not over: it is not cancelled for that.
+		if (end.pause !== undefined) throw end.pause.withFacts(runFacts(end.run));
+		if (options.onTimeout === 'error') throw timeoutError(end.run, options.timeoutSeconds, end.lastFault);
 		if (waited.isForeign !== true) return await this.cancel(id, this.accessAfterTimeout(), end.run);
 		this.execution.hint(`Run ${id} was not cancelled, because another execution started it`);
 		return end.run;

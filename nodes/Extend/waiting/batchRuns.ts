@@ -29,7 +29,7 @@ export type BatchListEnd =
 	| { kind: 'over' }
 	| { kind: 'deadline'; lastFault?: ExtendError }
 	| { kind: 'stopped' }
-	/** An answer that no later poll can change. */
+	/** An answer that no later poll can change, or that asks to wait beyond the deadline. */
 	| { kind: 'unreadable'; error: ExtendError };
 
 export interface BatchWait {
@@ -54,6 +54,8 @@ export async function findBatchRuns(batch: BatchRun, wait: BatchWait, ports: Bat
 		if (clock.isCancelled()) return { kind: 'stopped' };
 		const nowMs = clock.nowMs();
 		if (nowMs >= search.deadlineMs) return { kind: 'deadline', lastFault: search.failures.last };
+		const pause = search.failures.pauseBeyond(search.deadlineMs, nowMs);
+		if (pause !== undefined) return { kind: 'unreadable', error: pause };
 		const plannedMs = search.failures.nextPollInMs(nowMs - begunMs, clock.random());
 		await clock.pause(Math.min(plannedMs, search.deadlineMs - nowMs));
 	}

@@ -1,5 +1,5 @@
 import type { ExtendError } from '../api/errors';
-import { isLikelyPermanent, isNotFound, isPermanent } from '../api/errors';
+import { askedToWait, isLikelyPermanent, isNotFound, isPermanent } from '../api/errors';
 import { nextPollInMs, nextTryInMs } from './schedule';
 
 /** A proxy may say no for a moment; Extend itself does not change its mind. */
@@ -41,6 +41,13 @@ export class Failures {
 		if (this.last === undefined || this.refusals >= MAX_REFUSALS) return this.last !== undefined;
 		const mayBeLate = wasSeen && isNotFound(this.last) && this.refusals < MIN_NOT_FOUND;
 		return isPermanent(this.last) && !mayBeLate;
+	}
+
+	/** Says until when Extend asks to wait, where that is after the deadline, so that no poll can come before. */
+	pauseBeyond(deadlineMs: number, nowMs: number): ExtendError | undefined {
+		const untilMs = nowMs + (this.last?.facts.retryAfterMs ?? 0);
+		const isTooLong = nowMs < deadlineMs && untilMs > deadlineMs;
+		return this.last !== undefined && isTooLong ? askedToWait(this.last, untilMs, nowMs) : undefined;
 	}
 
 	/**

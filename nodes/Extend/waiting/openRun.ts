@@ -1,6 +1,5 @@
 import type { Clock } from '../api/clock';
 import type { ExtendError } from '../api/errors';
-import { askedToWait } from '../api/errors';
 import { objectAt, stringAt } from '../api/json';
 import type { Run } from '../api/types';
 import { isInQueue } from '../runs/status';
@@ -38,7 +37,8 @@ export interface RunToWatch {
 /** How a wait ended; `run` is the newest that was seen. */
 export type WatchEnd =
 	| { kind: 'final'; run: Run }
-	| { kind: 'deadline'; run?: Run; lastFault?: ExtendError }
+	/** `pause`: why it ended before its deadline, for Extend asks to wait beyond it. */
+	| { kind: 'deadline'; run?: Run; lastFault?: ExtendError; pause?: ExtendError }
 	| { kind: 'stopped'; run?: Run }
 	| { kind: 'unreadable'; run?: Run; error: ExtendError };
 
@@ -172,9 +172,8 @@ export function noteFailedPoll(
 export function endAfterFailedPoll(open: OpenRun, error: ExtendError, nowMs: number): WatchEnd | undefined {
 	const { run, listed, failures, deadlineMs } = open;
 	if (failures.arePermanent({ wasSeen: (run ?? listed) !== undefined })) return { kind: 'unreadable', run, error };
-	const untilMs = nowMs + (error.facts.retryAfterMs ?? 0);
-	const isTooLong = untilMs > deadlineMs && nowMs < deadlineMs && !open.isListedFinal;
-	return isTooLong ? { kind: 'deadline', run, lastFault: askedToWait(error, untilMs, nowMs) } : undefined;
+	const pause = open.isListedFinal ? undefined : failures.pauseBeyond(deadlineMs, nowMs);
+	return pause === undefined ? undefined : { kind: 'deadline', run, pause };
 }
 
 /** After a list has shown the run as final: it is read at once, or as planned where that did not succeed. */

@@ -120,6 +120,12 @@ describe('findBatchRuns', () => {
 		expect([second - first, third - second].every((ms) => ms >= 20_000 && ms < 22_500)).toBe(true);
 	});
 
+	it('ends at once when Extend asks to wait beyond the deadline, and says until when', async () => {
+		const { end, looks, tookMs } = await search({ listedAtMs: [0], fault: () => faultOf(503).withFacts({ retryAfterMs: 60_000 }) }, 20_000);
+		expect(end).toMatchObject({ kind: 'unreadable', error: { message: expect.stringMatching(/^Not now\. Extend asks to wait until \S+ \S+ UTC$/) } });
+		expect([looks, tookMs < 1_000]).toEqual([1, true]);
+	});
+
 	it.each([401, 402, 403])('ends at once when Extend answers %i', async (status) => {
 		const { end, looks } = await search({ listedAtMs: [0], fault: () => faultOf(status) });
 		expect([end, looks]).toEqual([{ kind: 'unreadable', error: faultOf(status) }, 1]);

@@ -52,7 +52,16 @@ describe('RunWatcher.watch, when looks do not succeed', () => {
 		expect(second - first).toBeLessThan(22_500);
 		expect(others).toEqual([]);
 		expect(clock.nowMs() - begunMs).toBeLessThan(second + 1_000);
-		expect(end).toMatchObject({ kind: 'deadline', lastFault: { message: expect.stringMatching(/Extend asks to wait until \S+ \S+ UTC$/) } });
+		expect(end).toMatchObject({ kind: 'deadline', pause: { message: expect.stringMatching(/Extend asks to wait until \S+ \S+ UTC$/) } });
+	});
+
+	it('waits for the read of a run that a list shows as final, whatever pause Extend asks for', async () => {
+		const { clock, extend, watcher } = setUp();
+		const readableMs = clock.nowMs() + 60_000;
+		extend.lookFault = () => (clock.nowMs() < readableMs ? readApiError(answer(429, {})).withFacts({ retryAfterMs: 40_000 }) : undefined);
+		const runs = Array.from({ length: 4 }, (_, number) => extend.toWatch(extend.begin(`clr_${number}`, 1_500), 20_000));
+		const ends = await Promise.all(runs.map(async (run) => await watcher.watch(run)));
+		expect(new Set(ends.map(({ kind, run }) => `${kind} ${run?.status}`))).toEqual(new Set(['final PROCESSED']));
 	});
 
 	it('ends within seconds of the deadline when all polls are refused for coming too fast', async () => {

@@ -65,6 +65,17 @@ describe.each(['classify', 'waitForCompletion'])('%s', (operation) => {
 			expect(item).toMatchObject({ status: 'PROCESSED', category: 'invoice' });
 		});
 
+		it.each(['error', 'return', 'cancel'])('%s ends at once when Extend asks to wait beyond the timeout, and cancels nothing', async (onTimeout) => {
+			const busy: Fault = { kind: 'status', status: 503, headers: { 'retry-after': '3600' }, body: { code: 'BUSY', message: 'Busy', retryable: true } };
+			stage = await openStage({ ...LONG, onRequest: ({ method, path }) => (method === 'GET' && /clr_/.test(path) ? busy : undefined) });
+			const { item, details, error } = await waitFor(operation, within(600, onTimeout));
+			const [id] = [...stage.extend.store.runs.keys()];
+			const isReturned = operation === 'classify' && onTimeout === 'return';
+			expect(error).toEqual(isReturned ? undefined : expect.stringMatching(/^Extend answered: Busy\. Extend asks to wait until \S+ \S+ UTC \[item 0\]$/));
+			expect(isReturned ? item.id : details?.runId).toBe(id);
+			expect(cancels()).toBe(0);
+		});
+
 		it('cancel and onRunFailed error together fail the item', async () => {
 			stage = await openStage(LONG);
 			const { details, error } = await waitFor(operation, { ...within(0.3, 'cancel'), onRunFailed: 'error' });

@@ -31,7 +31,13 @@ export interface RememberedStarts {
 }
 
 /** Of a start with another end; the runs that may be paid for stay known. */
-const NOTHING: RememberedStart = { runIds: undefined, batchId: undefined, knownBefore: undefined, unknownStarts: undefined, answered: undefined };
+const NOTHING: RememberedStart = {
+	runIds: undefined,
+	batchId: undefined,
+	knownBefore: undefined,
+	unknownStarts: undefined,
+	answered: undefined,
+};
 
 /** What tries of one node in one execution, and in executions that go on with it, know of each other. */
 export class StartMemory {
@@ -88,14 +94,15 @@ export class StartMemory {
 	 * What was remembered of runs would hide from a later try what this start may have made.
 	 * @param start what was answered once is answered again: it counts as all starts that there may be
 	 */
-	rememberUnknownOutcome(startKey: string, knownBefore: Iterable<string>, { wasAnswered, message }: Pick<UnknownOutcome, 'wasAnswered' | 'message'>): void {
+	rememberUnknownOutcome(startKey: string, knownBefore: Iterable<string>, start: Pick<UnknownOutcome, 'wasAnswered' | 'message'>): void {
+		const { wasAnswered, message } = start;
 		const { unknownStarts = 0, mayHaveSeveralRuns } = this.of(startKey);
 		this.change(startKey, {
 			...NOTHING,
 			knownBefore: [...knownBefore],
 			unknownStarts: unknownStarts + (wasAnswered ? MAX_UNKNOWN_STARTS : 1),
 			answered: wasAnswered ? message : undefined,
-			mayHaveSeveralRuns: unknownStarts > 0 ? true : mayHaveSeveralRuns,
+			mayHaveSeveralRuns: this.isOutcomeUnknown(startKey) || mayHaveSeveralRuns,
 		});
 	}
 

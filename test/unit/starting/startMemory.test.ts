@@ -66,4 +66,14 @@ describe('StartMemory', () => {
 		later.rememberUnknownOutcome('run:a', [], lost);
 		expect(open(remembered, '2').of('run:a').unknownStarts).toBe(1);
 	});
+
+	it('knows of several runs that there may be, also when they were started in two executions', () => {
+		const remembered = noMemory('1');
+		open(remembered).rememberUnknownOutcome('run:a', [], lost);
+		const later = open(remembered, '2');
+		expect(later.of('run:a').mayHaveSeveralRuns).toBeUndefined();
+		later.rememberUnknownOutcome('run:a', [], lost);
+		later.rememberRuns('run:a', ['clr_1']);
+		expect(open(remembered, '3').of('run:a').mayHaveSeveralRuns).toBe(true);
+	});
 });

@@ -95,6 +95,6 @@ describe('a server that repeats the key', () => {
 		stage.extend.options.runMs = 60_000;
 		stage.extend.options.onRequest = ({ method }) => (method === 'GET' ? { kind: 'status', status: 503, body: `No ${KEY}` } : undefined);
 		const { error } = await stage.run({ parameters: { ...byText, text: INVOICE, waitOptions: { timeout: 1.5 } } });
-		expect(error?.message).toMatch(/The last time the node read it, this happened: .*No \*\*\*/);
+		expect(error?.message).toMatch(/When the node last asked for it, this happened: .*No \*\*\*/);
 	});
 });

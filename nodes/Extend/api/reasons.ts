@@ -81,7 +81,7 @@ export const REASONS: Readonly<Record<string, Reason>> = {
 	INTERNAL_ERROR: {
 		output: 'Extend Error',
 		retryable: true,
-		advice: 'Extend had an internal fault. Start the run again in a few minutes.',
+		advice: 'Something went wrong at Extend. Start the run again in a few minutes.',
 	},
 	PARSING_ERROR: { output: 'Extend Error', retryable: true, advice: 'Extend could not read its own result. Start the run again.' },
 	POST_PROCESSING_FAILURE: { output: 'Extend Error', retryable: true, advice: 'Extend could not finish the run. Start it again.' },

@@ -43,7 +43,7 @@ const onNoDocument: INodeProperties = {
 		{ name: 'Fail the Item', value: 'error', description: 'Stop the workflow, or do what is set under Settings → On Error' },
 	],
 	default: 'error',
-	description: 'What to do with an item that has no matching file, such as an email without attachments, or not one of the fields named above. A hint then names such fields.',
+	description: 'What to do with an item that has no matching file, such as an email without attachments. A hint names the fields that were not found.',
 	displayOptions: forBinary,
 };
 

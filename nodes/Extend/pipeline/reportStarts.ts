@@ -48,7 +48,9 @@ export async function reportStarts(execution: NodeExecution, { plan, submitted, 
 /** Runs that exist beside those started here. */
 async function findAll({ extend, clock, context }: NodeExecution, runs: readonly SubmittedRun[]): Promise<Duplicate[]> {
 	// Another try of this execution may have started what this one has reused.
-	const suspects = runs.filter(({ document, run, wasSentAgain }) => wasSentAgain || (run.isForeign !== true && isSharedByExecutions(document.plan.startKey)));
+	const isSuspect = ({ document, run, wasSentAgain }: SubmittedRun): boolean =>
+		wasSentAgain || (run.isForeign !== true && isSharedByExecutions(document.plan.startKey));
+	const suspects = runs.filter(isSuspect);
 	const records = suspects.map(({ document: { plan }, run }): StartRecord => {
 		return { runId: idOf(run), startKey: plan.startKey, classifierId: classifierIdOf(plan.target), startedMs: run.sinceMs ?? clock.nowMs() };
 	});

@@ -56,15 +56,19 @@ export function uncancelledError(run: Run, refusal: ExtendError): ExtendError {
 	);
 }
 
+const RUN_CONTINUES =
+	'The run continues at Extend. To get its result, use Wait for Completion or Get with its ID. For the next time, set a longer Timeout under Wait Options.';
+
 /**
  * The item failure for a run that was not finished when its time was over.
  * @param lastFault why the last look did not succeed, if it did not
  */
 export function timeoutError(run: Run, timeoutSeconds: number, lastFault?: ExtendError): ExtendError {
-	const fault = lastFault === undefined ? '' : `. The last time the node read it, this happened: ${lastFault.message}`;
+	const time = `${timeoutSeconds} ${timeoutSeconds === 1 ? 'second' : 'seconds'}`;
+	const fault = lastFault === undefined ? '' : `. When the node last asked for it, this happened: ${lastFault.message}`;
 	return new ExtendError(
-		`Extend's run ${run.id} did not finish within ${timeoutSeconds} ${timeoutSeconds === 1 ? 'second' : 'seconds'}. Its status is ${run.status}${fault}`,
-		withLink('The run continues at Extend. Get it with Wait for Completion or Get and its ID, or set a longer Timeout under Wait Options.', run),
+		`Extend's run ${run.id} did not finish within ${time}. Its status is ${run.status}${fault}`,
+		withLink(RUN_CONTINUES, run),
 		{ code: 'TIMEOUT', runStatus: run.status, retryable: true, requestId: lastFault?.facts.requestId, ...runFacts(run) },
 	);
 }

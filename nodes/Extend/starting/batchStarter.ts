@@ -67,7 +67,9 @@ export class BatchStarter<Document extends BatchDocument> {
 	private async lookFor({ plan }: Document): Promise<Looked> {
 		try {
 			const earlier = await this.earlier.findForBatch(plan);
-			return earlier.kind === 'unknownOutcome' ? { kind: 'failed', error: outcomeStillUnknown(plan.startKey, 'the batch', this.context.memory.of(plan.startKey).answered) } : earlier;
+			if (earlier.kind !== 'unknownOutcome') return earlier;
+			const { answered } = this.context.memory.of(plan.startKey);
+			return { kind: 'failed', error: outcomeStillUnknown(plan.startKey, 'the batch', answered) };
 		} catch (caught) {
 			const { batchId } = this.context.memory.of(plan.startKey);
 			return { kind: 'failed', error: batchId === undefined ? asExtendError(caught) : whileLookingFor(batchId, caught) };

@@ -31,8 +31,9 @@ describe('a start that is answered with JSON which is no run', () => {
 		const one = await stage.run({ parameters: single, settings });
 		expect(starts()).toHaveLength(1);
 		expect(one.json).toEqual([expect.objectContaining({ error: expect.stringMatching(shown), details: expect.objectContaining({ retryable: false }) })]);
-		await stage.run({ parameters: batch, settings, executionId: '2' });
+		const several = await stage.run({ parameters: batch, settings, executionId: '2' });
 		expect(starts()).toHaveLength(2);
+		expect(several.json).toEqual([expect.objectContaining({ error: expect.stringMatching(shown), details: expect.objectContaining({ retryable: false }) })]);
 	});
 
 	it('shows the same text at the last try of Retry On Fail, and is not sent again', async () => {

@@ -143,7 +143,7 @@ export async function runNode(options: NodeRunOptions): Promise<NodeRunResult> {
 			: dataForRetry(retryOf, workflow, items);
 	const execution = new WorkflowExecute(surroundings, retryOf === undefined ? 'manual' : 'retry', data).processRunExecutionData(workflow);
 	if (stopAfterMs !== undefined) setTimeout(() => execution.cancel(), stopAfterMs).unref();
-	const watch = setInterval(() => stopWhen?.() === true && execution.cancel(), WATCH_EVERY_MS);
+	const watch = stopWhen === undefined ? undefined : setInterval(() => stopWhen() && execution.cancel(), WATCH_EVERY_MS);
 	return readResult(await execution.finally(() => clearInterval(watch)), namesAfter);
 }
 

@@ -100,6 +100,21 @@ describe('an idempotency key', () => {
 		expect(both[1].hints.join()).toContain(`${other} (also ${one})`);
 	});
 
+	it('shows the other run also when the execution that started its own has failed, and is retried', async () => {
+		stage = await openStage({ listLagMs: 1_500 });
+		const parameters = { ...keyed, text: '={{ $json.text }}' };
+		const good = { json: { key: 'a', text: INVOICE } };
+		const [failed] = await Promise.all([
+			stage.run({ parameters, items: [good, { json: { key: 'b', text: '' } }], executionId: '1' }),
+			runElsewhere(stage, { parameters, items: [good], executionId: '2' }),
+		]);
+		expect([failed?.error?.message, runCount()]).toEqual([expect.stringContaining('The Text is empty'), 2]);
+		const mended = [good, { json: { key: 'b', text: INVOICE } }];
+		const { json, hints } = await stage.run({ parameters, items: mended, executionId: '3', retryOf: failed?.run });
+		expect([json.length, runCount()]).toEqual([2, 3]);
+		expect(hints.join()).toContain(`1 document with more than one run at Extend, each of them paid for: ${String(json[0]?.id)} (also `);
+	});
+
 	it('gives its result although the look for other runs does not succeed', async () => {
 		stage = await openStage();
 		const isList = ({ method, path }: { method: string; path: string }) => method === 'GET' && path === '/classify_runs';

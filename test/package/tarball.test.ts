@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import type { INodeType } from 'n8n-workflow';
+import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import { z } from 'zod';
 import manifest from '../../package.json';
 import { exists, packageSources, readText, ROOT } from './support/project';
@@ -22,6 +23,12 @@ function packDry(): { size: number; paths: string[] } {
 
 /** What the build holds beside its code: copies. */
 const copies = packageSources.filter((path) => !path.endsWith('.ts')).map((path) => `dist/${path}`);
+
+/** Whether a source holds more than types. */
+function hasCode(path: string): boolean {
+	const { outputText } = transpileModule(readText(path), { compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2021 } });
+	return /^exports\./m.test(outputText);
+}
 
 /** The files that a module loads by a path of its own. */
 function requiredBy(module: string): string[] {
@@ -48,6 +55,11 @@ describe('the published tarball', () => {
 	it('holds all code in one file, what n8n loads it by, the manifest, the README and the licence, and nothing else', () => {
 		const expected = ['LICENSE', 'README.md', 'package.json', 'dist/extend.js', ...manifest.n8n.nodes, ...manifest.n8n.credentials, ...copies];
 		expect([...paths].sort()).toEqual(expected.sort());
+	});
+
+	it('holds the code of every source, and of nothing else', () => {
+		const sources = z.array(z.string()).parse(JSON.parse(readText('.artifacts/bundle.json'))).filter((path) => path !== 'index.ts');
+		expect(sources.sort()).toEqual(packageSources.filter((path) => path.endsWith('.ts') && hasCode(path)).sort());
 	});
 
 	it('requires nothing but n8n-workflow and modules of Node', () => {
